@@ -20,32 +20,89 @@ TEXT, INT, REAL, FLAG, TIME = "string", "Int64", "Float64", "boolean", "datetime
 
 KINDS = ("direct", "indirect", "mixed", "narration")
 STATUSES = (
-    "asserted", "reported", "hedged", "denied", "demanded", "promised",
-    "condemned", "supported", "unconfirmed", "no-comment",
+    "asserted",
+    "reported",
+    "hedged",
+    "denied",
+    "demanded",
+    "promised",
+    "condemned",
+    "supported",
+    "unconfirmed",
+    "no-comment",
 )
 CAMPS = (
-    "taliban", "andsf", "government", "local", "us", "nato", "embassy",
-    "un", "ngo", "media", "other", "unknown",
+    "taliban",
+    "andsf",
+    "government",
+    "local",
+    "us",
+    "nato",
+    "embassy",
+    "un",
+    "ngo",
+    "media",
+    "other",
+    "unknown",
 )
 ROLES = (
-    "party", "ally", "observer", "local authority", "humanitarian", "media",
-    "unnamed", "unknown",
+    "party",
+    "ally",
+    "observer",
+    "local authority",
+    "humanitarian",
+    "media",
+    "unnamed",
+    "unknown",
 )
 FIGURE_ASPECTS = (
-    "killed", "wounded", "killed-or-wounded", "killed-and-wounded", "missing",
-    "detained", "captured", "surrendered", "displaced", "returned", "attacks",
-    "strikes", "destroyed", "areas", "other",
+    "killed",
+    "wounded",
+    "killed-or-wounded",
+    "killed-and-wounded",
+    "missing",
+    "detained",
+    "captured",
+    "surrendered",
+    "displaced",
+    "returned",
+    "attacks",
+    "strikes",
+    "destroyed",
+    "areas",
+    "other",
 )
 ASSERTION_ASPECTS = ("occurrence", "responsibility", "outcome", "victim", "position")
 POPULATIONS = (
-    "civilians", "children", "women", "fighters", "forces", "staff", "people", "unknown",
+    "civilians",
+    "children",
+    "women",
+    "fighters",
+    "forces",
+    "staff",
+    "people",
+    "unknown",
 )
 PRECISIONS_PLACE = ("exact", "near", "district", "admin1", "country", "none")
 PRECISIONS_DATE = ("hour", "day", "days", "week", "month", "year", "none")
 RELATIONS = ("agree", "compatible", "refines", "conflict", "unsure", "not-comparable")
 CAUSES = (
-    "", "value", "bound", "category", "population", "unit", "place", "time", "revision",
-    "denial", "responsibility", "outcome", "position", "status", "wording", "transcription",
+    "",
+    "value",
+    "bound",
+    "category",
+    "population",
+    "unit",
+    "place",
+    "time",
+    "revision",
+    "denial",
+    "responsibility",
+    "outcome",
+    "position",
+    "status",
+    "wording",
+    "transcription",
 )
 VERDICTS = ("disputed", "revised", "agreed", "single-source", "unclear")
 PROBLEM_KINDS = ("rejected", "duplicate", "warning")
@@ -100,12 +157,14 @@ _PAIR_COLUMNS = (
     _c("claim_id_r", TEXT, "the other claim"),
     _c("event_id", INT, "the event both belong to"),
     _c("aspect", TEXT, "what is compared", *FIGURE_ASPECTS, *ASSERTION_ASPECTS, "text"),
-    _c("population", TEXT, "whom a figure counts, \"\" where none"),
+    _c("population", TEXT, 'whom a figure counts, "" where none'),
 )
 
+# One column a line reads as the table it is.
+# fmt: off
 TABLES: dict[str, Table] = {t.name: t for t in (
     Table("documents", "One row a distinct text, unaltered after reading.", ("document_id",), (
-        _c("document_id", TEXT, "first 16 hex digits of the sha256 of the text in UTF-8"),
+        _c("document_id", TEXT, "first 16 hex digits of the text's sha256 (reprint: text, NUL, publisher)"),
         _c("path", TEXT, "path inside the case, with forward slashes"),
         _c("publisher", TEXT, "who published it, as written; \"unknown\" where nobody says"),
         _o("published", TIME, "when, to the day (UTC midnight) or finer"),
@@ -257,3 +316,4 @@ TABLES: dict[str, Table] = {t.name: t for t in (
         _c("claim_id", TEXT, "the claim that gives it"),
     )),
 )}
+# fmt: on

@@ -27,6 +27,12 @@ class Read(_Section):
 
     max_bytes: int = 50_000_000
     """A larger file is rejected."""
+    max_memory: int = 2 * 2**30
+    """Bytes of address space for the child that parses HTML, PDF and DOCX."""
+    max_seconds: float = 30.0
+    """Longest time for one of these documents."""
+    encoding: str = ""
+    """Tried after a declared encoding and UTF-8; empty means guess."""
 
 
 class Extract(_Section):

@@ -57,8 +57,10 @@ def check(name: str, frame: pd.DataFrame) -> pd.DataFrame:
         cells = typed[column.name]
         if column.required and bool(cells.isna().any()):
             row = typed[cells.isna()].iloc[0]
-            raise TableError(f"{name}.{column.name} is empty in the row {_key(table, row)}; "
-                             f"it must hold {column.about}")
+            raise TableError(
+                f"{name}.{column.name} is empty in the row {_key(table, row)}; "
+                f"it must hold {column.about}"
+            )
         if column.values:
             stray = typed[cells.notna() & ~cells.isin(column.values)]
             if len(stray):

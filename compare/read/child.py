@@ -1,0 +1,55 @@
+"""The child process of `sandbox`: one order a line in, one answer a line out."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+from compare.errors import DocumentError
+from compare.read.decode import decode
+from compare.read.formats import READERS
+
+
+def _limit(memory: int) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has none; the parent's time limit still holds there
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _answer(order: dict[str, str]) -> dict[str, str]:
+    data = Path(order["path"]).read_bytes()
+    found: dict[str, str] = {}
+    markup = ""
+    try:
+        if order["form"] == "html":
+            decoded = decode(data, markup=True, fallback_encoding=order["encoding"])
+            markup, found["how"] = decoded.text, f"{decoded.encoding} ({decoded.how})"
+        found |= READERS[order["form"]](data, markup)
+    except DocumentError as error:
+        return {"error": str(error)}
+    except MemoryError:
+        return {"error": f"the {order['form']} parser ran out of memory; convert it to text"}
+    except Exception as error:
+        # The parsers are not ours and raise anything; the document is named by the parent.
+        reason = f"{type(error).__name__}: {error}"[:200]
+        return {"error": f"the {order['form']} parser failed: {reason}; convert it to text"}
+    return found
+
+
+def main() -> None:
+    """Serve orders until the input ends."""
+    out = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)  # what a parser prints must not mix with the answers
+    _limit(int(sys.argv[1]))
+    out.write(b"ready\n")
+    for line in sys.stdin.buffer:
+        out.write(json.dumps(_answer(json.loads(line))).encode("ascii") + b"\n")
+
+
+if __name__ == "__main__":
+    main()
