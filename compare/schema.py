@@ -18,94 +18,39 @@ import pandas as pd
 
 TEXT, INT, REAL, FLAG, TIME = "string", "Int64", "Float64", "boolean", "datetime64[ms]"
 
+# fmt: off
 KINDS = ("direct", "indirect", "mixed", "narration")
 STATUSES = (
-    "asserted",
-    "reported",
-    "hedged",
-    "denied",
-    "demanded",
-    "promised",
-    "condemned",
-    "supported",
-    "unconfirmed",
-    "no-comment",
+    "asserted", "reported", "hedged", "denied", "demanded", "promised",
+    "condemned", "supported", "unconfirmed", "no-comment",
 )
 CAMPS = (
-    "taliban",
-    "andsf",
-    "government",
-    "local",
-    "us",
-    "nato",
-    "embassy",
-    "un",
-    "ngo",
-    "media",
-    "other",
-    "unknown",
+    "taliban", "andsf", "government", "local", "us", "nato", "embassy",
+    "un", "ngo", "media", "other", "unknown",
 )
 ROLES = (
-    "party",
-    "ally",
-    "observer",
-    "local authority",
-    "humanitarian",
-    "media",
-    "unnamed",
-    "unknown",
+    "party", "ally", "observer", "local authority", "humanitarian", "media",
+    "unnamed", "unknown",
 )
 FIGURE_ASPECTS = (
-    "killed",
-    "wounded",
-    "killed-or-wounded",
-    "killed-and-wounded",
-    "missing",
-    "detained",
-    "captured",
-    "surrendered",
-    "displaced",
-    "returned",
-    "attacks",
-    "strikes",
-    "destroyed",
-    "areas",
-    "other",
+    "killed", "wounded", "killed-or-wounded", "killed-and-wounded", "missing",
+    "detained", "captured", "surrendered", "displaced", "returned", "attacks",
+    "strikes", "destroyed", "areas", "other",
 )
 ASSERTION_ASPECTS = ("occurrence", "responsibility", "outcome", "victim", "position")
 POPULATIONS = (
-    "civilians",
-    "children",
-    "women",
-    "fighters",
-    "forces",
-    "staff",
-    "people",
-    "unknown",
+    "civilians", "children", "women", "fighters", "forces", "staff", "people", "unknown",
 )
 PRECISIONS_PLACE = ("exact", "near", "district", "admin1", "country", "none")
 PRECISIONS_DATE = ("hour", "day", "days", "week", "month", "year", "none")
 RELATIONS = ("agree", "compatible", "refines", "conflict", "unsure", "not-comparable")
 CAUSES = (
-    "",
-    "value",
-    "bound",
-    "category",
-    "population",
-    "unit",
-    "place",
-    "time",
-    "revision",
-    "denial",
-    "responsibility",
-    "outcome",
-    "position",
-    "status",
-    "wording",
-    "transcription",
+    "", "value", "bound", "category", "population", "unit", "place", "time", "revision",
+    "denial", "responsibility", "outcome", "position", "status", "wording", "transcription",
 )
 VERDICTS = ("disputed", "revised", "agreed", "single-source", "unclear")
 PROBLEM_KINDS = ("rejected", "duplicate", "warning")
+# fmt: on
 
 
 @dataclass(frozen=True)
@@ -164,7 +109,7 @@ _PAIR_COLUMNS = (
 # fmt: off
 TABLES: dict[str, Table] = {t.name: t for t in (
     Table("documents", "One row a distinct text, unaltered after reading.", ("document_id",), (
-        _c("document_id", TEXT, "first 16 hex digits of the text's sha256 (reprint: text, NUL, publisher)"),
+        _c("document_id", TEXT, "16 hex digits of the text's sha256 (a reprint's: text, NUL, publisher)"),
         _c("path", TEXT, "path inside the case, with forward slashes"),
         _c("publisher", TEXT, "who published it, as written; \"unknown\" where nobody says"),
         _o("published", TIME, "when, to the day (UTC midnight) or finer"),
@@ -199,7 +144,7 @@ TABLES: dict[str, Table] = {t.name: t for t in (
     Table("sources", "One row a claim: who its speaker is.", ("claim_id",), (
         _c("claim_id", TEXT, "the claim"),
         _c("source", TEXT, "the speaker as written, or the publisher for narration"),
-        _c("mention", TEXT, "the fullest name the speaker has in the document (\"he\" -> the name)"),
+        _c("mention", TEXT, "the speaker's fullest name in the document (\"he\" -> the name)"),
         _c("actor_id", TEXT, "registry id, or `unlisted:...` made from the name, or `unnamed:...`"),
         _c("actor", TEXT, "display name of the actor"),
         _o("organisation", TEXT, "the body the actor speaks for"),
@@ -218,9 +163,9 @@ TABLES: dict[str, Table] = {t.name: t for t in (
         _o("high", REAL, "most; missing means no upper bound"),
         _c("unit", TEXT, "people, families, households, vehicles, helicopters, incidents, ..."),
         _c("wording", TEXT, "the words of the figure, `text[start:end]`"),
-        _c("rule", TEXT, "exact, at-least, at-most, more-than, range, about, nearly, or vague:<word>"),
+        _c("rule", TEXT, "exact, at-least, at-most, more-than, range, about, nearly, vague:<word>"),
         _c("verified", FLAG, "the source says it counted or verified this itself"),
-        _c("scope", TEXT, "total, subset (of a larger figure in the claim) or new (since the last count)",
+        _c("scope", TEXT, "total, subset (of a larger figure in the claim) or new (since last count)",
            "total", "subset", "new"),
         _o("responsible", TEXT, "who is said to have done it, as written"),
         _o("place_id", TEXT, "the figure's own place, where it differs from the claim's"),
@@ -232,7 +177,7 @@ TABLES: dict[str, Table] = {t.name: t for t in (
         _c("claim_id", TEXT, "the claim"),
         _c("aspect", TEXT, "what kind of fact", *ASSERTION_ASPECTS),
         _c("predicate", TEXT, "its canonical label, such as captured, repelled, violated, condemn"),
-        _c("polarity", TEXT, "affirmed, or denied by negation or a denying cue", "affirmed", "denied"),
+        _c("polarity", TEXT, "affirmed, or denied by a negation or cue", "affirmed", "denied"),
         _o("agent", TEXT, "who did it: camp or actor id"),
         _o("patient", TEXT, "to whom, towards whom, or what"),
         _c("wording", TEXT, "`text[start:end]`"),
@@ -258,7 +203,7 @@ TABLES: dict[str, Table] = {t.name: t for t in (
         _c("date_wording", TEXT, "as written, or \"\""),
         _o("date_start", INT, "first character of that wording"),
         _o("date_end", INT, "one past its last"),
-        _c("mentioned_place_ids", TEXT, "every place the claim names, ids joined by a space, or \"\""),
+        _c("mentioned_place_ids", TEXT, "ids of every place the claim names, joined by a space"),
     ), (("begin must be before end", _ordered("begin", "end", strict=True)),)),
     Table("events", "One row a claim: the incident and the story it belongs to.", ("claim_id",), (
         _c("claim_id", TEXT, "the claim"),
