@@ -109,7 +109,7 @@ _PAIR_COLUMNS = (
 # fmt: off
 TABLES: dict[str, Table] = {t.name: t for t in (
     Table("documents", "One row a distinct text, unaltered after reading.", ("document_id",), (
-        _c("document_id", TEXT, "16 hex digits of the text's sha256 (a reprint's: text, NUL, publisher)"),
+        _c("document_id", TEXT, "16 hex digits of the text's sha256 (reprint: + NUL, publisher)"),
         _c("path", TEXT, "path inside the case, with forward slashes"),
         _c("publisher", TEXT, "who published it, as written; \"unknown\" where nobody says"),
         _o("published", TIME, "when, to the day (UTC midnight) or finer"),
@@ -165,7 +165,7 @@ TABLES: dict[str, Table] = {t.name: t for t in (
         _c("wording", TEXT, "the words of the figure, `text[start:end]`"),
         _c("rule", TEXT, "exact, at-least, at-most, more-than, range, about, nearly, vague:<word>"),
         _c("verified", FLAG, "the source says it counted or verified this itself"),
-        _c("scope", TEXT, "total, subset (of a larger figure in the claim) or new (since last count)",
+        _c("scope", TEXT, "total, subset (of a larger figure) or new (since the last count)",
            "total", "subset", "new"),
         _o("responsible", TEXT, "who is said to have done it, as written"),
         _o("place_id", TEXT, "the figure's own place, where it differs from the claim's"),

@@ -1,0 +1,97 @@
+"""The command line: `claim-compare`, or `python -m compare`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from compare.errors import CompareError, EvaluationError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Show where accounts of the same event agree, conflict, revise or stay silent.",
+)
+EVALUATIONS = ("attribution", "speakers", "figures", "when_where", "events", "relations", "case")
+
+
+@app.command()
+def run(
+    case: Annotated[Path, typer.Argument(help="A case folder, or one document.")],
+    out: Annotated[Path, typer.Option(help="Where the report and the tables go.")] = Path("out"),
+) -> None:
+    """Compare the accounts of CASE and write report, tables and manifest to DIR."""
+    from compare.console import show_discrepancies, show_problems, watching
+    from compare.pipeline import run as run_case
+    from compare.report import write_report, write_tables
+
+    with watching() as observer:
+        comparison = run_case(case, observer=observer)
+        observer("write", 0, 2)
+        report = write_report(comparison, out)
+        observer("write", 1, 2)
+        write_tables(comparison, out)
+        observer("write", 2, 2)
+    show_discrepancies(comparison)
+    show_problems(comparison.problems)
+    typer.echo(f"Report: {report}")
+
+
+@app.command()
+def extract(
+    file: Annotated[Path, typer.Argument(help="A document, or a case folder.")],
+    as_json: Annotated[bool, typer.Option("--json", help="JSON lines, one a claim.")] = False,
+) -> None:
+    """Print who says what in FILE, with the characters it stands at."""
+    from compare.console import show_claims, show_problems
+    from compare.pipeline import speakers
+
+    case, table = speakers(file)
+    if as_json:
+        for row in table.to_dict("records"):
+            typer.echo(json.dumps(_plain(row), ensure_ascii=False))
+    else:
+        show_claims(table)
+    show_problems(case.problems)
+
+
+@app.command()
+def evaluate(
+    name: Annotated[str, typer.Argument(help=", ".join(EVALUATIONS))],
+    data: Annotated[Path, typer.Option(help="Evaluation data.")] = Path("../shared/data"),
+    gold: Annotated[Path, typer.Option(help="The project's own gold.")] = Path("fixtures/gold"),
+) -> None:
+    """Measure one stage on gold and on evaluation data, against alternatives in the same run."""
+    from importlib import import_module
+
+    from compare.console import show_result
+
+    if name not in EVALUATIONS:
+        raise EvaluationError(f"no evaluation {name!r}; expected one of {', '.join(EVALUATIONS)}")
+    for result in import_module(f"compare.evaluate.{name}").evaluate(data, gold):
+        show_result(result)
+
+
+def _plain(row: dict[Any, Any]) -> dict[str, Any]:
+    """A row as JSON values: a missing cell is null."""
+    import pandas as pd
+
+    return {str(k): None if pd.isna(v) else v for k, v in row.items()}
+
+
+def main() -> None:
+    """Run the command line; an error that is ours is one line and exit status 1."""
+    try:
+        app()
+    except CompareError as error:
+        typer.echo(f"claim-compare: {error}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,139 @@
+"""What the terminal shows: progress, tables, problems."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from compare.schema import CAMPS
+
+if TYPE_CHECKING:
+    from compare.evaluate.score import Result
+    from compare.view import Comparison
+
+_STYLES = {
+    "disputed": "bold red",
+    "revised": "yellow",
+    "agreed": "green",
+    "rejected": "red",
+    "duplicate": "cyan",
+    "warning": "yellow",
+}
+
+
+@contextmanager
+def watching() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar per stage on standard error, with an estimate of what is left."""
+    bars: dict[str, TaskID] = {}
+    with Progress(
+        TextColumn("{task.description:<9}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(elapsed_when_finished=True),
+        console=Console(stderr=True),
+    ) as progress:
+
+        def observer(stage: str, done: int, total: int) -> None:
+            if stage not in bars:
+                bars[stage] = progress.add_task(stage, total=total)
+            progress.update(bars[stage], completed=done, total=total)
+
+        yield observer
+
+
+def plain(value: object) -> Text:
+    r"""A cell as text: no markup is read, control and bidi characters are shown by number.
+
+    >>> plain("a\u202eb[bold]").plain
+    'a[U+202E]b[bold]'
+    """
+    if value is None or pd.isna(value):  # type: ignore[call-overload]
+        return Text("")
+    return Text(
+        "".join(
+            f"[U+{ord(c):04X}]" if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c
+            for c in " ".join(str(value).split())
+        )
+    )
+
+
+def show_discrepancies(comparison: Comparison) -> None:
+    """The discrepancy table; a camp has a column only where it says something."""
+    table = comparison.discrepancies
+    camps = [camp for camp in CAMPS if (table[camp] != "silent").any()]
+    shown = Table(title=Text(comparison.title), header_style="bold", show_lines=True)
+    for name in ("event", "question", "where", "verdict", "cause", "who says what", "silent"):
+        shown.add_column(name, overflow="fold")
+    for row in table.to_dict("records"):
+        said = Text("\n").join(
+            Text(f"{camp}: ", style="bold") + plain(row[camp])
+            for camp in camps
+            if row[camp] != "silent"
+        )
+        shown.add_row(
+            plain(row["event_id"]),
+            plain(f"{row['aspect']} {row['population']} {row['unit']}"),
+            plain(row["place"]),
+            Text(str(row["verdict"]), style=_STYLES.get(str(row["verdict"]), "")),
+            plain(row["cause"]),
+            said,
+            plain(", ".join(camp for camp in camps if row[camp] == "silent")),
+        )
+    _out().print(shown)
+
+
+def show_claims(table: pd.DataFrame) -> None:
+    """Who says what: one row a claim with its characters."""
+    shown = Table(header_style="bold", show_lines=True)
+    for name in ("characters", "source", "actor (camp)", "cue", "status", "content"):
+        shown.add_column(name, overflow="fold")
+    for row in table.to_dict("records"):
+        shown.add_row(
+            plain(f"{row['start']}-{row['end']}"),
+            plain(row["source"]),
+            plain(f"{row['actor']} ({row['camp']})"),
+            plain(row["cue"]),
+            plain(f"{row['status']}, {row['kind']}"),
+            plain(row["content"]),
+        )
+    _out().print(shown)
+
+
+def show_problems(problems: pd.DataFrame) -> None:
+    """One line a problem, on standard error."""
+    console = Console(stderr=True)
+    for row in problems.to_dict("records"):
+        kind = str(row["kind"])
+        line = Text(f"{kind}: ", style=_STYLES[kind]) + plain(row["path"]) + Text(": ")
+        console.print(line + plain(row["message"]), soft_wrap=True)
+
+
+def show_result(result: Result) -> None:
+    """One table of an evaluation."""
+    shown = Table(title=Text(f"{result.title}\n{result.data}"), header_style="bold")
+    for name in result.table.columns:
+        shown.add_column(str(name), overflow="fold")
+    for row in result.table.itertuples(index=False):
+        shown.add_row(*(Text(f"{v:.3f}") if isinstance(v, float) else plain(v) for v in row))
+    _out().print(shown)
+
+
+def _out() -> Console:
+    console = Console()
+    # A pipe has no width; wide enough keeps each cell readable in a log.
+    return console if console.is_terminal else Console(width=160)

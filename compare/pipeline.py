@@ -1,0 +1,190 @@
+"""The flow, once: documents to discrepancies.
+
+documents -> claims -> (sources, values, assertions, when_where, vectors)
+          -> events, origins -> judgements -> discrepancies, revisions
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from compare.cluster import cluster_events
+from compare.embed import embed_claims
+from compare.extract import extract_claims
+from compare.judge import judge_pairs
+from compare.parse import parse_assertions, parse_values, parse_when_where
+from compare.read import Case, read_case
+from compare.resolve import resolve_sources
+from compare.settings import Settings
+from compare.tables import check
+from compare.tabulate import tabulate_discrepancies, tabulate_revisions
+from compare.trace import trace_origins
+from compare.view import Comparison
+
+Observer = Callable[[str, int, int], None]
+"""Told the stage's name and how much of how much of it is done."""
+
+STAGES = ("read", "extract", "resolve", "parse", "trace", "embed", "cluster", "judge", "tabulate")
+
+
+def run(
+    case: str | os.PathLike[str] | Case,
+    *,
+    settings: Settings | None = None,
+    cache: Path | None = None,
+    observer: Observer = lambda stage, done, total: None,
+) -> Comparison:
+    """Compare the accounts of a case, a folder or a file, or one read before.
+
+    Args:
+        case: see `compare.read_case`.
+        settings: instead of those of `case.toml`.
+        cache: folder for vectors; None means the user's cache folder.
+        observer: called as the work goes on.
+
+    Raises:
+        CaseError: the case cannot be used at all.
+
+    >>> run("fixtures/atnews-lashkargah").claims["source"].str.contains("Miller").any()
+    np.False_
+    """
+    if not isinstance(case, Case):
+        case = read_case(case, settings, progress=lambda d, t: observer("read", d, t))
+    chosen = settings or case.settings
+    return compare_case(case, chosen, cache or _cache_folder(), observer)
+
+
+def compare_case(case: Case, settings: Settings, cache: Path, observer: Observer) -> Comparison:
+    """Every stage after reading, in order, each with its section of `settings`."""
+
+    def progress(stage: str) -> Callable[[int, int], None]:
+        return lambda done, total: observer(stage, done, total)
+
+    documents = case.documents
+    claims = extract(case, settings, progress("extract"))
+    observer("resolve", 0, 1)
+    sources = resolve_sources(
+        claims, documents, case.actors, **chosen(resolve_sources, settings, "resolve")
+    )
+    observer("resolve", 1, 1)
+    observer("parse", 0, 3)
+    when_where = parse_when_where(claims, documents, **chosen(parse_when_where, settings, "parse"))
+    observer("parse", 1, 3)
+    values = parse_values(claims, documents, **chosen(parse_values, settings, "parse"))
+    observer("parse", 2, 3)
+    assertions = parse_assertions(
+        claims, documents, sources, **chosen(parse_assertions, settings, "parse")
+    )
+    observer("parse", 3, 3)
+    observer("trace", 0, 1)
+    origins = trace_origins(claims, documents, sources, **chosen(trace_origins, settings, "trace"))
+    observer("trace", 1, 1)
+    vectors = embed_claims(
+        claims, **settings.embed.model_dump(), cache=cache, progress=progress("embed")
+    )
+    observer("cluster", 0, 1)
+    events = cluster_events(
+        claims,
+        documents,
+        sources,
+        values,
+        assertions,
+        when_where,
+        vectors,
+        **chosen(cluster_events, settings, "cluster"),
+    )
+    observer("cluster", 1, 1)
+    judgements = judge_pairs(
+        claims,
+        documents,
+        sources,
+        values,
+        assertions,
+        when_where,
+        events,
+        vectors,
+        **chosen(judge_pairs, settings, "judge"),
+        progress=progress("judge"),
+    )
+    observer("tabulate", 0, 1)
+    discrepancies = tabulate_discrepancies(
+        claims,
+        documents,
+        sources,
+        values,
+        assertions,
+        when_where,
+        events,
+        origins,
+        judgements,
+        **chosen(tabulate_discrepancies, settings, "tabulate"),
+    )
+    revisions = tabulate_revisions(
+        claims,
+        documents,
+        sources,
+        values,
+        when_where,
+        events,
+        **chosen(tabulate_revisions, settings, "tabulate"),
+    )
+    observer("tabulate", 1, 1)
+    return Comparison(
+        title=case.title,
+        settings=settings,
+        documents=documents,
+        problems=case.problems,
+        claims=claims,
+        sources=sources,
+        values=values,
+        assertions=assertions,
+        when_where=when_where,
+        vectors=vectors,
+        events=events,
+        origins=origins,
+        judgements=judgements,
+        discrepancies=discrepancies,
+        revisions=revisions,
+    )
+
+
+def speakers(path: str | os.PathLike[str]) -> tuple[Case, pd.DataFrame]:
+    """The claims of a document or case with who speaks them, without comparing anything."""
+    case = read_case(path)
+    claims = extract(case, case.settings, lambda done, total: None)
+    sources = resolve_sources(
+        claims, case.documents, case.actors, **chosen(resolve_sources, case.settings, "resolve")
+    )
+    who = sources[["claim_id", "mention", "actor_id", "actor", "organisation", "camp", "role"]]
+    return case, claims.merge(who, on="claim_id", validate="one_to_one")
+
+
+def extract(case: Case, settings: Settings, progress: Callable[[int, int], None]) -> pd.DataFrame:
+    """Claims of a case: ready-made where its documents have them, else extracted."""
+    ready = case.claims
+    if ready is None:
+        return extract_claims(case.documents, **settings.extract.model_dump(), progress=progress)
+    rest = case.documents[~case.documents["document_id"].isin(ready["document_id"])]
+    found = extract_claims(
+        rest.reset_index(drop=True), **settings.extract.model_dump(), progress=progress
+    )
+    return check("claims", pd.concat([ready, found], ignore_index=True))
+
+
+def chosen(stage: Callable[..., Any], settings: Settings, section: str) -> dict[str, Any]:
+    """The keywords of `settings.<section>` that `stage` takes; parsers share a section."""
+    taken = inspect.signature(stage).parameters
+    values = getattr(settings, section).model_dump()
+    return {name: value for name, value in values.items() if name in taken}
+
+
+def _cache_folder() -> Path:
+    from platformdirs import user_cache_path
+
+    return user_cache_path("claim-compare")
