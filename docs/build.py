@@ -31,7 +31,7 @@ def tables() -> str:
         parts += [f"## {table.name}\n", f"{table.about} Key: {', '.join(table.key)}.\n"]
         parts += ["| column | type | may be missing | meaning |", "|---|---|---|---|"]
         for column in table.columns:
-            values = f" One of: {', '.join(v or '(empty)' for v in column.values)}."
+            values = f"; one of: {', '.join(v or '(empty)' for v in column.values)}"
             about = column.about.replace("|", "\\|") + (values if column.values else "")
             parts.append(
                 f"| {column.name} | {DTYPES[column.dtype]} | "

@@ -152,6 +152,14 @@ def _read_document(
             "no publisher; its narration has no named source. "
             "Give one in front matter or documents.csv",
         )
+    language = facts.get("language") or guess_language(text)
+    if not language.lower().startswith("en"):
+        reading.problem(
+            name,
+            "warning",
+            f"language {language}: attributions and figures are only read in English; "
+            "give ready-made claims in claims.csv, or `language: en` if it is English",
+        )
     reading.rows.append(
         {
             "path": name,
@@ -159,7 +167,7 @@ def _read_document(
             "published": when,
             "url": facts.get("url"),
             "title": facts.get("title"),
-            "language": facts.get("language") or guess_language(text),
+            "language": language,
             "note": facts.get("note", ""),
             "text": text,
         }
