@@ -1,0 +1,66 @@
+"""Write results: inside the output folder only, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from compare.errors import OutputError
+
+
+def inside(out: Path, relative: str) -> Path:
+    """The path `out/relative`, if it lies inside `out` with every link followed.
+
+    Raises:
+        OutputError: it is absolute, climbs out, or a symbolic link leads out.
+
+    >>> inside(Path("out"), "../x")
+    Traceback (most recent call last):
+    compare.errors.OutputError: refusing to write '../x': it lies outside the output folder out
+    """
+    root = out.resolve()
+    path = root / relative
+    if not path.resolve().is_relative_to(root) or Path(relative).is_absolute():
+        raise OutputError(
+            f"refusing to write {relative!r}: it lies outside the output folder {out}"
+        )
+    return path
+
+
+def write(out: Path, relative: str, data: bytes) -> Path:
+    """Write `data` to `out/relative` by a temporary file and a rename.
+
+    A reader never sees half a file, and a failed write leaves the old one.
+
+    Raises:
+        OutputError: the path lies outside `out`, or the disk refuses.
+    """
+    path = inside(out, relative)
+    temporary: str | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except OSError as error:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+        raise OutputError(
+            f"cannot write {path}: {error.strerror or error}; free space or choose another --out"
+        ) from error
+    return path
+
+
+def sha256(path: Path) -> str:
+    """The sha256 of a file's bytes, in hexadecimal."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()

@@ -1,0 +1,127 @@
+"""What a run returns: every table, frozen, and the ways to look at them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from markupsafe import Markup
+
+from compare.schema import VERDICTS
+from compare.settings import Settings
+from compare.view.evidence import Evidence, evidence
+from compare.view.labels import CAMP, MARK, VERDICT
+from compare.view.lookup import Lookup, look_up, records
+from compare.view.positions import Position, positions, summary
+from compare.view.visible import visible
+
+if TYPE_CHECKING:
+    from great_tables import GT
+
+FIRST_ROWS = 8
+"""How many disputed rows the notebook view of a comparison lists."""
+
+
+@dataclass(frozen=True, repr=False)
+class Comparison:
+    """The tables of one run. Each field is described in `compare.schema`.
+
+    `vectors` is float32 (n_claims, dim), row i for row i of `claims`.
+    """
+
+    title: str
+    settings: Settings
+    documents: pd.DataFrame
+    problems: pd.DataFrame
+    claims: pd.DataFrame
+    sources: pd.DataFrame
+    values: pd.DataFrame
+    assertions: pd.DataFrame
+    when_where: pd.DataFrame
+    vectors: np.ndarray
+    events: pd.DataFrame
+    origins: pd.DataFrame
+    judgements: pd.DataFrame
+    discrepancies: pd.DataFrame
+    revisions: pd.DataFrame
+
+    @cached_property
+    def lookup(self) -> Lookup:
+        """The tables by claim id."""
+        return look_up(
+            self.documents, self.claims, self.sources, self.values, self.assertions,
+            self.when_where, self.events, self.origins, self.judgements,
+        )  # fmt: skip
+
+    @cached_property
+    def positions(self) -> list[Position]:
+        """Every row of discrepancies laid out side by side, disputed first."""
+        return positions(self.lookup, self.discrepancies)
+
+    @property
+    def verdicts(self) -> dict[str, int]:
+        """How many rows have each verdict, disputed first."""
+        counts = Counter(self.discrepancies["verdict"].tolist())
+        return {verdict: counts[verdict] for verdict in VERDICTS}
+
+    def evidence(self, row: int) -> Evidence:
+        """The quotations behind row `row` of `discrepancies` (its index).
+
+        Raises:
+            IndexError: there is no such row.
+        """
+        if not 0 <= row < len(self.discrepancies):
+            raise IndexError(
+                f"discrepancies has the rows 0 to {len(self.discrepancies) - 1}; no row {row}"
+            )
+        return evidence(self.lookup, records(self.discrepancies.iloc[[row]])[0])
+
+    def table(self) -> GT:
+        """Events by camps as a great-tables table; silent and disputed cells marked."""
+        from compare.view.table import table
+
+        return table(self.title, self.lookup, self.positions)
+
+    def __repr__(self) -> str:
+        """What was read and how the rows stand, in one line."""
+        counts = ", ".join(f"{n} {VERDICT[v].lower()}" for v, n in self.verdicts.items())
+        return f"<Comparison {visible(self.title)!r}: {summary(self.lookup)}; {counts}>"
+
+    def _repr_html_(self) -> str:
+        tally = Markup(" · ").join(
+            Markup("<b>{}</b> {} {}").format(n, MARK[v], VERDICT[v].lower())
+            for v, n in self.verdicts.items()
+        )
+        disputed = [p for p in self.positions if p.verdict == "disputed"]
+        items = Markup("").join(
+            Markup("<li>{} <b>{}</b>{}: {}</li>").format(
+                MARK["disputed"], visible(p.question),
+                Markup(", {}").format(visible(p.place)) if p.place else "",
+                "; ".join(
+                    f"{CAMP[s.camp]} {' / '.join(visible(t.says) for t in s.statements)}"
+                    for s in p.sides
+                ),
+            )
+            for p in disputed[:FIRST_ROWS]
+        )  # fmt: skip
+        rest = len(disputed) - FIRST_ROWS
+        more = Markup("<p>and {} more disputed rows.</p>").format(rest) if rest > 0 else ""
+        problems = (
+            Markup("<p>{} problems with the documents: see <code>.problems</code>.</p>").format(
+                len(self.problems)
+            )
+            if len(self.problems)
+            else ""
+        )
+        return str(
+            Markup(
+                '<div style="max-width:60em"><h3>{}</h3><p>{}</p><p>{}</p>'
+                '<ul style="list-style:none;padding:0">{}</ul>{}{}</div>'
+            ).format(
+                visible(self.title), visible(summary(self.lookup)), tally, items, more, problems
+            )
+        )

@@ -1,0 +1,261 @@
+"""One row of discrepancies laid out side by side: who says what, and who is silent."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from compare.schema import CAMPS, VERDICTS
+from compare.view.evidence import Quote, evidence
+from compare.view.labels import CAMP, days, figure, plural, question
+from compare.view.lookup import Lookup, Record, records
+
+SILENT = "silent"
+_NOT_A_SIDE = ("other", "unknown")
+_FITTING = {
+    "disputed": ("conflict",),
+    "revised": ("refines", "compatible", "conflict", "not-comparable"),
+    "agreed": ("agree", "refines", "compatible"),
+    "single-source": (),
+    "unclear": ("unsure", "conflict", "not-comparable", "compatible"),
+}
+REASONS = 3
+"""Most reasons shown under a row."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What one actor says on a row, with every quotation of it."""
+
+    actor: str
+    actor_id: str
+    organisation: str
+    camp: str
+    role: str
+    says: str
+    reads_as: str
+    quotes: tuple[Quote, ...]
+
+    @property
+    def outlets(self) -> list[str]:
+        """Publishers that carry it, sorted."""
+        return sorted({q.publisher for q in self.quotes})
+
+
+@dataclass(frozen=True)
+class Side:
+    """A camp and its statements on a row."""
+
+    camp: str
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
+class Position:
+    """A row of discrepancies with its sides, its silent camps and its reasons."""
+
+    row: Record
+    number: int
+    question: str
+    place: str
+    verdict: str
+    cause: str
+    range: str
+    sides: tuple[Side, ...]
+    silent: tuple[str, ...]
+    accused: tuple[str, ...]
+    reasons: tuple[str, ...]
+    between: str
+
+
+def _says(q: Quote) -> tuple[str, str]:
+    """The words of the figure or fact, and how they were read where that is not the same."""
+    if q.figures:
+        wordings: list[str] = list(dict.fromkeys(" ".join(f["wording"].split()) for f in q.figures))
+        ranges = list(dict.fromkeys(figure(f["low"], f["high"]) for f in q.figures))
+        read = " and ".join(ranges)
+        extra = [k for k in ("verified",) if any(f[k] for f in q.figures)]
+        extra += sorted({f["scope"] for f in q.figures} - {"total"})
+        same = read.replace(",", "") == " and ".join(wordings).replace(",", "")
+        notes = ([] if same else [f"read as {read}"]) + extra
+        return " and ".join(f"“{w}”" for w in wordings), ", ".join(notes)
+    if q.facts:
+        told = [
+            ("denied: " if f["polarity"] == "denied" else "") + f["predicate"].replace("-", " ")
+            for f in q.facts
+        ]
+        roles = [
+            " → ".join(str(CAMP.get(x, x)) for x in (f["agent"], f["patient"]) if x)
+            for f in q.facts
+        ]
+        return ", ".join(dict.fromkeys(told)), "; ".join(dict.fromkeys(r for r in roles if r))
+    return q.status, ""
+
+
+def _statements(quotes: Sequence[Quote]) -> dict[str, list[Statement]]:
+    groups: defaultdict[tuple[str, str, str], list[Quote]] = defaultdict(list)
+    for q in quotes:
+        groups[(q.actor_id or q.actor, *_says(q))].append(q)
+    sides: defaultdict[str, list[Statement]] = defaultdict(list)
+    for (_, says, reads_as), same in groups.items():
+        first = same[0]
+        sides[first.camp].append(
+            Statement(
+                first.actor, first.actor_id, first.organisation, first.camp, first.role,
+                says, reads_as, tuple(same),
+            )
+        )  # fmt: skip
+    return sides
+
+
+def _reasons(look: Lookup, row: Record, verdict: str) -> tuple[list[str], list[Record]]:
+    ids = sorted(set(row["claim_ids"].split()))
+    fitting = _FITTING[verdict]
+    found = [
+        pair
+        for i, left in enumerate(ids)
+        for right in ids[i + 1 :]
+        for pair in look.pairs.get((left, right), ())
+        if pair["aspect"] == row["aspect"] and pair["relation"] in fitting
+    ]
+    found.sort(
+        key=lambda p: (fitting.index(p["relation"]), p["cause"] != row["cause"], -p["score"],
+                       p["claim_id_l"], p["claim_id_r"])
+    )  # fmt: skip
+    return list(dict.fromkeys(p["reason"] for p in found))[:REASONS], found
+
+
+def _between(look: Lookup, conflicts: Sequence[Record]) -> str:
+    """Party against party, or party against observer: kept apart, never weighed."""
+    kinds = set()
+    for pair in conflicts:
+        if pair["relation"] != "conflict":
+            continue
+        roles = [look.sources.get(pair[k], {}).get("role") for k in ("claim_id_l", "claim_id_r")]
+        parties = sum(role in ("party", "ally") for role in roles)
+        kinds.add(("outside the parties", "party against observer", "party against party")[parties])
+    order = ("party against party", "party against observer", "outside the parties")
+    return "; ".join(kind for kind in order if kind in kinds)
+
+
+def in_play(look: Lookup) -> dict[str, set[str]]:
+    """Camps the case is about, each with the claims that speak of it without it speaking.
+
+    A camp is in play when one of its actors speaks anywhere, or when a claim
+    names it as agent or patient, or by its plain name; only such a camp can be
+    *silent* in a way that tells a reader something.
+    """
+    camps: defaultdict[str, set[str]] = defaultdict(set)
+    for source in look.sources.values():
+        camps[source["camp"]] |= set()
+    actors = {s["actor_id"]: s["camp"] for s in look.sources.values()}
+    for claim_id, facts in look.assertions.items():
+        for fact in facts:
+            for name in (fact["agent"], fact["patient"]):
+                camp = name if name in CAMPS else actors.get(name or "")
+                if camp:
+                    camps[camp].add(claim_id)
+    plain = {"taliban": r"\bTaliban\b", "andsf": r"\bANDSF\b", "nato": r"\bNATO\b"}
+    for claim_id, claim in look.claims.items():
+        for camp, pattern in plain.items():
+            if re.search(pattern, claim["content"]):
+                camps[camp].add(claim_id)
+    return {camp: camps[camp] for camp in CAMPS if camp in camps and camp not in _NOT_A_SIDE}
+
+
+def positions(look: Lookup, discrepancies: pd.DataFrame) -> list[Position]:
+    """Every row, disputed first, then in the order of events.
+
+    Args:
+        look: the tables by claim.
+        discrepancies: the table of that name.
+
+    Returns:
+        One `Position` a row, numbered from 1 in that order.
+    """
+    play = in_play(look)
+    rows = records(discrepancies)
+    rows.sort(key=lambda r: (VERDICTS.index(r["verdict"]), r["event_id"] < 0, r["event_id"]))
+    found = []
+    for number, row in enumerate(rows, start=1):
+        sides = _statements(evidence(look, row).quotes)
+        ids = set(row["claim_ids"].split())
+        silent = [c for c in play if row[c] == SILENT and c not in sides]
+        reasons, pairs = _reasons(look, row, row["verdict"])
+        has_figure = row["low"] is not None or row["high"] is not None
+        found.append(
+            Position(
+                row=row, number=number, question=question(row), place=row["place"],
+                verdict=row["verdict"], cause=row["cause"],
+                range=figure(row["low"], row["high"]) if has_figure else "",
+                sides=tuple(Side(c, tuple(sides[c])) for c in CAMPS if c in sides),
+                silent=tuple(silent), accused=tuple(c for c in silent if play[c] & ids),
+                reasons=tuple(reasons), between=_between(look, pairs),
+            )
+        )  # fmt: skip
+    return found
+
+
+@dataclass(frozen=True)
+class Event:
+    """One incident, as a heading and its rows."""
+
+    event_id: int
+    title: str
+    place: str
+    when: str
+    n_claims: int
+    positions: tuple[Position, ...]
+    camps: tuple[str, ...]
+    silent: tuple[str, ...]
+
+
+def _event(look: Lookup, event_id: int, rows: list[Position], play: Sequence[str]) -> Event:
+    ids = {i for p in rows for i in p.row["claim_ids"].split()}
+    ids |= {c for c, e in look.events.items() if e["event_id"] == event_id and event_id > 0}
+    where = [look.when_where[i] for i in sorted(ids) if i in look.when_where]
+    told = [w for w in where if w["place_from"] in ("claim", "sentence")] or where
+    names = Counter(w["place"] for w in told if w["place"])
+    place = min(names, key=lambda n: (-names[n], n)) if names else ""
+    dated = [w for w in where if w["begin"] is not None]
+    dated = [w for w in dated if w["date_from"] in ("claim", "sentence")] or dated
+    # The commonest day stands for the event; the rows keep every date that was given.
+    spans = Counter((w["begin"], w["end"] or w["begin"]) for w in dated)
+    when = days(*min(spans, key=lambda s: (-spans[s], s))) if spans else "no date"
+    about = list(dict.fromkeys(p.question for p in rows if p.row["aspect"] != "text"))
+    speaking = {look.sources[i]["camp"] for i in ids if i in look.sources}
+    heading = "Not tied to one event" if event_id < 0 else (place or f"Event {event_id}")
+    return Event(
+        event_id=event_id,
+        title=heading + (f": {', '.join(q.lower() for q in about[:3])}" if about else ""),
+        place=place, when=when, n_claims=len(ids),
+        positions=tuple(sorted(rows, key=lambda p: p.number)),
+        camps=tuple(c for c in CAMPS if c in speaking),
+        silent=tuple(c for c in play if c not in speaking),
+    )  # fmt: skip
+
+
+def by_event(look: Lookup, found: Sequence[Position]) -> list[Event]:
+    """The rows of each event, events in the order of their ids, loose rows last."""
+    groups: defaultdict[int, list[Position]] = defaultdict(list)
+    for position in found:
+        groups[int(position.row["event_id"])].append(position)
+    play = list(in_play(look))
+    ordered = sorted(groups, key=lambda e: (e < 0, e))
+    return [_event(look, event_id, groups[event_id], play) for event_id in ordered]
+
+
+def summary(look: Lookup) -> str:
+    """What was read, such as `3 documents of 2 publishers, 12 claims by 7 speakers, 3 events`."""
+    outlets = {d["publisher"] for d in look.documents.values()}
+    speakers = {s["actor_id"] for s in look.sources.values()}
+    events = {e["event_id"] for e in look.events.values() if e["event_id"] > 0}
+    return (
+        f"{plural(len(look.documents), 'document')} of {plural(len(outlets), 'publisher')}, "
+        f"{plural(len(look.claims), 'claim')} by {plural(len(speakers), 'speaker')}, "
+        f"{plural(len(events), 'event')}"
+    )

@@ -1,0 +1,137 @@
+"""Figures over time: one series an actor, each with its range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from compare.errors import TableError
+from compare.view.labels import CAMP, day, figure
+from compare.view.lookup import Lookup, Record
+from compare.view.picture import DARK, LIGHT, SHAPES, Picture, theme
+from compare.view.visible import one_line
+
+LOG_FROM = 30.0
+"""Figures that differ by more than this factor are drawn on a logarithmic scale."""
+_OTHERS = "other speakers"
+
+
+def series(look: Lookup, claim_ids: Iterable[str], fits: Record) -> pd.DataFrame:
+    """The figures of some claims, oldest first.
+
+    Args:
+        look: the tables by claim.
+        claim_ids: the claims to take figures from.
+        fits: columns of values and what each must equal, such as `{"aspect": "killed"}`.
+
+    Returns:
+        published, actor, camp, low, high, wording, verified, publisher, claim_id.
+    """
+    rows = []
+    for claim_id in sorted(set(claim_ids)):
+        source = look.sources.get(claim_id, {})
+        document = look.documents[look.claim(claim_id)["document_id"]]
+        for value in look.values.get(claim_id, ()):
+            if all(value[k] == wanted for k, wanted in fits.items()):
+                rows.append({
+                    "published": document["published"], "actor": one_line(source.get("actor", "")),
+                    "camp": source.get("camp", "unknown"), "low": value["low"],
+                    "high": value["high"], "wording": one_line(value["wording"]),
+                    "verified": bool(value["verified"]),
+                    "publisher": one_line(document["publisher"]), "claim_id": claim_id,
+                })  # fmt: skip
+    columns = ["published", "actor", "camp", "low", "high", "wording", "verified", "publisher",
+               "claim_id"]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.sort_values(["published", "actor", "low", "claim_id"], ignore_index=True)
+
+
+def in_words(figures: pd.DataFrame) -> str:
+    """The series as text, for readers who do not see the picture."""
+    parts = [
+        f"{day(r.published)}, {r.actor}: {figure(_none(r.low), _none(r.high))}"
+        + (" (verified)" if r.verified else "")
+        for r in figures.itertuples(index=False)
+    ]
+    return "; ".join(parts)
+
+
+def _none(value: Any) -> float | None:
+    return None if value is None or pd.isna(value) else float(value)
+
+
+def _chart(figures: pd.DataFrame, unit: str, actors: Sequence[str], dark: bool) -> Any:
+    import altair as alt
+
+    palette = DARK if dark else LIGHT
+    frame = figures.copy()
+    both = pd.concat([frame["low"], frame["high"]]).dropna().astype(float)
+    log = float(both.min()) > 0 and float(both.max()) / float(both.min()) > LOG_FROM
+    top = float(both.max())
+    frame["open"] = frame["high"].isna()
+    frame["at"] = frame["low"].fillna(frame["high"]).astype(float)
+    # An open range is drawn up to a tick above it, with an arrow head: no bound was stated.
+    frame["to"] = frame["high"].astype(float).fillna(frame["at"] * (1.25 if log else 1.0))
+    if not log:
+        frame.loc[frame["open"], "to"] = frame["at"] + top * 0.06
+    frame["published"] = pd.to_datetime(frame["published"]).dt.strftime("%Y-%m-%dT%H:%M:%S")
+    scale = alt.Scale(type="log", nice=True) if log else alt.Scale(zero=True, nice=True)
+    colour = alt.Color("actor:N", title=None, sort=list(actors), scale=alt.Scale(
+        domain=list(actors), range=list(palette[: len(actors)])))  # fmt: skip
+    shape = alt.Shape("actor:N", title=None, sort=list(actors), scale=alt.Scale(
+        domain=list(actors), range=list(SHAPES[: len(actors)])))  # fmt: skip
+    x = alt.X("utcyearmonthdatehoursminutes(published):T", title=None,
+              axis=alt.Axis(format="%-d %b", labelOverlap=True, grid=False,
+                            tickCount={"interval": "day", "step": 1}),
+              scale=alt.Scale(type="utc", padding=24))  # fmt: skip
+    axis = alt.Axis(format=",.0f", tickCount=5, labelOverlap=True)
+    y = alt.Y("at:Q", title=unit + (" (logarithmic scale)" if log else ""), scale=scale, axis=axis)
+    bars = alt.Chart(frame).mark_rule(strokeWidth=2.5, opacity=0.75).encode(
+        x=x, y=y, y2="to:Q", color=colour)  # fmt: skip
+    heads = alt.Chart(frame[frame["open"]]).mark_point(
+        shape="triangle-up", size=28, filled=True, opacity=0.9
+    ).encode(x=x, y=alt.Y("to:Q", scale=scale, axis=axis), color=colour)  # fmt: skip
+    lines = alt.Chart(frame).mark_line(strokeWidth=1.2, strokeDash=[5, 3], opacity=0.8).encode(
+        x=x, y=y, color=colour, detail="actor:N", order="published:T")  # fmt: skip
+    points = alt.Chart(frame).mark_point(filled=True, size=95, opacity=1).encode(
+        x=x, y=y, color=colour, shape=shape)  # fmt: skip
+    texts = alt.Chart(frame).mark_text(align="left", dx=8, dy=-6, fontSize=11).encode(
+        x=x, y=y, text="wording:N")  # fmt: skip
+    layers = alt.layer(lines, bars, heads, points, texts).resolve_scale(color="shared")
+    return layers.properties(width=620, height=280).configure(**theme(dark)).configure_legend(
+        orient="bottom", columns=2, titleFontWeight="normal", symbolSize=90, labelFontSize=12,
+        labelLimit=320, labelColor="#e8e6e1" if dark else "#1d1d1f", symbolStrokeWidth=1,
+    )  # fmt: skip
+
+
+def timeline(figures: pd.DataFrame, *, title: str, unit: str) -> Picture:
+    """Draw a series from `series`: a point a figure, a bar its range, dashes one actor's steps.
+
+    Args:
+        figures: rows as `series` returns them; undated ones are named in the alt text only.
+        title: what the figures count, for the alt text.
+        unit: label of the vertical axis.
+
+    Raises:
+        TableError: no figure has a date and a number.
+    """
+    dated = figures[
+        figures["published"].notna() & (figures["low"].notna() | figures["high"].notna())
+    ]
+    if dated.empty:
+        raise TableError(f"no dated figure on {title}; see values and documents.published")
+    dated = dated.drop_duplicates(["published", "actor", "low", "high"]).reset_index(drop=True)
+    first_seen = list(dict.fromkeys(dated["actor"]))
+    by_use = sorted(first_seen, key=lambda a: (-(dated["actor"] == a).sum(), first_seen.index(a)))
+    actors = by_use if len(by_use) <= len(SHAPES) else [*by_use[: len(SHAPES) - 1], _OTHERS]
+    dated["actor"] = [a if a in actors else _OTHERS for a in dated["actor"]]
+    alt = f"Timeline of {title}. {in_words(figures)}."
+    light, dark = (_chart(dated, unit, actors, dark) for dark in (False, True))
+    return Picture(light=light, dark=dark, alt=alt)
+
+
+def camps_of(figures: pd.DataFrame) -> str:
+    """The camps in a series, for a caption."""
+    return ", ".join(CAMP[c] for c in CAMP if c in set(figures["camp"]))
