@@ -1,0 +1,149 @@
+"""From cues and quotations to claims: one row a span of content."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from compare.extract.contents import content_of
+from compare.extract.cues import Cue, find_cues
+from compare.extract.direct import bind, whole_sentence
+from compare.extract.narration import narrate
+from compare.extract.quotes import MARKS, Quote, find_paragraphs, find_quotes
+from compare.extract.status import content_status, cue_status
+from compare.extract.tokens import Tokens
+
+Chars = tuple[int, int]
+_EDGE_LEFT = re.compile(r"[\s" + re.escape(MARKS) + r",.;:!?…—–)\]-]+")
+_EDGES = frozenset(MARKS + " \t\r\n,.;:!?…—–-")
+_ABBREVIATED = re.compile(r"(?:^|[\s(“\"])(?:[A-Za-z]\.){2,}$")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One claim in characters, before it becomes a row."""
+
+    start: int
+    end: int
+    source: Chars | None
+    cue: Chars | None
+    status: str
+    kind: str
+
+
+def trim(text: str, start: int, end: int) -> Chars:
+    """The span without the marks, blanks and stops around it.
+
+    >>> trim('“We left.” ', 0, 11)
+    (1, 8)
+    """
+    while start < end and (text[start] in _EDGES or text[start].isspace()):
+        start += 1
+    while end > start and (text[end - 1] in _EDGES or text[end - 1].isspace()):
+        if text[end - 1] == "." and _ABBREVIATED.search(text, max(start, end - 12), end):
+            break
+        end -= 1
+    return start, end
+
+
+def claims_of(tokens: Tokens) -> list[Claim]:
+    """Every claim of a document, attributed or narrated, in order."""
+    text = tokens.text
+    paragraphs = find_paragraphs(text)
+    quotes = find_quotes(text, paragraphs)
+    covered = _coverage(text, quotes)
+    found = _attributed(tokens, quotes, covered, paragraphs)
+    taken = _merge(
+        [span for c in found for span in ((c.start, c.end), c.source, c.cue) if span]
+        + [(q.start, q.end) for q in quotes if q.depth == 0 and whole_sentence(tokens, q)]
+    )
+    for chars, first in narrate(tokens, taken, paragraphs):
+        start, end = trim(text, *chars)
+        status = content_status(tokens, first, "asserted")
+        found.append(Claim(start, end, None, None, status, "narration"))
+    return _distinct([c for c in found if c.end > c.start])
+
+
+def _attributed(
+    tokens: Tokens, quotes: list[Quote], covered: bytearray, paragraphs: list[Chars]
+) -> list[Claim]:
+    cues = find_cues(tokens)
+    outside = [c for c in cues if not covered[tokens.start[c.token]]]
+    found: list[Claim] = []
+    taken: dict[int, list[Quote]] = {}
+    for b in bind(tokens, quotes, outside, paragraphs):
+        if b.cue is not None:
+            taken.setdefault(b.cue.token, []).append(b.quote)
+            found.append(
+                _claim(tokens, b.cue, (b.quote.inner_start, b.quote.inner_end), b.cue.last, covered)
+            )
+    for cue in cues:
+        if covered[tokens.start[cue.token]] and _own_voice(tokens, cue):
+            continue
+        span, last = content_of(tokens, cue)
+        if span is None or (cue.source is None and not cue.passive):
+            continue
+        chars = tokens.span(*span)
+        mine = taken.get(cue.token, [])
+        if any(q.start < chars[1] and chars[0] < q.end for q in mine):
+            continue
+        found.append(_claim(tokens, cue, chars, last, covered))
+    return found
+
+
+def _own_voice(tokens: Tokens, cue: Cue) -> bool:
+    """Whether a cue inside a quotation is the speaker's own "I think"."""
+    return cue.source is None or tokens.lower[cue.source[1]] in ("i", "we", "you", "one", "let")
+
+
+def _claim(tokens: Tokens, cue: Cue, chars: Chars, last: int, covered: bytearray) -> Claim:
+    text = tokens.text
+    start, end = chars
+    if text[start : start + 5].lower() == "that ":
+        start += 5
+    start, end = trim(text, start, end)
+    inside = sum(covered[start:end])
+    kind = "direct" if inside >= end - start else "mixed" if inside else "indirect"
+    source = tokens.span(*cue.source) if cue.source else None
+    first = min(tokens.at[start], len(tokens) - 1)
+    return Claim(
+        start, end, source, tokens.span(cue.first, last), cue_status(tokens, cue, first), kind
+    )
+
+
+def _distinct(claims: list[Claim]) -> list[Claim]:
+    """One claim a span, the first cue's; in order of start, outer before inner."""
+    seen: dict[Chars, Claim] = {}
+    for c in sorted(claims, key=lambda c: (c.start, -c.end, c.cue or (1 << 62, 0))):
+        seen.setdefault((c.start, c.end), c)
+    return list(seen.values())
+
+
+def parents(claims: list[Claim]) -> list[Claim | None]:
+    """For each claim, ordered as `_distinct` leaves them, the innermost one around it."""
+    found: list[Claim | None] = []
+    stack: list[Claim] = []
+    for c in claims:
+        while stack and stack[-1].end < c.end:
+            stack.pop()
+        found.append(stack[-1] if stack and stack[-1].kind != "narration" else None)
+        stack.append(c)
+    return found
+
+
+def _merge(spans: list[Chars]) -> list[Chars]:
+    merged: list[Chars] = []
+    for a, b in sorted(spans):
+        if merged and a <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(b, merged[-1][1]))
+        else:
+            merged.append((a, b))
+    return merged
+
+
+def _coverage(text: str, quotes: list[Quote]) -> bytearray:
+    covered = bytearray(len(text) + 1)
+    for q in quotes:
+        if q.depth == 0:
+            covered[q.start : q.end] = b"\x01" * (q.end - q.start)
+    return covered

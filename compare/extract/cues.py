@@ -1,0 +1,72 @@
+"""Cue phrases: verbs of the lexicon with their auxiliaries, and who is their source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from compare.extract.lexicon import Verb, verbs
+from compare.extract.speakers import source_of
+from compare.extract.tokens import Tokens
+
+_NEGATIONS = frozenset(("not", "n't", "n’t", "never", "neither", "no", "nor"))
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One verb that attributes. Token numbers; `source` is first and last, included."""
+
+    token: int
+    first: int
+    last: int
+    verb: Verb
+    source: tuple[int, int] | None
+    negated: bool
+    passive: bool
+    modal: str
+    """"", or the modal or semi-modal that governs the verb, such as `could`."""
+
+
+def find_cues(tokens: Tokens) -> list[Cue]:
+    """Every verb that may attribute, in order; whether it does, its content shows."""
+    lexicon = verbs()
+    found = []
+    for i, tag in enumerate(tokens.tag):
+        if tag[:1] != "V" or tokens.lemma[i] not in lexicon or tokens.dep[i] == "amod":
+            continue
+        verb = lexicon[tokens.lemma[i]]
+        particle = tokens.child(i, "prt")
+        if particle is not None:
+            phrasal = lexicon.get(f"{verb.lemma} {tokens.lower[particle]}")
+            if phrasal is None:
+                continue
+            verb = phrasal
+        found.append(_cue(tokens, i, verb))
+    return found
+
+
+def _cue(tokens: Tokens, i: int, verb: Verb) -> Cue:
+    before = [c for c in tokens.children[i] if c < i and tokens.dep[c] in ("aux", "auxpass", "neg")]
+    negated = any(tokens.lower[c] in _NEGATIONS for c in tokens.children[i] if c < i + 3)
+    modal = next((tokens.lower[c] for c in before if tokens.tag[c] == "MD"), "")
+    governor = tokens.head[i]
+    if tokens.dep[i] == "xcomp" and governor < i:
+        negated = negated or any(tokens.lower[c] in _NEGATIONS for c in tokens.children[governor])
+        if tokens.lemma[governor] in ("able", "unable", "decline", "refuse", "fail"):
+            modal = tokens.lemma[governor]
+    first = i
+    while first - 1 in before or (
+        first > 0
+        and tokens.tag[first - 1] == "RB"
+        and tokens.head[first - 1] == i
+        and first - 2 in before
+    ):
+        first -= 1
+    last = i
+    particle = tokens.child(i, "prt")
+    if particle == i + 1:
+        last = particle
+    passive = tokens.tag[i] == "VBN" and (
+        tokens.child(i, "auxpass", "nsubjpass") is not None
+        or (tokens.dep[i] == "acl" and tokens.child(i, "agent") is not None)
+    )
+    return Cue(i, first, last, verb, source_of(tokens, i, passive), negated, passive, modal)

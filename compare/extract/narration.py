@@ -1,0 +1,93 @@
+"""What the publisher says itself: sentences that nobody else is made to say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from compare.extract.tokens import FINITE, SUBJECTS, Tokens
+
+Chars = tuple[int, int]
+MIN_WORDS = 4
+
+
+def narrate(
+    tokens: Tokens, taken: Sequence[Chars], paragraphs: Sequence[Chars]
+) -> list[tuple[Chars, int]]:
+    """The characters of each narrated clause, and its first token.
+
+    `taken` are sorted intervals that belong to attributions. A sentence
+    without any is one clause; in others the part around the main verb counts
+    if that verb is outside them.
+    """
+    found = []
+    for begin, end in _sentences(tokens, paragraphs):
+        root = next(
+            (
+                k
+                for k in range(begin, end)
+                if tokens.head[k] == k or not begin <= tokens.head[k] < end
+            ),
+            begin,
+        )
+        free = _free(tokens, begin, end, taken)
+        part = next(((a, b) for a, b in free if a <= root < b), None)
+        if part is None:
+            continue
+        a, b = part
+        if b < end:
+            b = _cut(tokens, root, a, b)
+        if a > begin and a < root:
+            a = max(a, min(tokens.left[root], root))
+        if b - a >= MIN_WORDS and _states(tokens, a, b):
+            found.append((tokens.span(a, b - 1), a))
+    return found
+
+
+def _sentences(tokens: Tokens, paragraphs: Sequence[Chars]) -> list[tuple[int, int]]:
+    """Sentences cut at the ends of paragraphs."""
+    cuts = sorted({tokens.at[high] for _, high in paragraphs})
+    found, k = [], 0
+    for begin, end in tokens.sentences:
+        while k < len(cuts) and cuts[k] <= begin:
+            k += 1
+        while k < len(cuts) and cuts[k] < end:
+            found.append((begin, cuts[k]))
+            begin = cuts[k]
+            k += 1
+        found.append((begin, end))
+    return found
+
+
+def _free(tokens: Tokens, begin: int, end: int, taken: Sequence[Chars]) -> list[tuple[int, int]]:
+    from bisect import bisect_left
+
+    free, run = [], None
+    for k in range(begin, end):
+        n = bisect_left(taken, (tokens.start[k] + 1,)) - 1
+        busy = n >= 0 and taken[n][1] > tokens.start[k]
+        if busy and run is not None:
+            free.append((run, k))
+            run = None
+        elif not busy and run is None:
+            run = k
+    if run is not None:
+        free.append((run, end))
+    return free
+
+
+def _cut(tokens: Tokens, root: int, a: int, b: int) -> int:
+    """End of the free part before the conjunction that leads into the attribution."""
+    while b > root + 1 and (
+        tokens.pos[b - 1] in ("CCONJ", "SCONJ", "PUNCT", "SPACE", "ADP", "AUX")
+        or tokens.dep[b - 1] in ("cc", "mark")
+    ):
+        b -= 1
+    return b
+
+
+def _states(tokens: Tokens, a: int, b: int) -> bool:
+    return (
+        any(tokens.tag[k] in FINITE for k in range(a, b))
+        and any(tokens.dep[k] in SUBJECTS for k in range(a, b))
+        and tokens.word[b - 1] != "?"
+    )
