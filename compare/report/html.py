@@ -55,7 +55,8 @@ def report_html(comparison: Comparison) -> str:
     style = (DATA / "report.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
     names = {
-        e.event_id: e.title if e.event_id < 0 else f"{e.event_id}. {e.title}" for e in parts.events
+        e.event_id: "no single event" if e.event_id < 0 else f"event {e.event_id}"
+        for e in parts.events
     }
     return _environment().get_template("report.html.j2").render(
         vars(parts), style=Markup(style),  # noqa: S704  (our own style sheet, which holds no outside word)

@@ -13,10 +13,15 @@ from markupsafe import Markup
 
 from compare.schema import VERDICTS
 from compare.settings import Settings
+from compare.view.agreement import agreement
 from compare.view.evidence import Evidence, evidence
+from compare.view.explain import Explanation, explain
 from compare.view.labels import CAMP, MARK, VERDICT
 from compare.view.lookup import Lookup, look_up, records
-from compare.view.positions import Position, positions, summary
+from compare.view.map import claim_map
+from compare.view.picture import Picture
+from compare.view.positions import Position, by_event, positions, summary
+from compare.view.timeline import series, timeline
 from compare.view.visible import visible
 
 if TYPE_CHECKING:
@@ -85,6 +90,51 @@ class Comparison:
         from compare.view.table import table
 
         return table(self.title, self.lookup, self.positions)
+
+    def explain(self, claim_a: str, claim_b: str) -> Explanation:
+        """Two claims term by term, and what the judges made of them.
+
+        Raises:
+            TableError: there is no such claim.
+        """
+        rows = [
+            int((self.claims["claim_id"] == self.lookup.claim(c)["claim_id"]).to_numpy().argmax())
+            for c in (claim_a, claim_b)
+        ]
+        cosine = float(self.vectors[rows[0]] @ self.vectors[rows[1]])
+        return explain(self.lookup, claim_a, claim_b, similarity=cosine)
+
+    def timeline(self, aspect: str, *, population: str | None = None) -> Picture:
+        """Every dated figure on `aspect` over time, one series an actor, with ranges.
+
+        Args:
+            aspect: such as `displaced` or `killed`; see `values["aspect"]`.
+            population: only figures on these, such as `children`.
+
+        Raises:
+            TableError: there is no dated figure on it.
+        """
+        fits = {"aspect": aspect} | ({"population": population} if population else {})
+        figures = series(self.lookup, self.claims["claim_id"].tolist(), fits)
+        title = f"{population} {aspect}" if population else aspect
+        return timeline(figures, title=title, unit=title)
+
+    def agreement(self) -> Picture:
+        """Speakers by speakers: how many compared pairs agree and conflict.
+
+        Raises:
+            TableError: no two speakers were compared.
+        """
+        return agreement(self.lookup)
+
+    def map(self) -> Picture:
+        """The claims on the two principal axes of their vectors, by event.
+
+        Raises:
+            TableError: there is no claim.
+        """
+        titles = {e.event_id: e.title for e in by_event(self.lookup, self.positions)}
+        return claim_map(self.lookup, self.claims, self.vectors, titles)
 
     def __repr__(self) -> str:
         """What was read and how the rows stand, in one line."""

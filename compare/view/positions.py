@@ -129,6 +129,14 @@ def _reasons(look: Lookup, row: Record, verdict: str) -> tuple[list[str], list[R
     return list(dict.fromkeys(p["reason"] for p in found))[:REASONS], found
 
 
+def _range(row: Record) -> str:
+    """The figures of a row from the least to the most; never an average."""
+    told = figure(row["low"], row["high"])
+    if row["high"] is None and row["low"] is not None:
+        return f"least figure {figure(row['low'], row['low'])}, no upper bound"
+    return f"the figure {told}" if row["low"] == row["high"] else f"figures span {told}"
+
+
 def _between(look: Lookup, conflicts: Sequence[Record]) -> str:
     """Party against party, or party against observer: kept apart, never weighed."""
     kinds = set()
@@ -191,7 +199,7 @@ def positions(look: Lookup, discrepancies: pd.DataFrame) -> list[Position]:
             Position(
                 row=row, number=number, question=question(row), place=row["place"],
                 verdict=row["verdict"], cause=row["cause"],
-                range=figure(row["low"], row["high"]) if has_figure else "",
+                range=_range(row) if has_figure else "",
                 sides=tuple(Side(c, tuple(sides[c])) for c in CAMPS if c in sides),
                 silent=tuple(silent), accused=tuple(c for c in silent if play[c] & ids),
                 reasons=tuple(reasons), between=_between(look, pairs),
@@ -206,6 +214,7 @@ class Event:
 
     event_id: int
     title: str
+    about: str
     place: str
     when: str
     n_claims: int
@@ -227,11 +236,12 @@ def _event(look: Lookup, event_id: int, rows: list[Position], play: Sequence[str
     spans = Counter((w["begin"], w["end"] or w["begin"]) for w in dated)
     when = days(*min(spans, key=lambda s: (-spans[s], s))) if spans else "no date"
     about = list(dict.fromkeys(p.question for p in rows if p.row["aspect"] != "text"))
-    speaking = {look.sources[i]["camp"] for i in ids if i in look.sources}
-    heading = "Not tied to one event" if event_id < 0 else (place or f"Event {event_id}")
+    speaking = {side.camp for p in rows for side in p.sides}
+    heading = "Not tied to one event" if event_id < 0 else (place or "Place not stated")
     return Event(
         event_id=event_id,
-        title=heading + (f": {', '.join(q.lower() for q in about[:3])}" if about else ""),
+        title=heading if event_id < 0 or not spans else f"{heading}, {when}",
+        about=", ".join(q[0].lower() + q[1:] for q in about[:4]) + (", …" if about[4:] else ""),
         place=place, when=when, n_claims=len(ids),
         positions=tuple(sorted(rows, key=lambda p: p.number)),
         camps=tuple(c for c in CAMPS if c in speaking),

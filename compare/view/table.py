@@ -32,7 +32,7 @@ def matrix(look: Lookup, found: Sequence[Position]) -> pd.DataFrame:
         for position in event.positions:
             said = {side.camp: side.statements for side in position.sides}
             row = {
-                "event": one_line(f"{event.title} ({event.when})"),
+                "event": one_line(event.title),
                 "question": one_line(f"{position.question}, {position.place}".strip(", ")),
                 "verdict": f"{MARK[position.verdict]} {VERDICT[position.verdict]}",
             }

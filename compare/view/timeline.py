@@ -86,7 +86,10 @@ def _chart(figures: pd.DataFrame, unit: str, actors: Sequence[str], dark: bool) 
               axis=alt.Axis(format="%-d %b", labelOverlap=True, grid=False,
                             tickCount={"interval": "day", "step": 1}),
               scale=alt.Scale(type="utc", padding=24))  # fmt: skip
-    axis = alt.Axis(format=",.0f", tickCount=5, labelOverlap=True)
+    ticks = [m * 10.0**p for p in range(13) for m in (1, 3)] if log else []
+    inside = [t for t in ticks if float(both.min()) / 3 <= t <= top * 3]
+    axis = alt.Axis(format=",.0f", labelOverlap=True, **({"values": inside} if log else
+                                                         {"tickCount": 5}))  # fmt: skip
     y = alt.Y("at:Q", title=unit + (" (logarithmic scale)" if log else ""), scale=scale, axis=axis)
     bars = alt.Chart(frame).mark_rule(strokeWidth=2.5, opacity=0.75).encode(
         x=x, y=y, y2="to:Q", color=colour)  # fmt: skip

@@ -1,0 +1,106 @@
+"""Who agrees with whom: a source by source matrix of judged pairs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import pandas as pd
+
+from compare.errors import TableError
+from compare.view.labels import CAMP
+from compare.view.lookup import Lookup, records
+from compare.view.picture import Picture, theme
+from compare.view.visible import one_line
+
+AGREEING = ("agree", "refines", "compatible")
+MOST = 24
+"""Most speakers drawn; those compared most often are kept."""
+
+
+def agreement_counts(look: Lookup) -> pd.DataFrame:
+    """How often each two speakers were compared, and how it came out.
+
+    Returns:
+        actor_l, actor_r (with `actor_l < actor_r`), n, n_agree, n_conflict, n_unsure,
+        one row a pair of speakers, sorted. A compatible or refining figure counts
+        as agreeing; pairs that are not comparable are left out.
+    """
+    counts: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for (left, right), judged in look.pairs.items():
+        names = sorted(one_line(look.sources[c]["actor"]) for c in (left, right))
+        for row in judged:
+            if row["relation"] in AGREEING:
+                counts[names[0], names[1]][0] += 1
+            elif row["relation"] == "conflict":
+                counts[names[0], names[1]][1] += 1
+            elif row["relation"] == "unsure":
+                counts[names[0], names[1]][2] += 1
+    rows = [
+        {"actor_l": a, "actor_r": b, "n": sum(n), "n_agree": n[0], "n_conflict": n[1],
+         "n_unsure": n[2]}
+        for (a, b), n in sorted(counts.items())
+    ]  # fmt: skip
+    columns = ["actor_l", "actor_r", "n", "n_agree", "n_conflict", "n_unsure"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _chart(cells: pd.DataFrame, order: list[str], dark: bool) -> Any:
+    import altair as alt
+
+    # Orange to blue through a neutral: told apart with every common colour vision.
+    ends = ["#E69F00", "#3a3f45", "#56B4E9"] if dark else ["#D55E00", "#f4f1ea", "#0072B2"]
+    side = max(34, min(58, 620 // max(len(order), 1)))
+    x = alt.X("right:N", sort=order, title=None, axis=alt.Axis(labelAngle=-40, orient="top"))
+    y = alt.Y("left:N", sort=order, title=None)
+    colour = alt.Color(
+        "balance:Q", title="conflict to agreement", scale=alt.Scale(domain=[-1, 0, 1], range=ends),
+        legend=alt.Legend(orient="bottom", format=".0f", values=[-1, 0, 1], gradientLength=160),
+    )  # fmt: skip
+    tiles = alt.Chart(cells).mark_rect(stroke="#16181b" if dark else "#fdfcfa", strokeWidth=2)
+    ink = alt.condition(
+        "abs(datum.balance) > 0.5",
+        alt.value("#16181b" if dark else "#ffffff"), alt.value("#e8e6e1" if dark else "#1d1d1f"),
+    )  # fmt: skip
+    texts = alt.Chart(cells).mark_text(fontSize=11).encode(x=x, y=y, text="label:N", color=ink)
+    return (
+        alt.layer(tiles.encode(x=x, y=y, color=colour), texts)
+        .properties(width=alt.Step(side), height=alt.Step(30))
+        .configure(**theme(dark))
+    )
+
+
+def agreement(look: Lookup) -> Picture:
+    """Draw `agreement_counts`: in each cell `agreeing / conflicting` pairs, tinted by balance.
+
+    Raises:
+        TableError: no two speakers were compared.
+    """
+    counts = agreement_counts(look)
+    if counts.empty:
+        raise TableError("no two speakers were compared; see judgements, which has no such pair")
+    totals: defaultdict[str, int] = defaultdict(int)
+    pairs = records(counts)
+    for pair in pairs:
+        totals[pair["actor_l"]] += pair["n"]
+        totals[pair["actor_r"]] += pair["n"]
+    kept = set(sorted(totals, key=lambda a: (-totals[a], a))[:MOST])
+    camp = {one_line(s["actor"]): s["camp"] for s in look.sources.values()}
+    order = sorted(kept, key=lambda a: (list(CAMP).index(camp[a]), a))
+    rows = []
+    for pair in pairs:
+        left, right = pair["actor_l"], pair["actor_r"]
+        told = pair["n_agree"] + pair["n_conflict"]
+        balance = (pair["n_agree"] - pair["n_conflict"]) / told if told else 0.0
+        label = f"{pair['n_agree']} / {pair['n_conflict']}"
+        if {left, right} <= kept:
+            for a, b in dict.fromkeys([(left, right), (right, left)]):
+                rows.append({"left": a, "right": b, "balance": balance, "label": label})
+    cells = pd.DataFrame(rows).sort_values(["left", "right"], ignore_index=True)
+    words = "; ".join(
+        f"{p['actor_l']} and {p['actor_r']}: {p['n_agree']} agreeing, {p['n_conflict']} conflicting"
+        for p in pairs
+    )
+    alt = f"Pairs of claims by speaker, agreeing / conflicting. {words}."
+    light, dark = (_chart(cells, order, d) for d in (False, True))
+    return Picture(light=light, dark=dark, alt=alt)
