@@ -1,0 +1,5 @@
+"""What exactly a claim states: figures, time and place, facts."""
+
+from compare.parse.figures import parse_values
+
+__all__ = ["parse_values"]

@@ -1,0 +1,191 @@
+"""What a number counts, told from the words next to it: a count, or an age, a date, a name, ..."""
+
+from __future__ import annotations
+
+import re
+
+from compare.parse.lexicon_words import word_list
+from compare.parse.number_words import NUMBER_WORDS, Token
+
+_MONTHS = word_list("months")
+_TIME = word_list("time")
+_AGE = re.compile(
+    r"[\s-]{1,2}(?:years?|months?|days?|weeks?)[\s-]{1,2}(?:olds?|of age)\b|\s?yo\b", re.I
+)
+_LENGTH = word_list("length")
+_MONEY = word_list("money")
+_SIGNS = frozenset("$€£؋₹¥")
+_NAMED = word_list("named")
+_YEAR_BEFORE = word_list("year_before")
+_PRONOUN_AFTER = word_list("pronoun_after")
+_PRONOUN_BEFORE = word_list("pronoun_before")
+_FRACTION = word_list("fraction")
+_VERSUS = word_list("versus")
+_ORDINAL = frozenset(("st", "nd", "rd", "th"))
+
+
+def _lower(tokens: list[Token], i: int) -> str:
+    return tokens[i].lower if 0 <= i < len(tokens) else ""
+
+
+def skipped(tokens: list[Token], i: int) -> int:
+    """One past a run of digits that is no number at all (a phone number, a table), else 0.
+
+    >>> from compare.parse.number_words import tokenize
+    >>> skipped(tokenize("0799 123 456 rang"), 0)
+    3
+    """
+    groups, at = 1, i + 1
+    while at < len(tokens):
+        step = at
+        while step < len(tokens) and step - at < 2 and tokens[step].lower in ("-", ",", ".", "/"):
+            step += 1
+        if step >= len(tokens) or not tokens[step].digits:
+            break
+        if step - at == 0 and tokens[step].start - tokens[at - 1].end > 1:
+            break
+        groups, at = groups + 1, step + 1
+    return at if groups >= 3 else 0
+
+
+def kind_of(text: str, tokens: list[Token], i: int, past: int, exact: bool) -> str:
+    """The kind of the number in `tokens[i:past]`; `exact` is a number without a range.
+
+    >>> from compare.parse.number_words import tokenize
+    >>> kind_of("12-year-old", tokenize("12-year-old"), 0, 1, True)
+    'age'
+    """
+    first, last = tokens[i], tokens[past - 1]
+    before, after = _lower(tokens, i - 1), _lower(tokens, past)
+    second = _lower(tokens, past + 1)
+    glued_left = i > 0 and tokens[i - 1].end == first.start
+    glued_right = past < len(tokens) and tokens[past].start == last.end
+    if _AGE.match(text, last.end) or (before in ("aged", "age", "ages") and exact):
+        return "age"
+    if after in ("%", "percent", "percentage") or (after == "per" and second == "cent"):
+        return "percent"
+    if before in _SIGNS or after in _MONEY or after in _SIGNS or before in ("usd", "eur", "afs"):
+        return "money"
+    if glued_right and after in _ORDINAL and last.digits:
+        return "name"
+    if glued_right and last.digits and after.isalpha() and after not in ("killed", "wounded"):
+        return (
+            "time"
+            if after in _TIME
+            else "name"
+            if len(after) > 2 or after not in _LENGTH
+            else "distance"
+        )
+    if glued_left and first.digits and (before.isalpha() or before == "#"):
+        return "name"
+    if (
+        glued_left
+        and before in "-–_/"
+        and i > 1
+        and tokens[i - 2].end == tokens[i - 1].start
+        and (tokens[i - 2].lower.isalpha() and tokens[i - 2].lower not in NUMBER_WORDS)
+    ):
+        return "name"
+    if _clock(tokens, i, past):
+        return "time"
+    if _dated(tokens, i, past, first, exact):
+        return "date"
+    hyphen = 1 if after in ("-", "–") and glued_right else 0
+    word, following = _lower(tokens, past + hyphen), _lower(tokens, past + hyphen + 1)
+    if word in _TIME or (
+        following in _TIME
+        and word not in NUMBER_WORDS
+        and word.isalpha()
+        and word in _TIME_ADJECTIVES
+    ):
+        return "time"
+    if word in _LENGTH or word == "square" or (word == "nautical"):
+        return "distance"
+    if word in _FRACTION and word != "half":
+        return "fraction"
+    if (
+        exact
+        and (
+            (before in _NAMED and past - i == 1)
+            or (before == "." and _lower(tokens, i - 2) in ("no", "nos"))
+        )
+        and (first.digits or before in ("article", "phase", "resolution"))
+    ):
+        return "name"
+    if exact and first.digits and before == "district" and _lower(tokens, i - 2) == "police":
+        return "name"
+    if (
+        past - i == 1
+        and first.lower == "one"
+        and (after in _PRONOUN_AFTER or before in _PRONOUN_BEFORE)
+    ):
+        return "pronoun"
+    if after in _VERSUS:
+        return "other"
+    return "list" if _listed(text, tokens, i, past) else "count"
+
+
+_TIME_ADJECTIVES = word_list("time_adjectives")
+
+
+def _clock(tokens: list[Token], i: int, past: int) -> bool:
+    around = ((i - 1, i - 2), (past, past + 1))
+    return any(
+        _lower(tokens, sign) == ":"
+        and 0 <= digit < len(tokens)
+        and tokens[digit].digits
+        and abs(digit - sign) == 1
+        and _touching(tokens, sign)
+        for sign, digit in around
+    ) or (
+        _lower(tokens, past) in ("a", "p")
+        and _lower(tokens, past + 1) == "."
+        and _lower(tokens, past + 2) == "m"
+    )
+
+
+def _touching(tokens: list[Token], sign: int) -> bool:
+    return (
+        0 < sign < len(tokens) - 1
+        and tokens[sign - 1].end == tokens[sign].start
+        and tokens[sign].end == tokens[sign + 1].start
+    )
+
+
+def _dated(tokens: list[Token], i: int, past: int, first: Token, exact: bool) -> bool:
+    before, after = _lower(tokens, i - 1), _lower(tokens, past)
+    if after in _MONTHS and (
+        after != "may" or past + 1 >= len(tokens) or _lower(tokens, past + 1) not in ("have", "be")
+    ):
+        return True
+    if after == "of" and _lower(tokens, past + 1) in _MONTHS:
+        return True
+    if (
+        before in _MONTHS
+        and (tokens[past - 1].digits and past - i <= 3)
+        and not (before == "may" and after.isalpha())
+    ):
+        day = first.lower.isdigit() and (int(first.lower) <= 31 or len(first.lower) == 4)
+        return day
+    if not (exact and past - i == 1 and first.lower.isdigit() and len(first.lower) == 4):
+        return False
+    year = int(first.lower)
+    if not (1900 <= year <= 2100 or 1370 <= year <= 1420):
+        return False
+    return before in _YEAR_BEFORE and not (
+        before in ("of", "and", "to", "the", "for", "after")
+        and after.isalpha()
+        and after not in _AFTER_YEAR
+    )
+
+
+_AFTER_YEAR = word_list("after_year")
+
+
+def _listed(text: str, tokens: list[Token], i: int, past: int) -> bool:
+    if past - i != 1 or not tokens[i].digits or _lower(tokens, past) not in (".", ")"):
+        return False
+    at = tokens[i].start
+    starts_line = at == 0 or text[at - 1] == "\n"
+    close = tokens[past].end
+    return starts_line and close < len(text) and text[close] in " \t"
