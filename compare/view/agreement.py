@@ -49,14 +49,13 @@ def _chart(cells: pd.DataFrame, order: list[str], dark: bool) -> Any:
     import altair as alt
 
     # Orange to blue through a neutral: told apart with every common colour vision.
-    ends = ["#E69F00", "#3a3f45", "#56B4E9"] if dark else ["#D55E00", "#f4f1ea", "#0072B2"]
+    ends = ["#E69F00", "#3a3f45", "#56B4E9"] if dark else ["#A33B00", "#f4f1ea", "#00568A"]
     side = max(34, min(58, 620 // max(len(order), 1)))
     x = alt.X("right:N", sort=order, title=None, axis=alt.Axis(labelAngle=-40, orient="top"))
     y = alt.Y("left:N", sort=order, title=None)
-    colour = alt.Color(
-        "balance:Q", title="conflict to agreement", scale=alt.Scale(domain=[-1, 0, 1], range=ends),
-        legend=alt.Legend(orient="bottom", format=".0f", values=[-1, 0, 1], gradientLength=160),
-    )  # fmt: skip
+    # No gradient as a legend: the cells carry their numbers, and its id in the SVG would change.
+    scale = alt.Scale(domain=[-1, 0, 1], range=ends, interpolate="rgb")
+    colour = alt.Color("balance:Q", scale=scale, legend=None)
     tiles = alt.Chart(cells).mark_rect(stroke="#16181b" if dark else "#fdfcfa", strokeWidth=2)
     ink = alt.condition(
         "abs(datum.balance) > 0.5",
@@ -65,7 +64,11 @@ def _chart(cells: pd.DataFrame, order: list[str], dark: bool) -> Any:
     texts = alt.Chart(cells).mark_text(fontSize=11).encode(x=x, y=y, text="label:N", color=ink)
     return (
         alt.layer(tiles.encode(x=x, y=y, color=colour), texts)
-        .properties(width=alt.Step(side), height=alt.Step(30))
+        .properties(
+            width=alt.Step(side),
+            height=alt.Step(30),
+            title="Pairs of claims: agreeing / conflicting",
+        )
         .configure(**theme(dark))
     )
 
