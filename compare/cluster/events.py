@@ -1,0 +1,185 @@
+"""Claims to incidents, incidents to stories."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from compare.cluster.average import link_clusters
+from compare.cluster.neighbours import window_neighbours
+from compare.cluster.profile import Profile, profile_claims
+from compare.cluster.score import TERMS, probability, term_values, weights
+from compare.errors import TableError
+from compare.tables import check, check_vectors
+
+NOISE = -1
+
+
+@dataclass(frozen=True)
+class _Links:
+    left: np.ndarray
+    right: np.ndarray
+    terms: np.ndarray
+
+
+def cluster_events(
+    claims: pd.DataFrame,
+    documents: pd.DataFrame,
+    sources: pd.DataFrame,
+    values: pd.DataFrame,
+    assertions: pd.DataFrame,
+    when_where: pd.DataFrame,
+    vectors: np.ndarray,
+    *,
+    window_days: float,
+    min_cosine: float,
+    decay_days: float,
+    event_threshold: float,
+    story_threshold: float,
+) -> pd.DataFrame:
+    """Group claims into incidents and incidents into stories: table events.
+
+    Pairs within the window and above the least cosine are scored
+    (`explain_link` shows how), then joined by average link, so that one vague
+    claim chains nothing. Claims of different provinces, or of different
+    districts, never share an event. A claim of position belongs to a story
+    only. A claim that links to nothing is an event of its own where it states
+    a figure or a fact of an incident, and noise (-1) otherwise.
+
+    Args:
+        claims, documents, sources, values, assertions, when_where: tables of these names.
+        vectors: float32 (n_claims, dim), unit rows, row i is claims row i.
+        window_days: largest gap in days between two linked claims.
+        min_cosine: least cosine of a candidate pair.
+        decay_days: gap over which nearness in time falls to 1/e.
+        event_threshold: least mean score of an incident's merges, in (0, 1].
+        story_threshold: the same for stories.
+
+    Returns:
+        Table events; ids from 1 in order of time, then smallest claim id.
+
+    Raises:
+        TableError: vectors do not fit the claims.
+
+    >>> from compare.tables import empty
+    >>> names = ("claims", "documents", "sources", "values", "assertions", "when_where")
+    >>> cluster_events(*map(empty, names), np.zeros((0, 384), np.float32), window_days=21,
+    ...     min_cosine=0.1, decay_days=3, event_threshold=0.5, story_threshold=0.3).shape
+    (0, 4)
+    """
+    vectors = check_vectors(vectors, claims)
+    if not len(claims):
+        return check(
+            "events", pd.DataFrame(columns=["claim_id", "event_id", "story_id", "near_threshold"])
+        )
+    order = np.argsort(claims["claim_id"].to_numpy(dtype=object), kind="stable")
+    claims, vectors = claims.iloc[order], vectors[order]
+    profile = profile_claims(claims, documents, values, assertions, when_where, vectors)
+    links = _links(profile, window_days, min_cosine, decay_days)
+    event, near = _events(profile, links, event_threshold)
+    story, near_story = link_clusters(
+        len(claims),
+        links.left,
+        links.right,
+        probability(links.terms, "story"),
+        threshold=story_threshold,
+        together=event,
+    )
+    alone = np.bincount(event, minlength=len(event))[event] == 1
+    silent = profile.position | (alone & ~profile.incident)
+    lonely = np.bincount(story, minlength=len(story))[story] == 1
+    return check(
+        "events",
+        pd.DataFrame(
+            {
+                "claim_id": profile.claim_id,
+                "event_id": _numbered(event, silent, profile),
+                "story_id": _numbered(story, silent & lonely, profile),
+                "near_threshold": near | near_story,
+            }
+        ),
+    )
+
+
+def _links(profile: Profile, window: float, floor: float, decay: float) -> _Links:
+    left, right, cosine = window_neighbours(
+        profile.vectors, profile.begin, profile.end, window_days=window, min_cosine=floor
+    )
+    return _Links(left, right, term_values(profile, left, right, cosine, decay_days=decay))
+
+
+def _events(profile: Profile, links: _Links, threshold: float) -> tuple[np.ndarray, np.ndarray]:
+    told = ~(profile.position[links.left] | profile.position[links.right])
+    return link_clusters(
+        len(profile.claim_id),
+        links.left[told],
+        links.right[told],
+        probability(links.terms[told], "event"),
+        threshold=threshold,
+        labels=(profile.located.province, profile.located.district),
+    )
+
+
+def _numbered(cluster: np.ndarray, noise: np.ndarray, profile: Profile) -> np.ndarray:
+    """Ids from 1 by the earliest begin in each cluster, then its smallest claim; noise -1."""
+    begin = np.where(np.isnan(profile.begin), np.inf, profile.begin)
+    heads = np.unique(cluster[~noise])
+    earliest = np.full(len(cluster), np.inf)
+    np.minimum.at(earliest, cluster[~noise], begin[~noise])
+    smallest = np.full(len(cluster), len(cluster))
+    np.minimum.at(smallest, cluster[~noise], np.flatnonzero(~noise))
+    ranked = heads[np.lexsort((smallest[heads], earliest[heads]))]
+    number = np.full(len(cluster), NOISE)
+    number[ranked] = np.arange(1, len(ranked) + 1)
+    return np.where(noise, NOISE, number[cluster])
+
+
+def explain_link(
+    claim_id_l: str,
+    claim_id_r: str,
+    claims: pd.DataFrame,
+    documents: pd.DataFrame,
+    values: pd.DataFrame,
+    assertions: pd.DataFrame,
+    when_where: pd.DataFrame,
+    vectors: np.ndarray,
+    *,
+    decay_days: float,
+) -> pd.DataFrame:
+    """Why two claims are, or are not, linked: one row a term of the event score.
+
+    Args:
+        claim_id_l, claim_id_r: two different claims of the table claims.
+        claims, documents, values, assertions, when_where, vectors: as in `cluster_events`.
+        decay_days: as in `cluster_events`.
+
+    Returns:
+        Columns term, value in [-1, 1], weight, contribution (value * weight, in log
+        odds), largest first; the rows `bias` and `total` end it. The score is
+        1 / (1 + exp(-total)).
+
+    Raises:
+        TableError: a claim id is not in claims.
+    """
+    profile = profile_claims(
+        claims, documents, values, assertions, when_where, check_vectors(vectors, claims)
+    )
+    rows = []
+    for claim in (claim_id_l, claim_id_r):
+        found = np.flatnonzero(profile.claim_id == claim)
+        if not len(found):
+            raise TableError(f"claim {claim!r} is not in claims, which has {len(claims)} rows")
+        rows.append(found[:1])
+    cosine = np.einsum("ij,ij->i", vectors[rows[0]], vectors[rows[1]])
+    value = term_values(profile, rows[0], rows[1], cosine, decay_days=decay_days)[0]
+    weight = weights()["event"]
+    table = pd.DataFrame(
+        {"term": TERMS, "value": value, "weight": [weight[term] for term in TERMS]}
+    )
+    table["contribution"] = table["value"] * table["weight"]
+    table = table.sort_values("contribution", ascending=False, kind="stable", ignore_index=True)
+    total = table["contribution"].sum() + weight["bias"]
+    last = [("bias", 1.0, weight["bias"], weight["bias"]), ("total", 1.0, 1.0, total)]
+    return pd.concat([table, pd.DataFrame(last, columns=table.columns)], ignore_index=True)

@@ -1,0 +1,125 @@
+"""Where claims lie, level by level, and how two of them lie to each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from compare import gazetteer
+from compare.errors import TableError
+
+SAME_DISTRICT, SAME_PROVINCE, CAPITAL, INSIDE = 1.0, 0.7, 0.6, -0.3
+"""Values of the term `place`: one district; both province-wide; the province and its capital,
+which stand for each other in reports; the province and another of its districts, whose
+figure is a part and not the same figure."""
+OTHER_DISTRICT, OTHER_PROVINCE = -0.8, -1.0
+
+
+@dataclass(frozen=True)
+class Located:
+    """Labels of each claim's place; -1 where a level is not known."""
+
+    country: np.ndarray
+    province: np.ndarray
+    district: np.ndarray
+    capital: np.ndarray
+    """bool: the district is that of the province's capital."""
+    sure: np.ndarray
+    """float: 1 where the claim or its sentence names the place, 0.5 where its document does."""
+
+
+def locate(when_where: pd.DataFrame) -> Located:
+    """Labels for the rows of `when_where`, in their order.
+
+    A claim that names places in several districts, or several provinces, has
+    no label on that level: it may go with any of them.
+    """
+    rows = [
+        _levels(place, mentioned, province, country, source)
+        for place, mentioned, province, country, source in zip(
+            when_where["place_id"],
+            when_where["mentioned_place_ids"],
+            when_where["admin1"],
+            when_where["country"],
+            when_where["place_from"],
+            strict=True,
+        )
+    ]
+    columns = list(zip(*rows, strict=True)) if rows else [(), (), ()]
+    sure = when_where["place_from"].map({"claim": 1.0, "sentence": 1.0, "document": 0.5})
+    return Located(
+        country=_codes(columns[0]),
+        province=_codes(columns[1]),
+        district=_codes(columns[2]),
+        capital=np.array([_is_capital(d) for d in columns[2]], dtype=bool),
+        sure=sure.fillna(0).to_numpy(dtype=np.float64),
+    )
+
+
+def _levels(
+    place: str | None, mentioned: str, province: str | None, country: str | None, source: str
+) -> tuple[str, str, str]:
+    ids = [place] if isinstance(place, str) else []
+    if source == "claim" and isinstance(mentioned, str):
+        ids += [i for i in mentioned.split() if i not in ids]
+    chains = [chain for chain in map(_chain, ids) if chain]
+    if not chains:
+        named = [name if isinstance(name, str) else "" for name in (country, province)]
+        return named[0], named[1], ""
+    country_, province_, district = (
+        _only({chain[level] for chain in chains if level in chain})
+        for level in ("country", "admin1", "admin2")
+    )
+    return country_, province_, district
+
+
+def _only(found: set[str]) -> str:
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+def _chain(place_id: str) -> dict[str, str]:
+    """Level to place id, from the place up to its country."""
+    try:
+        around = gazetteer.around(place_id)
+    except TableError:
+        return {}
+    return {gazetteer.place(p).kind: p for p in reversed(around)}
+
+
+def _is_capital(district: str) -> bool:
+    if not district:
+        return False
+    province = gazetteer.province(district)
+    return province is not None and any(
+        gazetteer.contains(district, capital) for capital in (province.capital_id,) if capital
+    )
+
+
+def _codes(names: tuple[str, ...]) -> np.ndarray:
+    known = {name: i for i, name in enumerate(sorted(set(names) - {""}))}
+    return np.array([known.get(name, -1) for name in names], dtype=np.int64)
+
+
+def place_term(located: Located, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """How the places of paired claims lie to each other, float64 (m,) in [-1, 1].
+
+    1 is one district, -1 different provinces, 0 not known; halved where a
+    place was only read from the document.
+    """
+    p, d = located.province, located.district
+    both_p = (p[left] >= 0) & (p[right] >= 0)
+    both_d = (d[left] >= 0) & (d[right] >= 0)
+    one_d = (d[left] >= 0) ^ (d[right] >= 0)
+    capital = np.where(d[left] >= 0, located.capital[left], located.capital[right])
+    within = np.select(
+        [both_d & (d[left] == d[right]), both_d, one_d & capital, one_d],
+        [SAME_DISTRICT, OTHER_DISTRICT, CAPITAL, INSIDE],
+        SAME_PROVINCE,
+    )
+    c = located.country
+    abroad = (c[left] >= 0) & (c[right] >= 0) & (c[left] != c[right])
+    value = np.where(both_p, np.where(p[left] == p[right], within, OTHER_PROVINCE), 0.0)
+    value = np.where(abroad, OTHER_PROVINCE, value)
+    return np.asarray(value * np.minimum(located.sure[left], located.sure[right]))

@@ -1,0 +1,91 @@
+"""How likely two claims are about one event: a sum of named terms, each with its weight.
+
+The score is logistic, so every term's contribution is in log odds and a link,
+or a near miss, can be explained term by term.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+
+import numpy as np
+
+from compare.cluster.locate import place_term
+from compare.cluster.profile import Profile
+from compare.cluster.words import row_products
+from compare.errors import ModelError
+
+TERMS = (
+    "cosine", "words", "names", "context", "adjacent", "time", "place", "kind", "actors",
+)  # fmt: skip
+"""Every term, all in [-1, 1]; what is not known counts 0."""
+
+
+@lru_cache(maxsize=1)
+def weights() -> dict[str, dict[str, float]]:
+    """Weights of the scores `event` and `story`: one a term, and the `bias`.
+
+    Raises:
+        ModelError: `data/links.toml` lacks a term.
+
+    >>> sorted(weights())
+    ['event', 'story']
+    """
+    text = files("compare").joinpath("data/links.toml").read_text(encoding="utf-8")
+    found = tomllib.loads(text)
+    for name in ("event", "story"):
+        missing = {"bias", *TERMS} - set(found.get(name, {}))
+        if missing:
+            raise ModelError(
+                f"data/links.toml [{name}] lacks {sorted(missing)}; run training/fit_links.py"
+            )
+    return found
+
+
+def term_values(
+    profile: Profile, left: np.ndarray, right: np.ndarray, cosine: np.ndarray, *, decay_days: float
+) -> np.ndarray:
+    """The terms of each pair, float64 (m, terms), columns as in `TERMS`."""
+    same = profile.document[left] == profile.document[right]
+    steps = np.abs(profile.order[left] - profile.order[right])
+    known = np.asarray(profile.kind.sum(axis=1) > 0)
+    alike = np.einsum("ij,ij->i", profile.kind[left], profile.kind[right])
+    context = np.einsum(
+        "ij,ij->i",
+        profile.context[profile.document[left]],
+        profile.context[profile.document[right]],
+    )
+    return np.column_stack(
+        [
+            cosine.astype(np.float64),
+            row_products(profile.words, left, right),
+            row_products(profile.names, left, right),
+            context.astype(np.float64),
+            np.where(same, np.exp(-(steps - 1) / 2), 0.0),
+            _time_term(profile, left, right, decay_days),
+            place_term(profile.located, left, right),
+            np.where(known[left] & known[right], 2 * alike - 1, 0.0),
+            row_products(profile.actors, left, right),
+        ]
+    )
+
+
+def _time_term(
+    profile: Profile, left: np.ndarray, right: np.ndarray, decay_days: float
+) -> np.ndarray:
+    """1 where the times meet, towards -1 as the gap grows; halved by each document's date."""
+    gap = np.maximum(
+        profile.begin[left] - profile.end[right], profile.begin[right] - profile.end[left]
+    )
+    value = 2 * np.exp(-np.maximum(gap, 0) / decay_days) - 1
+    sure = profile.dated[left] * profile.dated[right]
+    return np.where(np.isnan(gap), 0.0, value * sure)
+
+
+def probability(terms: np.ndarray, which: str) -> np.ndarray:
+    """Score of each pair in [0, 1]: logistic in the terms."""
+    weight = weights()[which]
+    odds = terms @ np.array([weight[term] for term in TERMS]) + weight["bias"]
+    return np.asarray(1 / (1 + np.exp(-odds)))
