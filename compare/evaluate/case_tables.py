@@ -19,7 +19,8 @@ def score_values(
 ) -> pd.DataFrame:
     """Figures of the claims found: the right range, aspect, population and unit at a place.
 
-    Precision counts each place and aspect once, though a nested claim repeats it.
+    Precision counts each place and aspect once, though a nested claim repeats
+    it, and leaves out the aspect `other`, which is never compared.
     """
     paths = dict(
         zip(comparison.documents["document_id"], comparison.documents["path"], strict=True)
@@ -29,7 +30,10 @@ def score_values(
         path = paths[str(value["claim_id"]).rpartition(":")[0]]
         key = (path, int(value["start"]), int(value["end"]), str(value["aspect"]))
         found.setdefault(key, value)
+    told = sum(key[3] != "other" for key in found)
     used: set[tuple[str, int, int, str]] = set()
+    optional: set[tuple[str, int, int, str]] = set()
+    scored: set[tuple[str, int, int, str]] = set()
     marks: list[bool] = []
     fields: dict[str, list[bool]] = {name: [] for name in _FIELDS}
     for row in rows:
@@ -38,10 +42,12 @@ def score_values(
         best = max(here, key=lambda k: (_right(found[k], row), -k[1], k[3]), default=None)
         if row["required"] == "no":
             used.update(here)
+            optional.update(k for k in here if k[3] != "other")
             continue
         right = [fits(_cell(found[best][n]), row[n]) for n in _FIELDS] if best else [False] * 5
         if best:
             used.add(best)
+            scored.add(best)
         marks.append(all(right))
         for name, mark in zip(_FIELDS, right, strict=True):
             fields[name].append(mark)
@@ -55,15 +61,20 @@ def score_values(
                 )
             )
     for key in sorted(set(found) - used):
-        if any(_inside(key, row) for row in matched.rows):
+        if key[3] != "other" and any(_inside(key, row) for row in matched.rows):
             value = found[key]
             said = " ".join(f"{n}={_cell(value[n])}" for n in _FIELDS)
             misses.append(
                 Miss("values", f"{key[0]}:{key[1]} “{value['wording']}”", "no figure", said)
             )
     table = [
-        {"measure": "exact", "found": sum(marks), "predicted": len(found), "gold": len(marks)}
-        | precision_recall(sum(marks), len(found), len(marks))
+        {
+            "measure": "exact",
+            "found": sum(marks),
+            "predicted": told - len(optional - scored),
+            "gold": len(marks),
+        }
+        | precision_recall(sum(marks), told - len(optional - scored), len(marks))
     ]
     table += [
         {"measure": name, "found": sum(right), "gold": len(right)} for name, right in fields.items()
