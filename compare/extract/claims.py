@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from compare.extract.contents import content_of
 from compare.extract.cues import Cue, find_cues
 from compare.extract.direct import bind, whole_sentence
+from compare.extract.filters import attributes
+from compare.extract.labels import find_labels
 from compare.extract.narration import narrate
 from compare.extract.quotes import MARKS, Quote, find_paragraphs, find_quotes
 from compare.extract.status import content_status, cue_status
@@ -67,33 +70,43 @@ def claims_of(tokens: Tokens) -> list[Claim]:
 def _attributed(
     tokens: Tokens, quotes: list[Quote], covered: bytearray, paragraphs: list[Chars]
 ) -> list[Claim]:
+    text = tokens.text
     cues = find_cues(tokens)
     outside = [c for c in cues if not covered[tokens.start[c.token]]]
     found: list[Claim] = []
+    done: list[Quote] = []
+    for label in find_labels(tokens, quotes, paragraphs):
+        start, end = trim(text, *label.content)
+        done += [q for q in quotes if label.content[0] <= q.start < label.content[1]]
+        kind = "direct" if label.verbatim else _kind(covered, start, end)
+        found.append(Claim(start, end, label.source, label.cue, "asserted", kind))
     taken: dict[int, list[Quote]] = {}
-    for b in bind(tokens, quotes, outside, paragraphs):
+    for b in bind(tokens, quotes, outside, paragraphs, done):
+        chars = b.start, b.quote.inner_end
         if b.cue is not None:
             taken.setdefault(b.cue.token, []).append(b.quote)
-            found.append(
-                _claim(tokens, b.cue, (b.quote.inner_start, b.quote.inner_end), b.cue.last, covered)
-            )
+            found.append(_claim(tokens, b.cue, chars, b.cue.last, covered))
+        elif b.source is not None:
+            found.append(Claim(*trim(text, *chars), tokens.span(*b.source), None,
+                               "asserted", "direct"))
     for cue in cues:
-        if covered[tokens.start[cue.token]] and _own_voice(tokens, cue):
-            continue
         span, last = content_of(tokens, cue)
-        if span is None or (cue.source is None and not cue.passive):
+        if span is None:
             continue
-        chars = tokens.span(*span)
-        mine = taken.get(cue.token, [])
-        if any(q.start < chars[1] and chars[0] < q.end for q in mine):
+        quoted = bool(covered[tokens.start[cue.token]])
+        if not attributes(tokens, cue, quoted, cue.token in taken):
+            continue
+        chars = _within(tokens.span(*span), tokens.start[cue.token], paragraphs)
+        if any(q.start < chars[1] for q in taken.get(cue.token, [])):
             continue
         found.append(_claim(tokens, cue, chars, last, covered))
     return found
 
 
-def _own_voice(tokens: Tokens, cue: Cue) -> bool:
-    """Whether a cue inside a quotation is the speaker's own "I think"."""
-    return cue.source is None or tokens.lower[cue.source[1]] in ("i", "we", "you", "one", "let")
+def _within(span: Chars, position: int, paragraphs: list[Chars]) -> Chars:
+    """The part of a span in the paragraph of `position`, which a parse may overrun."""
+    low, high = paragraphs[max(bisect_right(paragraphs, (position, 1 << 62)) - 1, 0)]
+    return max(span[0], low), min(span[1], high)
 
 
 def _claim(tokens: Tokens, cue: Cue, chars: Chars, last: int, covered: bytearray) -> Claim:
@@ -102,13 +115,17 @@ def _claim(tokens: Tokens, cue: Cue, chars: Chars, last: int, covered: bytearray
     if text[start : start + 5].lower() == "that ":
         start += 5
     start, end = trim(text, start, end)
-    inside = sum(covered[start:end])
-    kind = "direct" if inside >= end - start else "mixed" if inside else "indirect"
+    kind = _kind(covered, start, end)
     source = tokens.span(*cue.source) if cue.source else None
     first = min(tokens.at[start], len(tokens) - 1)
     return Claim(
         start, end, source, tokens.span(cue.first, last), cue_status(tokens, cue, first), kind
     )
+
+
+def _kind(covered: bytearray, start: int, end: int) -> str:
+    inside = covered.count(1, start, end)
+    return "direct" if inside >= end - start else "mixed" if inside else "indirect"
 
 
 def _distinct(claims: list[Claim]) -> list[Claim]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from compare.extract.cues import Cue
-from compare.extract.lexicon import ADDRESSEES, STATEMENTS
+from compare.extract.cues import ACCORDING, Cue
+from compare.extract.lexicon import ADDRESSEES, STATEMENTS, TIMES, verbs
 from compare.extract.tokens import FINITE, Tokens
 
 Span = tuple[int, int]
-_TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight week month "
-    "year day night morning afternoon evening time january february march april may june july "
-    "august september october november december".split()
+_POINTERS = frozenset(
+    "it that this him her them me you us so himself herself themselves what which whom who".split()
 )
+_LATER = frozenset(("when", "after", "before", "while", "as", "although", "though", "since"))
 
 
 def content_of(tokens: Tokens, cue: Cue) -> tuple[Span | None, int]:
@@ -20,20 +19,30 @@ def content_of(tokens: Tokens, cue: Cue) -> tuple[Span | None, int]:
     The cue grows by the preposition that its content follows ("called for").
     Returns (None, last) where the verb attributes nothing.
     """
-    i, frames = cue.token, cue.verb.frames
+    frames = cue.verb.frames
+    if cue.verb is ACCORDING:
+        return _around(tokens, cue), cue.last
     if cue.passive:
         return _passive(tokens, cue)
     right = _complement(tokens, cue)
     if right is not None:
-        return right
-    if "c" in frames or "q" in frames:
+        (first, last), end = right
+        if first == last and tokens.lower[first] in _POINTERS:
+            return None, cue.last
+        return (first, last), end
+    if any(tokens.lower[c] == "as" and tokens.dep[c] in ("mark", "advmod")
+           for c in tokens.children[cue.token]) and tokens.left[cue.token] < cue.first:
+        return _beside(tokens, tokens.left[cue.token], tokens.right[cue.token]), cue.last
+    if "c" in frames and (clause := _that_clause(tokens, cue)) is not None:
+        return clause, cue.last
+    if ("c" in frames or "q" in frames) and "m" not in frames:
         return _before(tokens, cue), cue.last
-    return None, i
+    return None, cue.last
 
 
 def _complement(tokens: Tokens, cue: Cue) -> tuple[Span, int] | None:
     i, verb, frames = cue.token, cue.verb, cue.verb.frames
-    parts: list[Span] = []
+    span: Span | None = None
     last = cue.last
     thing: int | None = None
     for c in tokens.children[i]:
@@ -41,59 +50,103 @@ def _complement(tokens: Tokens, cue: Cue) -> tuple[Span, int] | None:
             continue
         dep = tokens.dep[c]
         whole = (tokens.left[c], tokens.right[c])
-        if dep == "ccomp" and tokens.left[c] > i:
-            if ("c" in frames and _finite(tokens, c)) or "o" in frames or "a" in frames:
-                parts.append(whole)
-            elif "c" in frames and _wh(tokens, c):
-                parts.append(whole)
-        elif dep == "xcomp":
-            infinitive = any(tokens.tag[k] == "TO" for k in tokens.children[c])
-            if (
-                ("x" in frames and infinitive)
-                or ("o" in frames and thing is not None)
-                or ("a" in frames and thing is not None)
-                or ("c" in frames and _finite(tokens, c))
-            ):
-                parts.append(whole if thing is None else (tokens.left[thing], whole[1]))
-        elif dep in ("dobj", "dative") and thing is None:
-            if tokens.lemma[c] in _TIMES:
+        part: Span | None = None
+        if dep == "ccomp" and whole[0] > i and (
+            "o" in frames or "a" in frames
+            or ("c" in frames and (_finite(tokens, c) or _wh(tokens, c)))
+        ):
+            part = whole
+        elif dep in ("xcomp", "advcl") and whole[0] > i and (
+            infinitive := any(tokens.tag[k] == "TO" for k in tokens.children[c])
+        ) and (("x" in frames and infinitive) or ("o" in frames and thing is not None)):
+            part = whole if thing is None else (tokens.left[thing], whole[1])
+        elif dep == "xcomp" and whole[0] > i and (
+            ("a" in frames and thing is not None) or ("c" in frames and _finite(tokens, c))
+        ):
+            part = whole if thing is None else (tokens.left[thing], whole[1])
+        elif dep in ("dobj", "dative") and thing is None and tokens.pos[c] != "ADP":
+            if tokens.lemma[c] in TIMES:
                 continue
             thing = c
-            if "n" in frames and not _addressed(tokens, c, frames):
-                parts.append(whole)
-        elif dep in ("oprd", "attr", "acomp") and "a" in frames and thing is not None:
-            parts.append((tokens.left[thing], whole[1]))
-        elif dep == "oprd" and "a" in frames:
-            parts.append(whole)
+            if "n" in frames and not addressed(tokens, c, frames):
+                part = whole
+        elif dep in ("oprd", "attr", "acomp") and "a" in frames:
+            part = whole if thing is None else (tokens.left[thing], whole[1])
         elif dep in ("prep", "agent", "dative"):
             name = tokens.lower[c]
-            if name in verb.particles and thing is None and _object(tokens, c):
-                parts.append((c + 1, whole[1]))
-                last = max(last, c) if c <= last + 2 else last
-            elif name in verb.joined and thing is not None:
-                parts.append((tokens.left[thing], whole[1]))
-            elif name == "as" and "a" in frames and thing is not None:
-                parts.append((tokens.left[thing], whole[1]))
-            elif name in verb.particles and _object(tokens, c):
-                parts.append((c + 1, whole[1]))
-    if not parts:
+            if tokens.child(c, "pobj", "pcomp") is None:
+                continue
+            if name in verb.joined and thing is not None or (
+                name == "as" and "a" in frames and thing is not None
+            ):
+                part = tokens.left[thing], whole[1]
+            elif name in verb.particles and span is None:
+                part = c + 1, whole[1]
+                if c <= last + 2:
+                    last = max(last, c)
+        if part is not None:
+            span = part if span is None else (min(span[0], part[0]), max(span[1], part[1]))
+    if span is None:
         return None
-    span = min(a for a, _ in parts), max(b for _, b in parts)
-    return span, last
+    first, end = _extend(tokens, i, span)
+    return (first, min(end, _second_cue(tokens, i, first, end) - 1)), last
+
+
+def _second_cue(tokens: Tokens, i: int, first: int, end: int) -> int:
+    """Where a verb joined to the cue begins that the parse hung on the content:
+    "fear that A has failed and warn that B"."""
+    for k in range(first + 2, end):
+        if tokens.dep[k] == "cc" and tokens.tag[k + 1][:2] == "VB" and k + 1 < end:
+            verb = k + 1
+            if tokens.tag[verb] == tokens.tag[i] and tokens.dep[verb] == "conj" \
+                    and tokens.lemma[verb] in verbs() \
+                    and tokens.child(verb, "ccomp") is not None \
+                    and tokens.tag[tokens.head[verb]] != tokens.tag[verb]:
+                return k
+    return end + 1
+
+
+def _extend(tokens: Tokens, i: int, span: Span) -> Span:
+    """The content with what follows it in the same clause, which parsers hang on the cue.
+
+    Times, "in a statement", a second verb and what it does while speaking stay out.
+    """
+    first, last = span
+    for c in tokens.children[i]:
+        if tokens.left[c] <= last or c < i:
+            continue
+        dep = tokens.dep[c]
+        if dep in ("punct", "cc"):
+            if tokens.word[c] in (",", "and", "but", "-") or dep == "cc":
+                continue
+            break
+        if dep in ("conj", "parataxis", "npadvmod", "advmod", "prt", "intj", "dep"):
+            break
+        if dep == "advcl" and (
+            tokens.tag[c] == "VBG" or tokens.lower[tokens.left[c]] in _LATER
+        ):
+            break
+        if dep == "prep" and (manner(tokens, c) or tokens.tag[c] == "VBG"):
+            break
+        last = tokens.right[c]
+    return first, last
+
+
+def manner(tokens: Tokens, prep: int) -> bool:
+    """Whether a preposition opens a time or the form of a statement ("in a tweet")."""
+    thing = tokens.child(prep, "pobj")
+    return thing is not None and (
+        tokens.lemma[thing] in TIMES or tokens.lemma[thing] in STATEMENTS
+        or tokens.lower[thing] in ("twitter", "facebook") or tokens.ent[thing] in ("DATE", "TIME")
+    )
 
 
 def _passive(tokens: Tokens, cue: Cue) -> tuple[Span | None, int]:
-    """ "was condemned by X", "was accused by X of Y", "is said to have fled", "it was reported that"."""
+    """"was condemned by X", "was accused by X of Y", "it was reported that Y"."""
     i, frames = cue.token, cue.verb.frames
     subject = tokens.child(i, "nsubjpass", "nsubj")
-    clause = next(
-        (
-            c
-            for c in tokens.children[i]
-            if tokens.dep[c] in ("ccomp", "csubjpass") and c > i and _finite(tokens, c)
-        ),
-        None,
-    )
+    clause = next((c for c in tokens.children[i] if tokens.dep[c] in ("ccomp", "csubjpass")
+                   and c > i and _finite(tokens, c)), None)
     if clause is not None and "c" in frames:
         return (tokens.left[clause], tokens.right[clause]), cue.last
     if cue.source is None or subject is None or tokens.tag[subject] in ("WP", "WDT"):
@@ -103,35 +156,93 @@ def _passive(tokens: Tokens, cue: Cue) -> tuple[Span | None, int]:
     return (tokens.left[subject], tokens.right[subject]), cue.last
 
 
+def _around(tokens: Tokens, cue: Cue) -> Span | None:
+    """The clause that "according to X" goes with."""
+    if cue.source is None:
+        return None
+    return _beside(tokens, cue.first, max(cue.source[1], tokens.right[cue.token]
+                                          if tokens.dep[cue.token] == "prep" else 0))
+
+
+def _beside(tokens: Tokens, first: int, last: int) -> Span | None:
+    """The rest of the sentence around an inserted phrase: before it where it ends the
+    clause, after it where it opens it, both where it interrupts."""
+    begin, end = tokens.sentences[tokens.sentence[first]]
+    while begin < first and tokens.pos[begin] in ("SPACE", "CCONJ", "PUNCT"):
+        begin += 1
+    for k in range(first - 1, begin, -1):
+        if tokens.word[k] in (";", "(") or "\n\n" in tokens.word[k]:
+            begin = k + 1
+            break
+    k = last + 1
+    while k < end and tokens.word[k] in (",", "”", '"', "'", "’", ")"):
+        k += 1
+    stop = next((t for t in range(k, end) if tokens.word[t] in (";", ")")
+                 or "\n\n" in tokens.word[t]), end)
+    if not any(tokens.pos[t] not in ("PUNCT", "SPACE", "ADV", "CCONJ", "SCONJ")
+               for t in range(begin, first)):
+        return (k, stop - 1) if k < stop else None
+    if k >= stop - 1 or tokens.lower[k] in ("and", "but", "while", "which", "who", "though") \
+            or tokens.word[last + 1] != ",":
+        return begin, first - 1
+    return begin, stop - 1
+
+
+def _that_clause(tokens: Tokens, cue: Cue) -> Span | None:
+    """"said on Friday at a news conference that ...", wherever the parse hangs the clause."""
+    _, end = tokens.sentences[tokens.sentence[cue.token]]
+    for k in range(cue.last + 1, min(cue.last + 16, end - 1)):
+        if tokens.lower[k] == "that" and tokens.dep[k] in ("mark", "nsubj", "dobj", "det"):
+            verb = tokens.head[k]
+            if verb > k and tokens.pos[verb] in ("VERB", "AUX") and tokens.right[verb] < end:
+                return k + 1, tokens.right[verb]
+            return None
+        if tokens.tag[k] in FINITE or tokens.word[k] in (":", ";"):
+            return None
+    return None
+
+
 def _before(tokens: Tokens, cue: Cue) -> Span | None:
     """The clause a cue follows or interrupts: "CLAUSE, he said", "A, he said, B"."""
     i = cue.token
     if cue.source is None:
         return None
-    begin, end = tokens.sentences[tokens.sentence[i]]
+    begin, _ = tokens.sentences[tokens.sentence[i]]
     start = min(cue.first, cue.source[0])
-    clause = next(
-        (c for c in tokens.children[i] if tokens.dep[c] == "ccomp" and tokens.right[c] < start),
-        None,
-    )
-    if clause is not None:
-        return begin, start - 1
+    if start < begin:
+        return None
+    for t in range(start - 1, begin, -1):
+        if tokens.word[t] in "”\"" and tokens.word[t - 1] not in ",":
+            begin = t + 1
+            break
     k = start - 1
     while k >= begin and tokens.pos[k] == "SPACE":
         k -= 1
-    if k <= begin or tokens.word[k] not in (",", "—", "–", "--", "-", "”", '"', "''", "’"):
+    if k <= begin or _fronted(tokens, begin, k):
         return None
-    if not any(tokens.tag[t] in FINITE or tokens.tag[t] == "VB" for t in range(begin, k)):
+    clause = next((c for c in tokens.children[i]
+                   if tokens.dep[c] == "ccomp" and tokens.right[c] < start), None)
+    if clause is not None:
+        return begin, start - 1
+    if tokens.word[k] not in (",", "—", "–", "--", "-", "”", '"', "''", "’"):
         return None
     head = tokens.head[i]
-    if (
-        head != i
-        and tokens.right[head] > tokens.right[i]
-        and head > i
-        and tokens.dep[i] in ("parataxis", "ccomp", "advcl", "dep")
-    ):
+    if head != i and tokens.right[head] > tokens.right[i] and head > i \
+            and tokens.dep[i] in ("parataxis", "ccomp", "advcl", "dep"):
         return begin, tokens.right[head]
     return begin, k
+
+
+def _fronted(tokens: Tokens, begin: int, k: int) -> bool:
+    """Whether all before the cue is an opening phrase ("After the vote, he said ...")."""
+    for t in range(begin, k):
+        if tokens.tag[t] in FINITE:
+            verb = tokens.head[t] if tokens.dep[t] in ("aux", "auxpass") else t
+            marked = any(tokens.dep[c] == "mark" or tokens.tag[c] == "WRB"
+                         for c in tokens.children[verb] if c < verb)
+            if tokens.dep[verb] in ("ROOT", "ccomp", "conj", "parataxis") and not marked:
+                return False
+    return True
 
 
 def _finite(tokens: Tokens, clause: int) -> bool:
@@ -142,22 +253,13 @@ def _finite(tokens: Tokens, clause: int) -> bool:
 
 
 def _wh(tokens: Tokens, clause: int) -> bool:
-    return tokens.tag[tokens.left[clause]] in ("WP", "WRB", "WDT") or tokens.lower[
-        tokens.left[clause]
-    ] in ("whether", "if")
+    return tokens.tag[tokens.left[clause]] in ("WP", "WRB", "WDT") \
+        or tokens.lower[tokens.left[clause]] in ("whether", "if")
 
 
-def _object(tokens: Tokens, prep: int) -> bool:
-    return tokens.child(prep, "pobj", "pcomp") is not None
-
-
-def _addressed(tokens: Tokens, thing: int, frames: str) -> bool:
-    return (
-        "d" in frames
-        and (
-            tokens.lower[thing] in ADDRESSEES
-            or tokens.ent[thing] in ("PERSON", "ORG", "NORP")
-            or tokens.pos[thing] in ("PRON", "PROPN")
-        )
-        or tokens.lemma[thing] in STATEMENTS
-    )
+def addressed(tokens: Tokens, thing: int, frames: str) -> bool:
+    """Whether an object is who is spoken to, or the form of the statement."""
+    return "d" in frames and (
+        tokens.lower[thing] in ADDRESSEES or tokens.ent[thing] in ("PERSON", "ORG", "NORP")
+        or tokens.pos[thing] in ("PRON", "PROPN")
+    ) or tokens.lemma[thing] in STATEMENTS

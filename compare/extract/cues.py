@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from compare.extract.lexicon import Verb, verbs
-from compare.extract.speakers import source_of
+from compare.extract.speakers import object_phrase, source_of
 from compare.extract.tokens import Tokens
 
 _NEGATIONS = frozenset(("not", "n't", "n’t", "never", "neither", "no", "nor"))
+
+
+ACCORDING = Verb("according to", "q", "asserted", (), ())
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,11 @@ def find_cues(tokens: Tokens) -> list[Cue]:
     lexicon = verbs()
     found = []
     for i, tag in enumerate(tokens.tag):
+        if tokens.lower[i] == "according" and tokens.lower[i + 1 : i + 2] == ["to"]:
+            source = object_phrase(tokens, i + 1)
+            if source is not None:
+                found.append(Cue(i, i, i + 1, ACCORDING, source, False, False, ""))
+            continue
         if tag[:1] != "V" or tokens.lemma[i] not in lexicon or tokens.dep[i] == "amod":
             continue
         verb = lexicon[tokens.lemma[i]]

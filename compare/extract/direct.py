@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from compare.extract.cues import Cue
+from compare.extract.cues import ACCORDING, Cue
+from compare.extract.lexicon import ADDRESSEES
 from compare.extract.quotes import Quote
 from compare.extract.tokens import FINITE, Tokens
 
@@ -17,9 +19,10 @@ _AFTER = frozenset(",.;!?—–)-…")
 
 @dataclass(frozen=True)
 class Bound:
-    """A quotation and who says it."""
+    """A quotation and who says it; `start` lies before it where it ends an indirect clause."""
 
     quote: Quote
+    start: int
     source: tuple[int, int] | None
     cue: Cue | None
 
@@ -49,40 +52,95 @@ def whole_sentence(tokens: Tokens, quote: Quote) -> bool:
 
 
 def bind(
-    tokens: Tokens,
-    quotes: Sequence[Quote],
-    cues: Sequence[Cue],
-    paragraphs: Sequence[tuple[int, int]],
+    tokens: Tokens, quotes: Sequence[Quote], cues: Sequence[Cue],
+    paragraphs: Sequence[tuple[int, int]], done: Sequence[Quote],
 ) -> list[Bound]:
     """Outer quotations with the cue that introduces, follows or interrupts them.
 
-    A quotation that begins after the one before it in the same paragraph and
-    has no cue of its own continues it. Others are left out here.
+    One that follows another in its paragraph without a cue of its own goes on
+    from it; one that fills a paragraph, or follows a sentence on what somebody
+    said, has the speaker of the last cue before it. Words in scare quotes and
+    those in `done` are left out.
     """
     by_token = {cue.token: cue for cue in cues}
+    voiced = [cue for cue in cues if cue.source is not None and speaks(tokens, cue)]
+    positions = [cue.token for cue in voiced]
     outer = [q for q in quotes if q.depth == 0 and q.inner_end > q.inner_start]
+    skip = set(done)
     bound: list[Bound] = []
     for n, quote in enumerate(outer):
-        low = max(
-            outer[n - 1].end if n else 0,
-            _paragraph(paragraphs, quote.start)[0],
-        )
+        if quote in skip:
+            continue
+        paragraph = _paragraph(paragraphs, quote.start)
+        low = max(outer[n - 1].end if n else 0, paragraph[0])
         high = min(
             outer[n + 1].start if n + 1 < len(outer) else len(tokens.text),
             _paragraph(paragraphs, quote.end - 1)[1],
         )
-        done = complete(tokens.text, quote)
-        before = _cue_before(tokens, quote, low, by_token) if done else None
-        after = _cue_after(tokens, quote, high, by_token) if done else None
-        cue = before or after
-        if cue is not None:
-            bound.append(Bound(quote, cue.source, cue))
+        cue = None
+        if complete(tokens.text, quote):
+            before = _cue_before(tokens, quote, low, by_token)
+            cue = before or _cue_after(tokens, quote, high, by_token)
+            if cue is not None:
+                start = quote.inner_start if before else _clause_start(tokens, quote, low)
+                bound.append(Bound(quote, start, cue.source, cue))
+        if cue is None and whole_sentence(tokens, quote):
+            last = bound[-1] if bound else None
+            if last and last.quote.start >= paragraph[0] and _paragraph(
+                paragraphs, last.quote.end - 1
+            ) == paragraph:
+                bound.append(Bound(quote, quote.inner_start, last.source, last.cue))
+                continue
+            speaker = _last_speaker(tokens, quote, paragraphs, voiced, positions, last)
+            if speaker is not None:
+                bound.append(Bound(quote, quote.inner_start, speaker, None))
     return bound
 
 
-def _paragraph(paragraphs: Sequence[tuple[int, int]], position: int) -> tuple[int, int]:
-    from bisect import bisect_right
+def speaks(tokens: Tokens, cue: Cue) -> bool:
+    """Whether a cue is speech by somebody, whose voice a later quotation may go on with."""
+    frames = cue.verb.frames
+    return "q" in frames and "m" not in frames and tokens.tag[cue.token] != "VB"
 
+
+def _last_speaker(
+    tokens: Tokens, quote: Quote, paragraphs: Sequence[tuple[int, int]],
+    voiced: Sequence[Cue], positions: Sequence[int], last: Bound | None,
+) -> tuple[int, int] | None:
+    """Who spoke last in this paragraph or the one before it."""
+    here = bisect_right(paragraphs, (quote.start, 1 << 62)) - 1
+    floor = paragraphs[max(here - 1, 0)][0]
+    k = bisect_left(positions, tokens.at[quote.start]) - 1
+    found = None
+    if k >= 0 and tokens.start[voiced[k].token] >= floor:
+        found = voiced[k].source
+    if last is not None and last.source is not None and last.quote.end > floor and (
+        found is None or tokens.start[voiced[k].token] < last.quote.start
+    ):
+        found = last.source
+    return found
+
+
+def _clause_start(tokens: Tokens, quote: Quote, low: int) -> int:
+    """Where the clause begins that a quotation ends: 'It failed and "should act," he said'."""
+    text = tokens.text
+    p = quote.start
+    while p > low and text[p - 1].isspace():
+        p -= 1
+    if p == low or text[p - 1] in ".!?:;\"”’)—–":
+        return quote.inner_start
+    inner = text[quote.inner_start : quote.inner_start + 1]
+    if text[p - 1] == "," and inner.isupper():
+        return quote.inner_start
+    k = tokens.at[p - 1]
+    floor = tokens.at[low]
+    while k > floor and tokens.word[k - 1] not in (".", "!", "?", ";") \
+            and "\n" not in tokens.word[k - 1]:
+        k -= 1
+    return max(tokens.start[k], low)
+
+
+def _paragraph(paragraphs: Sequence[tuple[int, int]], position: int) -> tuple[int, int]:
     k = bisect_right(paragraphs, (position, 1 << 62)) - 1
     return paragraphs[max(k, 0)]
 
@@ -107,6 +165,8 @@ def _cue_before(tokens: Tokens, quote: Quote, low: int, cues: dict[int, Cue]) ->
             return None
         cue = cues.get(i)
         if cue is not None and "q" in cue.verb.frames and not cue.passive:
+            if strong not in (",", ":") and not _leads(tokens, i, k):
+                return None
             if verbs == 0 or strong == ":":
                 if cue.source is not None or tokens.tag[i] == "VBG":
                     return cue
@@ -117,6 +177,16 @@ def _cue_before(tokens: Tokens, quote: Quote, low: int, cues: dict[int, Cue]) ->
             if strong not in (",", ":"):
                 return None
     return None
+
+
+def _leads(tokens: Tokens, i: int, k: int) -> bool:
+    """Whether nothing but "that", adverbs and the person addressed stands between."""
+    return all(
+        tokens.lower[t] == "that" or tokens.pos[t] in ("ADV", "PUNCT", "PART", "SPACE", "ADP")
+        or tokens.lower[t] in ADDRESSEES or tokens.ent[t] in ("PERSON", "ORG", "DATE", "TIME")
+        or tokens.tag[t] == "PRP"
+        for t in range(i + 1, k + 1)
+    )
 
 
 def _cue_after(tokens: Tokens, quote: Quote, high: int, cues: dict[int, Cue]) -> Cue | None:
@@ -143,7 +213,9 @@ def _cue_after(tokens: Tokens, quote: Quote, high: int, cues: dict[int, Cue]) ->
         ):
             return None
         cue = cues.get(i)
-        if cue is not None and "q" in cue.verb.frames and tokens.tag[i] != "VBG":
+        if cue is not None and "q" in cue.verb.frames and (
+            tokens.tag[i] != "VBG" or cue.verb is ACCORDING
+        ):
             if ended and _speaks_on(tokens, i, quote):
                 return None
             return cue

@@ -18,6 +18,12 @@ STATEMENTS = frozenset(
 )
 """What a statement is made in: "in a tweet" parts no speaker from the verb."""
 
+TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight week month "
+    "year day night morning afternoon evening time january february march april may june july "
+    "august september october november december".split()
+)
+
 
 @dataclass(frozen=True)
 class Verb:
@@ -64,3 +70,14 @@ def verbs() -> dict[str, Verb]:
             )
         found[lemma] = verb
     return found
+
+
+@lru_cache(maxsize=1)
+def speakers() -> frozenset[str]:
+    """Words for who speaks: offices, bodies, groups; `compare/data/speakers.txt`.
+
+    >>> "spokesman" in speakers(), "offensive" in speakers()
+    (True, False)
+    """
+    lines = (files("compare") / "data" / "speakers.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

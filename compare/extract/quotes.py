@@ -16,6 +16,7 @@ SINGLE_OPEN, SINGLE_CLOSE = "‘‚‹", "’›"
 MARKS = "\"'`" + DOUBLE_OPEN + DOUBLE_CLOSE + SINGLE_OPEN + SINGLE_CLOSE + "‟″＂"
 _MARK = re.compile("''|``|´´|[" + re.escape(MARKS) + "]")
 _BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+_REOPENED = re.compile(r"(?<=[.!?:”\"\w])[^\S\n]*\n[^\S\n]*(?=[\"“]\S)")
 _LINE = re.compile(r"\n")
 _ELISION = re.compile(r"(?:\d0s|em|til|tis|twas|cause|n)\b", re.IGNORECASE)
 SINGLE = "'"
@@ -56,6 +57,8 @@ def find_paragraphs(text: str) -> list[tuple[int, int]]:
             if not line or len(line) < 50 or len(line) > 120 or line[-1] in ".!?:…)\"'”’":
                 cuts.append((m.start(), m.end()))
             begin = m.end()
+    else:
+        cuts = sorted(cuts + [(m.start(), m.end()) for m in _REOPENED.finditer(text)])
     found, begin = [], 0
     for low, high in [*cuts, (len(text), len(text))]:
         a, b = begin, low

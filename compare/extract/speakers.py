@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from compare.extract.lexicon import STATEMENTS
-from compare.extract.tokens import Tokens
+from compare.extract.tokens import FINITE, Tokens
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _LINKS = frozenset(("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "parataxis", "aux"))
@@ -32,9 +32,38 @@ def source_of(tokens: Tokens, verb: int, passive: bool) -> tuple[int, int] | Non
             return _holder(tokens, tokens.head[node])
         if dep == "relcl":
             return noun_phrase(tokens, tokens.head[node])
+        if dep == "conj" and tokens.tag[tokens.head[node]] != tokens.tag[node] \
+                and tokens.tag[node] in FINITE:
+            outer = _outer_subject(tokens, node)
+            if outer is not None:
+                return noun_phrase(tokens, outer)
         if dep not in _LINKS:
             return None
         node = tokens.head[node]
+    return None
+
+
+def object_phrase(tokens: Tokens, prep: int) -> tuple[int, int] | None:
+    """First and last token of the noun phrase after a preposition."""
+    thing = tokens.child(prep, "pobj")
+    if thing is None:
+        thing = next((k for k in range(prep + 1, min(prep + 8, len(tokens)))
+                      if tokens.pos[k] in ("NOUN", "PROPN", "PRON")
+                      and tokens.dep[k] != "compound"), None)
+    return noun_phrase(tokens, thing) if thing is not None else None
+
+
+def _outer_subject(tokens: Tokens, verb: int) -> int | None:
+    """The subject of the clause around, where the tense of a joined verb is that clause's:
+    in "they fear that A has failed and warn that B" it is they who warn."""
+    node = tokens.head[verb]
+    for _ in range(_STEPS):
+        if tokens.dep[node] not in ("ccomp", "aux", "conj"):
+            return None
+        governor = tokens.head[node]
+        if tokens.dep[node] == "ccomp" and tokens.tag[governor] == tokens.tag[verb]:
+            return tokens.child(governor, "nsubj")
+        node = governor
     return None
 
 

@@ -1,0 +1,77 @@
+"""Which verbs of speech and stance are used to attribute, and which are not."""
+
+from __future__ import annotations
+
+from compare.extract.cues import ACCORDING, Cue
+from compare.extract.lexicon import STATEMENTS
+from compare.extract.tokens import Tokens
+
+_ASPECT = frozenset(
+    "continue go begin start seem appear proceed rush hasten decline refuse fail want "
+    "use tend manage pause take step come stop".split()
+)
+_UNREAL = frozenset(("would", "may", "might", "should", "could", "can", "must", "shall", "ca", "’d"))
+_NEVER_SPEAK = frozenset(
+    "it this that these those there which what everything something nothing anything one "
+    "someone anyone somebody anybody everybody you let".split()
+)
+_SPEAKING_NOUNS = frozenset(
+    "statement report poll survey study document letter article editorial paper release tweet "
+    "analysis review investigation finding figure datum record video footage image photo audit "
+    "update ad advertisement lawsuit suit complaint filing memo bill resolution law order "
+    "indictment email e-mail transcript book source headline post message".split()
+)
+
+
+def attributes(tokens: Tokens, cue: Cue, quoted: bool, direct: bool) -> bool:
+    """Whether a cue with content attributes it to a source.
+
+    Not so: what would or might be said, conditions and questions, purposes
+    ("to support"), the speaker's own "I think" inside a quotation, and stances
+    of what cannot speak ("the storm supports").
+    """
+    frames, i = cue.verb.frames, cue.token
+    if direct or cue.verb is ACCORDING:
+        return True
+    if cue.source is None:
+        return cue.passive
+    subject = tokens.lower[cue.source[1]]
+    if quoted and subject in ("i", "we", "you", "one", "us"):
+        return False
+    if cue.source[0] == cue.source[1] and subject in _NEVER_SPEAK \
+            and not (cue.passive and subject == "it"):
+        return False
+    if cue.modal in _UNREAL and not (cue.negated or cue.verb.status == "no-comment"):
+        return False
+    if _conditional(tokens, i):
+        return False
+    if tokens.tag[i] == "VB" and not _spoken_infinitive(tokens, i, cue):
+        return False
+    speech = "q" in frames or ("c" in frames and "m" not in frames)
+    return not (tokens.tag[i] == "VBG" and not _spoken_participle(tokens, i, speech))
+
+
+def _conditional(tokens: Tokens, i: int) -> bool:
+    return tokens.dep[i] == "advcl" and any(
+        tokens.lower[c] in ("if", "unless", "whether") and tokens.dep[c] == "mark"
+        for c in tokens.children[i]
+    )
+
+
+def _spoken_infinitive(tokens: Tokens, i: int, cue: Cue) -> bool:
+    if not any(tokens.tag[c] == "TO" for c in tokens.children[i]):
+        return True
+    governor = tokens.head[i]
+    return tokens.dep[i] in ("xcomp", "conj") and tokens.lemma[governor] in _ASPECT
+
+
+def _spoken_participle(tokens: Tokens, i: int, speech: bool) -> bool:
+    """"adding that" and "is saying" speak; "supporting" as a noun or purpose does not."""
+    if any(tokens.dep[c] == "aux" for c in tokens.children[i]):
+        return True
+    dep, governor = tokens.dep[i], tokens.head[i]
+    if dep == "acl":
+        return tokens.lemma[governor] in STATEMENTS or speech
+    if dep == "pcomp":
+        return speech
+    return dep in ("advcl", "conj", "ccomp", "xcomp", "dep", "ROOT", "parataxis") and speech
