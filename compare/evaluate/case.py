@@ -27,7 +27,6 @@ from compare.evaluate.case_verdicts import (
     score_revisions,
 )
 from compare.evaluate.score import Result, precision_recall
-from compare.pipeline import run
 from compare.view import Comparison
 
 NAME = "helmand-2020"
@@ -47,6 +46,8 @@ def evaluate(data: Path, gold: Path | None = None) -> list[Result]:
     Raises:
         EvaluationError: no case with gold at either place.
     """
+    from compare.pipeline import run  # the whole flow; scoring tables alone does not need it
+
     places = [data, *([gold.parent / NAME] if gold else [])]
     for fixture in places:
         if (fixture / "gold" / "claims.csv").is_file():

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from compare.evaluate.case_gold import Match, Miss, Row, fits, share
-from compare.evaluate.events import b_cubed
+from compare.evaluate.partitions import b_cubed
 from compare.evaluate.score import precision_recall
 from compare.view import Comparison
 
@@ -154,7 +154,7 @@ def score_events(
         table.append(
             {"what": name, "claims": len(gold), "in gold": len(set(gold.values()))}
             | {"found": clusters}
-            | b_cubed([gold[c] for c in sorted(gold)], [found[c] for c in sorted(gold)])
+            | b_cubed([found[c] for c in sorted(gold)], [gold[c] for c in sorted(gold)])
         )
     together = pd.DataFrame(
         {
