@@ -130,8 +130,8 @@ def timeline(figures: pd.DataFrame, *, title: str, unit: str) -> Picture:
     by_use = sorted(first_seen, key=lambda a: (-(dated["actor"] == a).sum(), first_seen.index(a)))
     actors = by_use if len(by_use) <= len(SHAPES) else [*by_use[: len(SHAPES) - 1], _OTHERS]
     dated["actor"] = [a if a in actors else _OTHERS for a in dated["actor"]]
-    alt = f"Timeline of {title}. {in_words(figures)}."
-    light, dark = (_chart(dated, unit, actors, dark) for dark in (False, True))
+    alt = f"Timeline of {one_line(title)}. {in_words(figures)}."
+    light, dark = (_chart(dated, one_line(unit), actors, dark) for dark in (False, True))
     return Picture(light=light, dark=dark, alt=alt)
 
 
