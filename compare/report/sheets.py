@@ -175,7 +175,7 @@ def workbook(tables: dict[str, pd.DataFrame]) -> bytes:
 
 def repack(data: bytes) -> bytes:
     """An Office file with every time in it set to one constant, members sorted."""
-    times = re.compile(rb"(<dcterms:(created|modified)[^>]{0,80}>)[^<]{0,40}(</dcterms)")
+    times = re.compile(rb"(<dcterms:(created|modified)[^>]{0,200}>)[^<]{0,40}(</dcterms)")
     sink = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as old,
