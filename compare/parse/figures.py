@@ -9,20 +9,26 @@ for the quoted speaker alone.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from compare import syntax, tables
-from compare.parse.figures_links import Link, Sentence
-from compare.parse.figures_phrases import Counted, find_counted, find_triggers
+from compare.parse.figures_implicit import unreported
+from compare.parse.figures_lexicon import modifiers
+from compare.parse.figures_links import Link, link_figures
+from compare.parse.figures_phrases import Counted, find_counted
+from compare.parse.figures_reach import Surroundings
+from compare.parse.figures_triggers import find_triggers, repaired
 from compare.parse.numbers import Number, find_numbers
+from compare.parse.vague import Rules, vague_rules
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_INCIDENTS = {"attacks", "strikes"}
+_INCIDENTS = frozenset(("attacks", "strikes"))
+_AMOUNTS = frozenset(("comes", "amounts", "equals", "totals", "equivalent", "means"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,71 +68,98 @@ def find_figures(
     [('killed-and-wounded', 'fighters', 71.0, None)]
     """
     docs = syntax.annotate(texts, model=model)
+    rules = vague_rules(vague)
     return [
-        _of_document(doc, find_numbers(doc.text, vague=vague, about=about, nearly=nearly))
+        _of_document(doc, find_numbers(doc.text, vague=vague, about=about, nearly=nearly), rules)
         for doc in docs
     ]
 
 
-def _of_document(doc: Doc, numbers: Sequence[Number]) -> list[Figure]:
+def _of_document(doc: Doc, numbers: Sequence[Number], rules: Rules) -> list[Figure]:
     figures: list[Figure] = []
+    before: list[Figure] = []
     for sentence in doc.sents:
         tokens = [t for t in sentence if not t.is_space]
         if not tokens:
             continue
         end = tokens[-1].idx + len(tokens[-1])
         here = [n for n in numbers if tokens[0].idx <= n.start and n.end <= end]
-        figures.extend(_of_sentence(tokens, here))
+        found = _of_sentence(tokens, here, rules)
+        if before and _restates(tokens):
+            found = [
+                replace(f, aspect=before[-1].aspect) if f.aspect == "other" else f for f in found
+            ]
+        figures.extend(found)
+        before = [f for f in found if f.aspect != "other"] or ([] if found else before)
     return sorted(figures, key=lambda f: (f.start, f.end, f.aspect, f.population))
 
 
-def _of_sentence(tokens: Sequence[Token], numbers: Sequence[Number]) -> list[Figure]:
-    lower = [t.lower_.replace("’", "'") for t in tokens]
+def _restates(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence puts the figure before it in other terms: that comes to 30,000 people."""
+    opening = [t.lower_ for t in tokens[:6]]
+    return opening[0] in ("that", "this", "it", "which", "they") and bool(
+        _AMOUNTS & set(opening[1:])
+    )
+
+
+def _of_sentence(tokens: Sequence[Token], numbers: Sequence[Number], rules: Rules) -> list[Figure]:
+    lower = [repaired(t.lower_.replace("’", "'")) for t in tokens]
     taken = frozenset(
         i
         for i, t in enumerate(tokens)
         if any(n.start < t.idx + len(t) and t.idx < n.end for n in numbers)
     )
     triggers = find_triggers(lower, taken)
-    counted = find_counted(tokens, lower, numbers, triggers)
-    links = Sentence(tokens, lower, triggers, counted).links()
+    counted = find_counted(tokens, lower, numbers, triggers, unreported(rules.phrases))
+    links = link_figures(Surroundings(tokens, lower, triggers, counted))
     figures: list[Figure] = []
-    populations: dict[int, str] = {}
+    populations = [phrase.population for phrase in counted]
+    headed = _headed(lower)
     for k, (phrase, link) in enumerate(zip(counted, links, strict=True)):
         if link is None:
-            if phrase.context:
-                populations[k] = phrase.population
             continue
-        population = phrase.population or populations.get(
-            link.inherited if link.inherited is not None else -1, ""
-        )
-        populations[k] = population
-        figures.extend(_rows(phrase, link, population or "unknown"))
+        inherited = populations[link.inherited] if link.inherited is not None else ""
+        own = link.population if phrase.population in ("", "people") else ""
+        populations[k] = own or phrase.population or inherited or headed
+        figures.extend(_rows(phrase, link, populations[k] or "unknown"))
     return figures
 
 
+def _headed(lower: Sequence[str]) -> str:
+    """Whom a heading such as "Army casualties:" says the figures after it count."""
+    if ":" not in lower or not {"casualties", "losses", "toll"} & set(lower[: lower.index(":")]):
+        return ""
+    heading = lower[: lower.index(":")]
+    return next((modifiers()[w] for w in heading if w in modifiers()), "")
+
+
 def _rows(phrase: Counted, link: Link, population: str) -> list[Figure]:
-    rows: dict[str, Figure] = {}
+    rows: list[Figure] = []
+    noun = phrase.noun or link.noun
+    number = phrase.number
     for aspect in link.aspects:
-        unit = phrase.noun.unit if phrase.noun else "people"
+        unit = noun.unit if noun else "people"
         if aspect in _INCIDENTS:
-            unit, population = "incidents", "unknown"
-        elif aspect == "destroyed" and not phrase.noun:
-            unit = phrase.group.lower() or "things"
-        number = phrase.number
-        rows[aspect] = Figure(
-            aspect,
-            population,
-            phrase.group,
-            number.low,
-            number.high,
-            unit,
-            number.rule,
-            link.scope,
-            number.start,
-            number.end,
+            unit, whom = "incidents", "unknown"
+        else:
+            whom = population
+        if aspect == "destroyed" and not noun:
+            unit = phrase.group.lower()
+        rows.append(
+            Figure(
+                aspect,
+                whom,
+                phrase.group,
+                number.low,
+                number.high,
+                unit,
+                number.rule,
+                link.scope,
+                number.start,
+                number.end,
+            )
         )
-    return list(rows.values())
+    return rows
 
 
 def parse_values(

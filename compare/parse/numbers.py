@@ -151,16 +151,9 @@ def find_numbers(
             continue
         kind = kind_of(text, tokens, i, past, number.low == number.high)
         if kind in kinds:
-            found.append(
-                Number(
-                    number.low,
-                    number.high,
-                    number.rule,
-                    tokens[i].start,
-                    tokens[past - 1].end,
-                    kind,
-                )
-            )
+            last = past - 1 if tokens[past - 1].lower == "of" else past
+            span = (tokens[i].start, tokens[last - 1].end)
+            found.append(Number(number.low, number.high, number.rule, *span, kind))
         i = past
     return found
 

@@ -1,0 +1,111 @@
+"""Counts without a number word: none (`no civilians`) and one (`a child was killed`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from compare.parse.figures_lexicon import nouns, triggers
+from compare.parse.lexicon_words import word_list
+from compare.parse.vague import Vague
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_ARTICLES = frozenset(("a", "an", "another", "one"))
+_POSSESSIVES = frozenset(("his", "her", "their"))
+_NAMED = frozenset(("NOUN", "PROPN", "ADJ"))
+_COLLECTIVE = word_list("collective")
+_BARE_AFTER = word_list("bare_after")
+_NO_REPORT = word_list("no_report")
+_REPORTS = frozenset(("report", "reports"))
+
+
+@dataclass(frozen=True, slots=True)
+class Implicit:
+    """A count in words that are no number: tokens `first:past` before the counted noun."""
+
+    first: int
+    past: int
+    style: str
+    """`zero`, `singular`, or `unreported` for "no reports of"."""
+    nobody: bool = False
+    """The words name the people themselves: nobody, no one."""
+
+
+def find_implicit(
+    tokens: Sequence[Token], lower: Sequence[str], covered: frozenset[int]
+) -> list[Implicit]:
+    """Every `no ...`, `none of ...`, `a child` of a sentence, outside the tokens `covered`."""
+    found: list[Implicit] = []
+    for i in range(len(lower)):
+        if i in covered:
+            continue
+        implicit = _zero(lower, i) or _one(tokens, lower, i, covered)
+        if implicit:
+            found.append(implicit)
+    return found
+
+
+def unreported(rules: Mapping[tuple[str, ...], Vague]) -> Vague:
+    """What "no reports of" allows by the written rule."""
+    return rules["no", "reports"]
+
+
+def _zero(lower: Sequence[str], i: int) -> Implicit | None:
+    word = lower[i]
+    after = list(lower[i + 1 : i + 4])
+    if word == "nobody":
+        return Implicit(i, i + 1, "zero", True)
+    if word == "none" and after[:1] == ["of"]:
+        return Implicit(i, i + 1, "zero")
+    if word not in ("no", "without") or not after:
+        return None
+    if after[0] == "one" and after[1:2] != ["of"]:
+        return Implicit(i, i + 2, "zero", True)
+    for reports in range(min(2, len(after))):
+        if after[reports] in _REPORTS and after[reports + 1 : reports + 2] == ["of"]:
+            return Implicit(i, i + reports + 3, "unreported")
+    if after[0] in _NO_REPORT:
+        return None
+    return Implicit(i, i + 2 if after[0] in ("any", "reported", "further") else i + 1, "zero")
+
+
+def _one(
+    tokens: Sequence[Token], lower: Sequence[str], i: int, covered: frozenset[int]
+) -> Implicit | None:
+    before = lower[i - 1] if i else ""
+    if lower[i] in _ARTICLES or (lower[i] in _POSSESSIVES and before in ("and", ",")):
+        at = i + 1
+    elif _headline(tokens) and (i == 0 or before in _BARE_AFTER):
+        at = i
+    else:
+        return None
+    if (
+        lower[i] == "another"
+        and at < len(lower)
+        and (before in triggers() or lower[at] in ("was", "were"))
+        and lower[at] not in nouns()
+    ):
+        return Implicit(i, i + 1, "singular")
+    for end in range(at, min(at + 5, len(tokens))):
+        if end in covered:
+            return None
+        noun = nouns().get(lower[end])
+        after = tokens[end + 1] if end + 1 < len(tokens) else None
+        last = after is None or after.pos_ not in ("NOUN", "PROPN") or after.lower_ in triggers()
+        if noun and noun.kind == "person" and last:
+            plural = tokens[end].tag_ in ("NNS", "NNPS") or lower[end] in _COLLECTIVE
+            return None if plural else Implicit(i, at, "singular")
+        if lower[end] in triggers() or not (
+            tokens[end].pos_ in _NAMED or tokens[end].is_punct or tokens[end].like_num
+        ):
+            return None
+    return None
+
+
+def _headline(tokens: Sequence[Token]) -> bool:
+    """Whether the sentence may leave out articles: no determiner before its first verb."""
+    first = tokens[0]
+    return (first.text[:1].isupper() and first.pos_ != "DET") or first.like_num

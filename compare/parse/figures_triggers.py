@@ -1,0 +1,84 @@
+"""Where in a sentence something is said to have happened, and what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from compare.parse.figures_lexicon import Sense, triggers
+from compare.parse.lexicon_words import word_list
+
+_GLUE = word_list("glue")
+_OR = frozenset(("or", "/", "and/or"))
+_RUN_ON = re.compile(r"(killed|injured|wounded)(?:in|by|at|on|and|when|after)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One or more joined trigger words in tokens `first:past` of the sentence."""
+
+    first: int
+    past: int
+    senses: tuple[tuple[Sense, ...], ...]
+    joint: str
+    """`and` or `or` between several, "" for one."""
+
+    def roles(self) -> frozenset[str]:
+        """Every role one of its words can play."""
+        return frozenset(sense.role for senses in self.senses for sense in senses)
+
+    def is_noun(self) -> bool:
+        """Whether it names what is counted: deaths, casualties, attacks."""
+        return all(sense.role == "noun" for sense in self.senses[0])
+
+
+def repaired(word: str) -> str:
+    """A trigger that a missing space glued to the next word, cut free.
+
+    >>> repaired("killedin"), repaired("killer")
+    ('killed', 'killer')
+    """
+    glued = _RUN_ON.match(word)
+    return glued.group(1) if glued else word
+
+
+def find_triggers(lower: Sequence[str], taken: frozenset[int]) -> list[Trigger]:
+    """Triggers of a sentence, joined where only `and`, `or` or a comma stands between.
+
+    `lower` are its words in lower case, `taken` the indices of words inside numbers,
+    which are never triggers.
+
+    >>> [(t.first, t.past, t.joint) for t in find_triggers("12 killed or injured".split(), {0})]
+    [(1, 4, 'or')]
+    """
+    hits: list[Trigger] = []
+    i = 0
+    while i < len(lower):
+        for words, senses in triggers().get(lower[i], ()):
+            if tuple(lower[i : i + len(words)]) == words and i not in taken:
+                hits.append(Trigger(i, i + len(words), (senses,), ""))
+                i += len(words)
+                break
+        else:
+            i += 1
+    joined: list[Trigger] = []
+    for hit in hits:
+        last = joined[-1] if joined else None
+        between = lower[last.past : hit.first] if last else ()
+        if last and between and _joins(last, hit, between):
+            joint = "or" if last.joint == "or" or _OR & set(between) else "and"
+            joined[-1] = Trigger(last.first, hit.past, last.senses + hit.senses, joint)
+        else:
+            joined.append(hit)
+    return joined
+
+
+def _joins(last: Trigger, hit: Trigger, between: Sequence[str]) -> bool:
+    if not set(between) <= _GLUE:
+        return False
+    ends = (last.senses[-1], hit.senses[0])
+    if not {s.role for senses in ends for s in senses} <= {"verb", "self", "state", "force"}:
+        return False
+    ongoing = [any(s.form == "ing" for s in senses) for senses in ends]
+    return ongoing[0] == ongoing[1] and (len(between) == 1 or bool({"and", *_OR} & set(between)))
