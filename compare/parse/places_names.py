@@ -1,0 +1,238 @@
+"""Names of places in a text: longest match over words, then the test of what stands beside.
+
+Every word is looked at once from a tree of names no deeper than a dozen words,
+so time grows with the length of the text and with nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from compare import gazetteer
+from compare.gazetteer import LINKS, WORD, Node, fold
+from compare.parse import places_words as words
+
+GAP = re.compile(r"[\s\-‐‑–/.'’‘`]{1,3}")
+_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+_LIST_GAP = re.compile(r",? and |, |/| or ")
+_DATELINE = re.compile(r"\s*(?:\(|:|—|–|--| - )")
+MILLION = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of the text."""
+
+    start: int
+    end: int
+    folded: str
+    raw: str
+    glued: bool
+    """Only a space or a hyphen stands between it and the word before."""
+
+    @property
+    def capital(self) -> bool:
+        """Written with a capital, or in a script without case."""
+        return not self.raw[0].islower()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Words `first` to `last` (excluded) as a name of the places `candidates`."""
+
+    first: int
+    last: int
+    candidates: tuple[str, ...]
+    locative: bool
+    how: str
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The words of a text, the possessive cut off.
+
+    >>> [t.raw for t in tokens_of("Helmand’s U.S. base")]
+    ['Helmand', 'U.S.', 'base']
+    """
+    found, last = [], 0
+    for match in WORD.finditer(text):
+        raw, end = match.group(), match.end()
+        if _POSSESSIVE.search(raw) and len(raw) > 2:
+            raw, end = raw[:-2], end - 2
+        gap = text[last : match.start()]
+        glued = bool(found) and GAP.fullmatch(gap) is not None and "\n\n" not in gap
+        glued = glued and not ("." in gap and " " in gap and len(found[-1].raw) > 2)
+        found.append(Token(match.start(), end, fold(raw), raw, glued))
+        last = end
+    return found
+
+
+def matches(text: str, tokens: Sequence[Token]) -> list[Match]:
+    """Names of places, left to right, none inside another.
+
+    >>> text = "The Taliban took Nad-e-Ali and Lashkargah city."
+    >>> [text[tokens_of(text)[m.first].start:tokens_of(text)[m.last - 1].end]
+    ...  for m in matches(text, tokens_of(text))]
+    ['Nad-e-Ali', 'Lashkargah']
+    """
+    afghan = any(t.folded.startswith(words.AFGHAN) or t.folded in _provinces() for t in tokens)
+    found: list[Match] = []
+    at = 0
+    while at < len(tokens):
+        match = next(_at(text, tokens, at, found, afghan), None)
+        if match is None:
+            at += 1
+        else:
+            found.append(match)
+            at = match.last
+    return found
+
+
+def _at(
+    text: str, tokens: Sequence[Token], at: int, before: list[Match], afghan: bool
+) -> Iterator[Match]:
+    if not tokens[at].capital:
+        return
+    for last, place_ids in _walks(tokens, at):
+        kept = _plausible(text, tokens, at, last, place_ids, before, afghan)
+        if kept is not None:
+            yield kept
+    if afghan:
+        yield from _by_sound(text, tokens, at, before)
+
+
+def _walks(tokens: Sequence[Token], at: int) -> list[tuple[int, list[str]]]:
+    """Where a listed name that begins here may end, longest first."""
+    node: Node | None = gazetteer.load().tree
+    ends, here = [], at
+    while here < len(tokens) and (here == at or tokens[here].glued):
+        token = tokens[here]
+        linking = here > at and token.folded in LINKS
+        if here > at and not (token.capital or linking or token.folded in words.GENERIC):
+            break
+        assert node is not None
+        following = node.following.get(token.folded)
+        if following is None:
+            if not linking:
+                break
+        else:
+            node = following
+            if node.ends:
+                ends.append((here + 1, node.ends))
+        here += 1
+    return ends[::-1]
+
+
+def _by_sound(text: str, tokens: Sequence[Token], at: int, before: list[Match]) -> Iterator[Match]:
+    """Afghan names in a spelling nobody listed; only where a word of place stands beside."""
+    first = tokens[at].folded
+    if not first.isascii() or first in words.ALLOWED_LEFT:
+        return
+    known = gazetteer.load().spellings
+    last = at + 1
+    while last < min(at + 4, len(tokens)) and tokens[last].glued:
+        last += 1
+    for end in range(last, at, -1):
+        if not tokens[end - 1].capital:
+            continue
+        part = [t.folded for t in tokens[at:end]]
+        name = [w for i, w in enumerate(part) if i == 0 or w not in LINKS]
+        ids = known.get(gazetteer.sound(name), ()) if sum(map(len, name)) > 5 else ()
+        if ids and _beside(text, tokens, at, end, before):
+            yield Match(at, end, ids, _locative(text, tokens, at, before), "sound")
+
+
+def _locative(text: str, tokens: Sequence[Token], at: int, before: list[Match]) -> bool:
+    """A word of place stands before the name, or before the list it is in."""
+    here = at - 1
+    while here >= 0 and at - here < 5 and tokens[here].folded in words.BRIDGES:
+        here -= 1
+    if here >= 0 and at - here <= 5 and tokens[here].folded in words.LOCATIVE:
+        return "." not in text[tokens[here].end : tokens[here + 1].start]
+    if before and before[-1].locative:
+        gap = text[tokens[before[-1].last - 1].end : tokens[at].start]
+        return len(gap) < 40 and _LIST_GAP.fullmatch(_without_descriptor(gap)) is not None
+    return False
+
+
+def _without_descriptor(gap: str) -> str:
+    return re.sub(r"^(?:['’]s)? (?:province|district|city|provinces|districts)(?=,| and)", "", gap)
+
+
+def _beside(text: str, tokens: Sequence[Token], at: int, last: int, before: list[Match]) -> bool:
+    """Whether what stands beside says that this is a place."""
+    if last < len(tokens) and tokens[last].glued and tokens[last].folded in words.DESCRIPTORS:
+        return True
+    if at and tokens[at].glued and tokens[at - 1].folded in words.DESCRIPTORS:
+        return True
+    if _locative(text, tokens, at, before):
+        return True
+    if tokens[at].start < 200 and at < 4 and tokens[last - 1].raw.isupper():
+        return _DATELINE.match(text, tokens[last - 1].end) is not None
+    if last < len(tokens) and text[tokens[last - 1].end : tokens[last].start] == ", ":
+        outer = gazetteer.load().tree.following.get(tokens[last].folded)
+        return outer is not None and tokens[last].capital and bool(outer.ends)
+    return False
+
+
+def _plausible(
+    text: str,
+    tokens: Sequence[Token],
+    at: int,
+    last: int,
+    place_ids: list[str],
+    before: list[Match],
+    afghan: bool,
+) -> Match | None:
+    """The candidates that what stands beside the name does not rule out."""
+    name = " ".join(t.folded for t in tokens[at:last])
+    if name in words.NEVER or (len(name) < 3 and not tokens[at].raw.isupper() and name.isascii()):
+        return None
+    beside = _beside(text, tokens, at, last, before)
+    left = tokens[at - 1] if at and tokens[at].glued else None
+    right = tokens[last] if last < len(tokens) and tokens[last].glued else None
+    if left is not None and left.capital and left.folded in words.PERSON_LEFT:
+        return None
+    touching = bool(before) and before[-1].last == at
+    inside_name = left is not None and left.capital and not touching
+    inside_name = inside_name and left is not None and left.folded not in words.ALLOWED_LEFT
+    leads_name = right is not None and right.capital and right.raw.isascii()
+    leads_name = leads_name and right is not None and right.folded not in words.CALENDAR
+    leads_name = leads_name and right is not None and right.folded not in words.DESCRIPTORS
+    kept = []
+    for place_id in place_ids:
+        place = gazetteer.place(place_id)
+        if place.kind == "country":
+            fits = name not in words.GIVEN_NAMES or not (inside_name or leads_name)
+        elif place.country == "AF":
+            small = place.kind != "admin1" and place.population < 100_000
+            fits = afghan or (not small) or beside
+            fits = fits and (beside or not (name in words.NEED_EVIDENCE and inside_name))
+            fits = fits and (beside or not (name in words.NEED_EVIDENCE and small))
+            fits = fits and (beside or len(name) > 4 or not small or not inside_name)
+        else:
+            large = place.population >= MILLION or place_id in _capitals()
+            large = large or (place.kind == "admin1" and place.country in words.KNOWN_STATES)
+            large = large or place.kind == "locality"
+            fits = not inside_name and not leads_name
+            fits = fits and (beside or (large and name not in words.GIVEN_NAMES))
+        if fits:
+            kept.append(place_id)
+    if not kept:
+        return None
+    return Match(at, last, tuple(kept), _locative(text, tokens, at, before), "name")
+
+
+@lru_cache(maxsize=1)
+def _provinces() -> frozenset[str]:
+    places = gazetteer.load().places.values()
+    of_afghanistan = (p for p in places if p.country == "AF" and p.kind == "admin1")
+    return frozenset(gazetteer.fold(n) for p in of_afghanistan for n in p.names)
+
+
+@lru_cache(maxsize=1)
+def _capitals() -> frozenset[str]:
+    places = gazetteer.load().places.values()
+    return frozenset(p.capital_id for p in places if p.kind == "country")
