@@ -21,6 +21,7 @@ from compare.parse.figures_links import Link, link_figures
 from compare.parse.figures_phrases import Counted, find_counted
 from compare.parse.figures_reach import Surroundings
 from compare.parse.figures_triggers import find_triggers, repaired
+from compare.parse.lexicon_words import word_list
 from compare.parse.numbers import Number, find_numbers
 from compare.parse.vague import Rules, vague_rules
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _INCIDENTS = frozenset(("attacks", "strikes"))
+_OTHER_WORDS = frozenset(("ADJ", "ADV", "NOUN", "ADP"))
+_NOT_VERB = word_list("not_verb")
+_VERB_ONLY = word_list("verb_only")
 _AMOUNTS = frozenset(("comes", "amounts", "equals", "totals", "equivalent", "means"))
 
 
@@ -83,7 +87,7 @@ def _of_document(doc: Doc, numbers: Sequence[Number], rules: Rules) -> list[Figu
         if not tokens:
             continue
         end = tokens[-1].idx + len(tokens[-1])
-        here = [n for n in numbers if tokens[0].idx <= n.start and n.end <= end]
+        here = [n for n in numbers if tokens[0].idx <= n.start and n.end <= end and _whole(n)]
         found = _of_sentence(tokens, here, rules)
         if before and _restates(tokens):
             found = [
@@ -92,6 +96,11 @@ def _of_document(doc: Doc, numbers: Sequence[Number], rules: Rules) -> list[Figu
         figures.extend(found)
         before = [f for f in found if f.aspect != "other"] or ([] if found else before)
     return sorted(figures, key=lambda f: (f.start, f.end, f.aspect, f.population))
+
+
+def _whole(number: Number) -> bool:
+    """Whether it can count things: 1.2 million can, 6.4 cannot."""
+    return all(bound is None or bound == int(bound) for bound in (number.low, number.high))
 
 
 def _restates(tokens: Sequence[Token]) -> bool:
@@ -107,7 +116,10 @@ def _of_sentence(tokens: Sequence[Token], numbers: Sequence[Number], rules: Rule
     taken = frozenset(
         i
         for i, t in enumerate(tokens)
-        if any(n.start < t.idx + len(t) and t.idx < n.end for n in numbers)
+        if (t.pos_ == "NOUN" and lower[i] in _VERB_ONLY)
+        or (t.pos_ in _OTHER_WORDS and lower[i] in _NOT_VERB)
+        or (i and lower[i - 1] in ("nearly", "almost"))
+        or any(n.start < t.idx + len(t) and t.idx < n.end for n in numbers)
     )
     triggers = find_triggers(lower, taken)
     counted = find_counted(tokens, lower, numbers, triggers, unreported(rules.phrases))

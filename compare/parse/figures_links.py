@@ -60,7 +60,7 @@ def _link(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link
         inherited = None if own.noun or own.population else _elided(s, k, c, links, part)
         return Link(own.aspects, own.trigger, scope, inherited, own.noun, own.population)
     if part:
-        whole = _whole(k, c, links)
+        whole = _whole(s, k, c, links)
         if whole:
             return whole
     if c.style == "zero":
@@ -99,14 +99,15 @@ def _is_part(s: Surroundings, c: Counted) -> bool:
     return tail[:2] == ["among", "them"] or (before[-1:] == ["with"] and "among" in tail)
 
 
-def _whole(k: int, c: Counted, links: list[Link | None]) -> Link | None:
+def _whole(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link | None:
     """The total a part belongs to; a part of killed and wounded alike is killed-or-wounded."""
     wholes = [(i, link) for i, link in enumerate(links) if link and link.scope != "subset"]
     if not wholes:
         return None
     i, link = wholes[-1]
     aspects = link.aspects
-    if len(wholes) > 1 and i == k - 1 and wholes[-2][0] == k - 2:
+    of_them = list(s.lower[c.noun_first : c.noun_first + 2]) == ["of", "them"]
+    if len(wholes) > 1 and i == k - 1 and wholes[-2][0] == k - 2 and not of_them:
         told = {aspects, wholes[-2][1].aspects}
         if told == {("killed",), ("wounded",)}:
             aspects = ("killed-or-wounded",)
@@ -115,7 +116,7 @@ def _whole(k: int, c: Counted, links: list[Link | None]) -> Link | None:
 
 def _joined(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link | None:
     """The trigger of the phrase before, where only `and`, a comma or the like stands between."""
-    if not k or (c.noun is None and not c.population and c.style == "number"):
+    if not k or (c.noun is None and not c.population):
         return None
     link = links[k - 1]
     gap = s.lower[s.counted[k - 1].past : c.first]

@@ -105,9 +105,23 @@ def _set_apart(lower: Sequence[str], counted: Sequence[Counted]) -> list[Counted
             whole = whole or before in _WHOLE_BEFORE or c.first == 2
         said = c.past < len(lower) and lower[c.past] in _SAYING and c.noun is not None
         told = lower[c.first - 2 : c.first] == ["according", "to"]
+        year = c.noun is None and bool(c.group) and _looks_like_year(c)
         speaks = said or told
-        out.append(replace(c, context=whole or speaks, population="" if speaks else c.population))
+        out.append(
+            replace(c, context=whole or speaks or year, population="" if speaks else c.population)
+        )
     return out
+
+
+def _looks_like_year(c: Counted) -> bool:
+    """A bare 2010 before a noun that counts nobody: the 2010 season."""
+    low = c.number.low
+    return (
+        low is not None
+        and low == c.number.high
+        and 1900 <= low <= 2100
+        and (c.number.end - c.number.start == 4)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +150,7 @@ class _Reader:
                 hits.append((i, i + length, nouns()[" ".join(lower[i : i + length])]))
                 i += length
             elif self._describes(i, start):
+                nominal = () if self.tokens[i].pos_ == "NOUN" else nominal
                 described.append(lower[i])
                 i += 1
             elif self._glue(i, start, bool(hits)):

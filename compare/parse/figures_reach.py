@@ -63,6 +63,8 @@ def aspects_of(trigger: Trigger, counted: Counted, roles: frozenset[str]) -> tup
         for sense in _fitting(senses, counted, roles):
             if sense.aspect not in found:
                 found.append(sense.aspect)
+    if "killed-or-wounded" in found and {"killed", "wounded"} & set(found):
+        found.remove("killed-or-wounded")
     if "killed" in found and "wounded" in found:
         both = "killed-or-wounded" if trigger.joint == "or" else "killed-and-wounded"
         found = [both, *(a for a in found if a not in ("killed", "wounded"))]
@@ -76,6 +78,8 @@ def _fitting(senses: Sequence[Sense], counted: Counted, roles: frozenset[str]) -
 
 
 def _class_fits(sense: Sense, kind: str, counted: Counted) -> bool:
+    if sense.needs == "person" and counted.population in ("civilians", "children", "staff"):
+        return False
     if sense.needs:
         return kind == sense.needs or (sense.needs == "thing" and not kind and bool(counted.group))
     if counted.population in ("fighters", "forces") and sense.aspect in _CIVIL:

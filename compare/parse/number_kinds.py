@@ -21,6 +21,10 @@ _PRONOUN_AFTER = word_list("pronoun_after")
 _PRONOUN_BEFORE = word_list("pronoun_before")
 _FRACTION = word_list("fraction")
 _VERSUS = word_list("versus")
+_UNSEPARATED = 7
+"""So many digits without a separator are an identifier and not a count."""
+_PARENTS = word_list("parents")
+_DAYS = word_list("month_days")
 _ORDINAL = frozenset(("st", "nd", "rd", "th"))
 
 
@@ -60,12 +64,18 @@ def kind_of(text: str, tokens: list[Token], i: int, past: int, exact: bool) -> s
     second = _lower(tokens, past + 1)
     glued_left = i > 0 and tokens[i - 1].end == first.start
     glued_right = past < len(tokens) and tokens[past].start == last.end
-    if _AGE.match(text, last.end) or (before in ("aged", "age", "ages") and exact):
+    if _AGE.match(text, last.end) or _aged(text, tokens, i, past, exact):
         return "age"
+    if (before == "of" and _lower(tokens, i - 2) in _PARENTS) or (
+        before in ("how", "as", "too") and first.lower == "many"
+    ):
+        return "other"
     if after in ("%", "percent", "percentage") or (after == "per" and second == "cent"):
         return "percent"
     if before in _SIGNS or after in _MONEY or after in _SIGNS or before in ("usd", "eur", "afs"):
         return "money"
+    if first.lower.isdigit() and len(first.lower) >= _UNSEPARATED:
+        return "name"
     if glued_right and after in _ORDINAL and last.digits:
         return "name"
     if glued_right and last.digits and after.isalpha() and after not in ("killed", "wounded"):
@@ -76,7 +86,7 @@ def kind_of(text: str, tokens: list[Token], i: int, past: int, exact: bool) -> s
             if len(after) > 2 or after not in _LENGTH
             else "distance"
         )
-    if glued_left and first.digits and (before.isalpha() or before == "#"):
+    if glued_left and first.digits and (before.isalpha() or before in "#/"):
         return "name"
     if (
         glued_left
@@ -126,6 +136,24 @@ def kind_of(text: str, tokens: list[Token], i: int, past: int, exact: bool) -> s
 
 
 _TIME_ADJECTIVES = word_list("time_adjectives")
+
+
+def _aged(text: str, tokens: list[Token], i: int, past: int, exact: bool) -> bool:
+    """`aged 5 and 7`, and the age in apposition to a name: `Ahmad Shah, 34, was killed`."""
+    at = i - 1
+    while at > i - 6 and at >= 0 and (tokens[at].digits or tokens[at].lower in (",", "and", "to")):
+        at -= 1
+    if at >= 0 and tokens[at].lower in ("aged", "age", "ages"):
+        return True
+    if not (exact and past - i == 1 and tokens[i].digits and len(tokens[i].lower) <= 3):
+        return False
+    named = (
+        i > 1
+        and tokens[i - 1].lower == ","
+        and text[tokens[i - 2].start].isupper()
+        and (tokens[i - 2].lower.isalpha() and tokens[i - 2].lower not in _DAYS)
+    )
+    return named and _lower(tokens, past) in (",", ".", ")", ";")
 
 
 def _clock(tokens: list[Token], i: int, past: int) -> bool:
