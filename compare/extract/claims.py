@@ -13,6 +13,7 @@ from compare.extract.filters import attributes
 from compare.extract.labels import find_labels
 from compare.extract.narration import narrate
 from compare.extract.quotes import MARKS, Quote, find_paragraphs, find_quotes
+from compare.extract.silence import find_silences
 from compare.extract.status import content_status, cue_status
 from compare.extract.tokens import Tokens
 
@@ -60,7 +61,8 @@ def claims_of(tokens: Tokens) -> list[Claim]:
         [span for c in found for span in ((c.start, c.end), c.source, c.cue) if span]
         + [(q.start, q.end) for q in quotes if q.depth == 0 and whole_sentence(tokens, q)]
     )
-    for chars, first in narrate(tokens, taken, paragraphs):
+    sources = sorted({c.source for c in found if c.source})
+    for chars, first in narrate(tokens, taken, sources, paragraphs):
         start, end = trim(text, *chars)
         status = content_status(tokens, first, "asserted")
         found.append(Claim(start, end, None, None, status, "narration"))
@@ -89,6 +91,9 @@ def _attributed(
         elif b.source is not None:
             found.append(Claim(*trim(text, *chars), tokens.span(*b.source), None,
                                "asserted", "direct"))
+    for silence in find_silences(tokens):
+        found.append(Claim(*trim(text, *silence.content), silence.source, silence.content,
+                           "no-comment", "indirect"))
     for cue in cues:
         span, last = content_of(tokens, cue)
         if span is None:

@@ -10,6 +10,8 @@ Span = tuple[int, int]
 _POINTERS = frozenset(
     "it that this him her them me you us so himself herself themselves what which whom who".split()
 )
+_VAGUE = frozenset("thing word all everything something anything what way remark time".split())
+_PARTINGS = frozenset((",", "—", "–", "--", "-", "”", '"', "''", "’"))
 _LATER = frozenset(("when", "after", "before", "while", "as", "although", "though", "since"))
 
 
@@ -36,6 +38,8 @@ def content_of(tokens: Tokens, cue: Cue) -> tuple[Span | None, int]:
     if "c" in frames and (clause := _that_clause(tokens, cue)) is not None:
         return clause, cue.last
     if ("c" in frames or "q" in frames) and "m" not in frames:
+        if "c" in frames and (clause := _after(tokens, cue)) is not None:
+            return clause, cue.last
         return _before(tokens, cue), cue.last
     return None, cue.last
 
@@ -149,6 +153,9 @@ def _passive(tokens: Tokens, cue: Cue) -> tuple[Span | None, int]:
                    and c > i and _finite(tokens, c)), None)
     if clause is not None and "c" in frames:
         return (tokens.left[clause], tokens.right[clause]), cue.last
+    raised = tokens.child(i, "xcomp")
+    if cue.source is None and subject is not None and raised is not None and "c" in frames:
+        return (tokens.left[subject], max(tokens.right[raised], tokens.right[i])), cue.last
     if cue.source is None or subject is None or tokens.tag[subject] in ("WP", "WDT"):
         return None, cue.last
     if not set(frames) & set("na"):
@@ -202,6 +209,24 @@ def _that_clause(tokens: Tokens, cue: Cue) -> Span | None:
     return None
 
 
+def _after(tokens: Tokens, cue: Cue) -> Span | None:
+    """A clause that follows the cue at once, where the parse hangs it elsewhere."""
+    _, end = tokens.sentences[tokens.sentence[cue.token]]
+    first = cue.last + 1
+    if first >= end or cue.source is None or cue.source[0] > cue.last \
+            or tokens.pos[first] in ("PUNCT", "SPACE", "ADP", "CCONJ", "SCONJ", "VERB", "AUX") \
+            or tokens.lemma[first] in TIMES:
+        return None
+    for k in range(first, end):
+        if tokens.word[k] in (",", ";", ":") or "\n" in tokens.word[k]:
+            return None
+        if tokens.tag[k] in FINITE and k > first:
+            while end > k and tokens.pos[end - 1] in ("PUNCT", "SPACE"):
+                end -= 1
+            return first, end - 1
+    return None
+
+
 def _before(tokens: Tokens, cue: Cue) -> Span | None:
     """The clause a cue follows or interrupts: "CLAUSE, he said", "A, he said, B"."""
     i = cue.token
@@ -212,25 +237,56 @@ def _before(tokens: Tokens, cue: Cue) -> Span | None:
     if start < begin:
         return None
     for t in range(start - 1, begin, -1):
-        if tokens.word[t] in "”\"" and tokens.word[t - 1] not in ",":
+        if tokens.word[t] in ("”", '"', "''") and tokens.word[t - 1] in (".", "!", "?", "…", ","):
             begin = t + 1
             break
     k = start - 1
     while k >= begin and tokens.pos[k] == "SPACE":
         k -= 1
-    if k <= begin or _fronted(tokens, begin, k):
+    if k < begin:
+        return None
+    end = _interrupted(tokens, cue, k)
+    if end is not None:
+        return begin, end
+    if k == begin or _fronted(tokens, begin, k):
         return None
     clause = next((c for c in tokens.children[i]
                    if tokens.dep[c] == "ccomp" and tokens.right[c] < start), None)
-    if clause is not None:
-        return begin, start - 1
-    if tokens.word[k] not in (",", "—", "–", "--", "-", "”", '"', "''", "’"):
+    if clause is None and tokens.word[k] not in _PARTINGS and not _run_on(tokens, cue):
         return None
-    head = tokens.head[i]
-    if head != i and tokens.right[head] > tokens.right[i] and head > i \
-            and tokens.dep[i] in ("parataxis", "ccomp", "advcl", "dep"):
-        return begin, tokens.right[head]
     return begin, k
+
+
+def _run_on(tokens: Tokens, cue: Cue) -> bool:
+    """"This means fewer operations he said, adding ...": the comma before "he said" is missing."""
+    i = cue.token
+    return (
+        tokens.dep[i] == "relcl" and cue.source is not None and cue.source[1] == cue.first - 1
+        and tokens.lemma[i] in ("say", "add", "tell") and tokens.lemma[tokens.head[i]] not in _VAGUE
+        and i + 1 < len(tokens) and tokens.word[i + 1] in (",", ".", ";")
+    )
+
+
+def _interrupted(tokens: Tokens, cue: Cue, k: int) -> int | None:
+    """Last token of a clause that the cue interrupts: "The goal, he said, is peace"."""
+    if tokens.word[k] not in _PARTINGS or cue.source is None:
+        return None
+    _, end = tokens.sentences[tokens.sentence[cue.token]]
+    after = max(cue.last, cue.source[1]) + 1
+    limit = min(after + 12, end)
+    while after < limit and tokens.word[after] not in _PARTINGS:
+        if tokens.tag[after] in FINITE or tokens.pos[after] == "PUNCT":
+            return None
+        after += 1
+    if after >= limit:
+        return None
+    while end > after and tokens.pos[end - 1] in ("PUNCT", "SPACE"):
+        end -= 1
+    rest = range(after + 1, end)
+    if tokens.lower[after + 1 : after + 2] in (["but"], ["while"], ["which"], ["who"]) \
+            or not any(tokens.tag[t] in FINITE for t in rest) or tokens.tag[after + 1] == "VBG":
+        return None
+    return end - 1
 
 
 def _fronted(tokens: Tokens, begin: int, k: int) -> bool:

@@ -74,7 +74,7 @@ def _cue(tokens: Tokens, i: int, verb: Verb) -> Cue:
     if particle == i + 1:
         last = particle
     passive = tokens.tag[i] == "VBN" and (
-        tokens.child(i, "auxpass", "nsubjpass") is not None
-        or (tokens.dep[i] == "acl" and tokens.child(i, "agent") is not None)
+        tokens.child(i, "auxpass", "nsubjpass", "agent") is not None
+        or (tokens.dep[i] in ("acl", "advcl") and tokens.child(i, "aux", "nsubj") is None)
     )
     return Cue(i, first, last, verb, source_of(tokens, i, passive), negated, passive, modal)

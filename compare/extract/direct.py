@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from compare.extract.cues import ACCORDING, Cue
-from compare.extract.lexicon import ADDRESSEES
+from compare.extract.lexicon import ADDRESSEES, Verb
 from compare.extract.quotes import Quote
 from compare.extract.tokens import FINITE, Tokens
 
@@ -80,7 +80,9 @@ def bind(
         cue = None
         if complete(tokens.text, quote):
             before = _cue_before(tokens, quote, low, by_token)
-            cue = before or _cue_after(tokens, quote, high, by_token)
+            cue = before or _cue_after(tokens, quote, high, by_token) or _any_verb(
+                tokens, quote, high
+            )
             if cue is not None:
                 start = quote.inner_start if before else _clause_start(tokens, quote, low)
                 bound.append(Bound(quote, start, cue.source, cue))
@@ -226,6 +228,28 @@ def _cue_after(tokens: Tokens, quote: Quote, high: int, cues: dict[int, Cue]) ->
 
 def _speaks_on(tokens: Tokens, i: int, quote: Quote) -> bool:
     """Whether a cue after a closed sentence has content of its own to its right."""
-    return any(c > i and tokens.dep[c] in ("ccomp", "xcomp") for c in tokens.children[i]) or (
-        tokens.text[tokens.end[i] : tokens.end[i] + 3].lstrip(" ,:")[:1] in tuple("\"“‘'")
+    k = i + 1
+    while k < len(tokens) and tokens.pos[k] in ("ADV", "PART"):
+        k += 1
+    rest = tokens.text[tokens.end[k - 1] : tokens.end[k - 1] + 3].lstrip(" ,:")
+    return rest[:1] in tuple("\"“‘'") and bool(rest) or any(
+        c > i and tokens.dep[c] == "ccomp" and tokens.left[c] == k for c in tokens.children[i]
     )
+
+
+def _any_verb(tokens: Tokens, quote: Quote, high: int) -> Cue | None:
+    """A verb of no lexicon that can only attribute: '"Never," an angry Afzali shot.'"""
+    text = tokens.text
+    if text[quote.inner_end - 1 : quote.inner_end] not in (",", "?", "!"):
+        return None
+    k = tokens.at[quote.end]
+    for i in range(k, min(tokens.at[high], k + 8)):
+        if tokens.pos[i] in ("PUNCT", "SPACE") or tokens.tag[i] in ("VBG", "CC", "IN", "WP"):
+            return None
+        if tokens.tag[i] in ("VBD", "VBZ", "VBP"):
+            after = text[tokens.end[i] : tokens.end[i] + 2].strip()[:1]
+            if i == k or (after and after not in ".,;:"):
+                return None
+            return Cue(i, i, i, Verb(tokens.lemma[i], "q", "asserted", (), ()),
+                       (k, i - 1), False, False, "")
+    return None

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from compare.extract.cues import ACCORDING, Cue
-from compare.extract.lexicon import STATEMENTS
+from compare.extract.lexicon import STATEMENTS, speakers
 from compare.extract.tokens import Tokens
 
+_PEOPLE = frozenset("i he she they we who many some others several most few both all".split())
+_PEOPLE_ENDINGS = (
+    "er", "ers", "or", "ors", "ist", "ists", "ian", "ians", "man", "men", "woman", "women",
+    "people", "person", "persons", "ee", "ees", "ant", "ants", "ents",
+)
 _ASPECT = frozenset(
     "continue go begin start seem appear proceed rush hasten decline refuse fail want "
     "use tend manage pause take step come stop".split()
 )
 _UNREAL = frozenset(("would", "may", "might", "should", "could", "can", "must", "shall", "ca", "’d"))
 _NEVER_SPEAK = frozenset(
-    "it this that these those there which what everything something nothing anything one "
+    "this that these those there which what everything something nothing anything one "
     "someone anyone somebody anybody everybody you let".split()
 )
 _SPEAKING_NOUNS = frozenset(
@@ -34,12 +39,16 @@ def attributes(tokens: Tokens, cue: Cue, quoted: bool, direct: bool) -> bool:
     if direct or cue.verb is ACCORDING:
         return True
     if cue.source is None:
-        return cue.passive
+        return cue.passive and tokens.dep[i] not in ("acl", "advcl")
     subject = tokens.lower[cue.source[1]]
     if quoted and subject in ("i", "we", "you", "one", "us"):
         return False
-    if cue.source[0] == cue.source[1] and subject in _NEVER_SPEAK \
-            and not (cue.passive and subject == "it"):
+    speech = "q" in frames or ("c" in frames and "m" not in frames)
+    if cue.source[0] == cue.source[1] and (
+        subject in _NEVER_SPEAK or (subject == "it" and not speech)
+    ):
+        return False
+    if "v" not in frames and not can_speak(tokens, cue.source):
         return False
     if cue.modal in _UNREAL and not (cue.negated or cue.verb.status == "no-comment"):
         return False
@@ -47,8 +56,22 @@ def attributes(tokens: Tokens, cue: Cue, quoted: bool, direct: bool) -> bool:
         return False
     if tokens.tag[i] == "VB" and not _spoken_infinitive(tokens, i, cue):
         return False
-    speech = "q" in frames or ("c" in frames and "m" not in frames)
     return not (tokens.tag[i] == "VBG" and not _spoken_participle(tokens, i, speech))
+
+
+def can_speak(tokens: Tokens, source: tuple[int, int]) -> bool:
+    """Whether a source is a person, a body or a group, going by its head and its names."""
+    known = speakers()
+    for k in range(source[0], source[1] + 1):
+        if source[0] <= tokens.head[k] <= source[1]:
+            continue
+        word = tokens.lower[k]
+        if tokens.pos[k] == "PRON":
+            return word in _PEOPLE
+        if tokens.pos[k] == "PROPN" or tokens.ent[k] in ("PERSON", "ORG", "NORP", "GPE"):
+            return True
+        return word in known or tokens.lemma[k] in known or word.endswith(_PEOPLE_ENDINGS)
+    return False
 
 
 def _conditional(tokens: Tokens, i: int) -> bool:

@@ -17,6 +17,7 @@ _SIGNED = re.compile(r"[ \t\xa0]{0,3}(?:[—–―]|--?)[ \t\xa0]{0,3}([^\n\"“
 _TAIL = re.compile(r"[ \t](?:[—–―]|--?)[ \t]{1,3}([^\n:—–―\"“”]{2,60})$|:[ \t]{1,3}([^\n:\"“”]{2,60})$")
 _HANDLE = re.compile(r"@\w{2,30}")
 _DATE = re.compile(r"[,\s(]+(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z][a-z]+(?: \d{4})?)\W*$")
+_WORDS = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}")
 MAX_WORDS = 9
 
 
@@ -52,7 +53,7 @@ def find_labels(
             sum(shouted.values()) < 3 and shouted[text[a:b]] < 2 and not _role(text[a:b])
         ):
             continue
-        if not _speaks(tokens, a, b):
+        if b - a < 2 or not _speaks(tokens, a, b) or not _WORDS.search(text, after, high):
             continue
         quote = next((q for q in quotes if q.depth == 0 and after <= q.start <= after + 2), None)
         shout = text[a:b].isupper() or bool(_HANDLE.search(text, a, b))

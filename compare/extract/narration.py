@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from compare.extract.tokens import FINITE, SUBJECTS, Tokens
@@ -11,13 +12,14 @@ MIN_WORDS = 4
 
 
 def narrate(
-    tokens: Tokens, taken: Sequence[Chars], paragraphs: Sequence[Chars]
+    tokens: Tokens, taken: Sequence[Chars], sources: Sequence[Chars],
+    paragraphs: Sequence[Chars],
 ) -> list[tuple[Chars, int]]:
     """The characters of each narrated clause, and its first token.
 
-    `taken` are sorted intervals that belong to attributions. A sentence
-    without any is one clause; in others the part around the main verb counts
-    if that verb is outside them.
+    `taken` are sorted intervals of contents and cues, `sources` those of sources.
+    A sentence without any is one clause; in others the part around the main
+    verb counts if that verb is outside them, up to the source of the next cue.
     """
     found = []
     for begin, end in _sentences(tokens, paragraphs):
@@ -35,7 +37,10 @@ def narrate(
             continue
         a, b = part
         if b < end:
-            b = _cut(tokens, root, a, b)
+            n = bisect_left(sources, (tokens.end[root],))
+            if n < len(sources) and sources[n][0] < tokens.end[b - 1]:
+                b = tokens.at[sources[n][0]]
+            b = _cut(tokens, root, b)
         if a > begin and a < root:
             a = max(a, min(tokens.left[root], root))
         if b - a >= MIN_WORDS and _states(tokens, a, b):
@@ -59,8 +64,6 @@ def _sentences(tokens: Tokens, paragraphs: Sequence[Chars]) -> list[tuple[int, i
 
 
 def _free(tokens: Tokens, begin: int, end: int, taken: Sequence[Chars]) -> list[tuple[int, int]]:
-    from bisect import bisect_left
-
     free, run = [], None
     for k in range(begin, end):
         n = bisect_left(taken, (tokens.start[k] + 1,)) - 1
@@ -75,7 +78,7 @@ def _free(tokens: Tokens, begin: int, end: int, taken: Sequence[Chars]) -> list[
     return free
 
 
-def _cut(tokens: Tokens, root: int, a: int, b: int) -> int:
+def _cut(tokens: Tokens, root: int, b: int) -> int:
     """End of the free part before the conjunction that leads into the attribution."""
     while b > root + 1 and (
         tokens.pos[b - 1] in ("CCONJ", "SCONJ", "PUNCT", "SPACE", "ADP", "AUX")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 DOUBLE_OPEN, DOUBLE_CLOSE = "“„«", "”»"
 SINGLE_OPEN, SINGLE_CLOSE = "‘‚‹", "’›"
 MARKS = "\"'`" + DOUBLE_OPEN + DOUBLE_CLOSE + SINGLE_OPEN + SINGLE_CLOSE + "‟″＂"
-_MARK = re.compile("''|``|´´|[" + re.escape(MARKS) + "]")
+_MARK = re.compile("(?<=[^\\s'])'(?=''(?!'))|''|``|´´|[" + re.escape(MARKS) + "]")
 _BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _REOPENED = re.compile(r"(?<=[.!?:”\"\w])[^\S\n]*\n[^\S\n]*(?=[\"“]\S)")
 _LINE = re.compile(r"\n")

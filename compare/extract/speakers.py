@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compare.extract.lexicon import STATEMENTS
+from compare.extract.lexicon import STATEMENTS, speakers
 from compare.extract.tokens import FINITE, Tokens
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
@@ -14,16 +14,29 @@ def source_of(tokens: Tokens, verb: int, passive: bool) -> tuple[int, int] | Non
     """First and last token of who is the source of `verb`; None where nobody is named."""
     if passive:
         agent = tokens.child(verb, "agent")
-        if agent is not None:
-            thing = tokens.child(agent, "pobj")
-            return noun_phrase(tokens, thing) if thing is not None else None
-        return None
+        return object_phrase(tokens, agent) if agent is not None else None
+    parsed = _parsed_subject(tokens, verb)
+    beside = adjacent_phrase(tokens, verb)
+    if parsed is None or (
+        beside is not None and parsed[1] < beside[0] and tokens.head[parsed[1]] != verb
+        and not tokens.left[parsed[1]] <= beside[1] <= tokens.right[_top(tokens, parsed)]
+    ):
+        parsed = beside
+    return with_title(tokens, parsed) if parsed is not None else None
+
+
+def _top(tokens: Tokens, span: tuple[int, int]) -> int:
+    """The token of a span whose head lies outside it."""
+    return next((k for k in range(span[0], span[1] + 1)
+                 if not span[0] <= tokens.head[k] <= span[1]), span[1])
+
+
+def _parsed_subject(tokens: Tokens, verb: int) -> tuple[int, int] | None:
     node = verb
     for _ in range(_STEPS):
-        subject = next(
-            (c for c in tokens.children[node] if tokens.dep[c] in ("nsubj", "nsubjpass")), None
-        )
-        if subject is not None:
+        subjects = [c for c in tokens.children[node] if tokens.dep[c] in ("nsubj", "nsubjpass")]
+        if subjects:
+            subject = max([c for c in subjects if c < node], default=subjects[0])
             if tokens.dep[subject] == "nsubjpass" and node == verb:
                 return None
             return _antecedent(tokens, subject, node)
@@ -41,6 +54,65 @@ def source_of(tokens: Tokens, verb: int, passive: bool) -> tuple[int, int] | Non
             return None
         node = tokens.head[node]
     return None
+
+
+def adjacent_phrase(tokens: Tokens, verb: int) -> tuple[int, int] | None:
+    """The noun phrase right before a finite verb, past "in a tweet" and adverbs."""
+    if tokens.tag[verb] not in FINITE:
+        return None
+    begin, _ = tokens.sentences[tokens.sentence[verb]]
+    k = verb - 1
+    while k >= begin and tokens.pos[k] in ("ADV", "AUX"):
+        k -= 1
+    for p in range(k, max(k - 7, begin), -1):
+        if tokens.pos[p] in ("VERB", "PUNCT"):
+            break
+        if tokens.lower[p] in ("in", "on", "at", "via", "during") and any(
+            tokens.lemma[t] in STATEMENTS or tokens.lower[t] in ("twitter", "facebook")
+            or tokens.ent[t] in ("DATE", "TIME") for t in range(p + 1, k + 1)
+        ):
+            k = p - 1
+            break
+    if k < begin or tokens.pos[k] not in ("NOUN", "PROPN", "PRON") \
+            or tokens.ent[k] in ("DATE", "TIME") or tokens.lower[k] in _RELATIVE:
+        return None
+    first = k
+    if tokens.pos[k] != "PRON":
+        while first > begin and _nominal(tokens, first - 1, begin):
+            first -= 1
+    while first < k and (tokens.pos[first] in ("ADP", "ADV", "CCONJ", "SPACE")):
+        first += 1
+    return first, k
+
+
+def _nominal(tokens: Tokens, k: int, begin: int) -> bool:
+    word = tokens.word[k]
+    if tokens.pos[k] in ("NOUN", "PROPN", "DET", "ADJ", "NUM") or tokens.tag[k] in (
+        "POS", "PRP$", "HYPH", "VBN", "VBG"
+    ):
+        return tokens.lower[k] != "that"
+    if k > begin and word.lower() in ("of", "for", "in", "at") and tokens.pos[k - 1] in (
+        "NOUN", "PROPN"
+    ):
+        return True
+    return k > begin and any(ch.isupper() for ch in word) and tokens.pos[k] != "PRON"
+
+
+def with_title(tokens: Tokens, span: tuple[int, int]) -> tuple[int, int]:
+    """The span with the office before its comma: "the special envoy, Zalmay Khalilzad"."""
+    first, last = span
+    begin, _ = tokens.sentences[tokens.sentence[first]]
+    if first - 2 < begin or tokens.word[first - 1] != "," or tokens.pos[last] != "PROPN":
+        return span
+    k = first - 1
+    while k > begin and _nominal(tokens, k - 1, begin):
+        k -= 1
+    while k < first - 1 and tokens.pos[k] in ("ADP", "ADV", "CCONJ", "SPACE"):
+        k += 1
+    edge = k == begin or tokens.pos[k - 1] in ("PUNCT", "SPACE", "SCONJ", "CCONJ", "VERB")
+    if edge and any(tokens.lower[t] in speakers() for t in range(k, first - 1)):
+        return k, last
+    return span
 
 
 def object_phrase(tokens: Tokens, prep: int) -> tuple[int, int] | None:

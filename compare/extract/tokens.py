@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
 
+_LEMMAS = {"hop": "hope", "hopes": "hope"}
+"""Lemmas that spaCy's rules get wrong for words that matter here."""
+
 
 @dataclass(frozen=True)
 class Tokens:
@@ -81,7 +84,7 @@ def read_tokens(doc: Doc) -> Tokens:
         end=end,
         word=word,
         lower=[w.lower() for w in word],
-        lemma=[t.lemma_.lower() for t in tokens],
+        lemma=[_LEMMAS.get(t.lemma_, t.lemma_.lower()) for t in tokens],
         pos=[t.pos_ for t in tokens],
         tag=[t.tag_ for t in tokens],
         dep=[t.dep_ for t in tokens],

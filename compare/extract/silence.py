@@ -1,0 +1,81 @@
+"""Those who were asked and said nothing: "declined to comment", "no response from X"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from compare.extract.speakers import noun_phrase, source_of
+from compare.extract.tokens import Tokens
+
+Chars = tuple[int, int]
+_ANSWERS = frozenset(("comment", "comments", "response", "reply", "reaction", "statement"))
+_SILENT_VERBS = frozenset(("comment", "respond", "reply", "react", "elaborate", "answer"))
+_NO = frozenset(("no", "not", "n't", "n’t", "never", "without"))
+
+
+@dataclass(frozen=True)
+class Silence:
+    """One speaker who gave no comment; the words that say so are cue and content."""
+
+    source: Chars
+    content: Chars
+
+
+def find_silences(tokens: Tokens) -> list[Silence]:
+    """Every statement that somebody named gave none, in order."""
+    found = []
+    for i, word in enumerate(tokens.lower):
+        if word in _ANSWERS and tokens.pos[i] == "NOUN":
+            silence = _no_answer(tokens, i)
+        elif tokens.lemma[i] in _SILENT_VERBS and tokens.pos[i] == "VERB":
+            silence = _did_not(tokens, i)
+        else:
+            continue
+        if silence is not None:
+            found.append(silence)
+    return found
+
+
+def _no_answer(tokens: Tokens, i: int) -> Silence | None:
+    """"no comment from X", "X made no comment", "X could not be reached for comment"."""
+    verb = tokens.head[i]
+    if any(tokens.lower[c] == "no" for c in tokens.children[i]):
+        for c in tokens.children[i] + [c for c in tokens.children[verb] if c > i]:
+            if tokens.lower[c] in ("from", "by") and tokens.dep[c] in ("prep", "agent"):
+                thing = tokens.child(c, "pobj")
+                if thing is not None:
+                    return Silence(tokens.span(*noun_phrase(tokens, thing)),
+                                   tokens.span(tokens.left[i], i))
+        if tokens.dep[i] == "dobj" and tokens.lemma[verb] in ("make", "have", "give", "offer",
+                                                              "issue", "provide"):
+            return _by(tokens, verb, verb, i)
+        return None
+    if tokens.dep[i] == "pobj" and tokens.lower[verb] == "for":
+        governor = tokens.head[verb]
+        if tokens.pos[governor] == "ADJ":
+            negated = tokens.lower[governor] in ("unavailable", "unreachable")
+            governor = tokens.head[governor]
+        else:
+            negated = False
+        if negated or any(tokens.lower[c] in _NO for c in tokens.children[governor]):
+            subject = tokens.child(governor, "nsubjpass", "nsubj")
+            if subject is not None:
+                return Silence(tokens.span(*noun_phrase(tokens, subject)),
+                               tokens.span(governor, i))
+    return None
+
+
+def _did_not(tokens: Tokens, i: int) -> Silence | None:
+    if not any(tokens.lower[c] in _NO for c in tokens.children[i]):
+        return None
+    first = min([c for c in tokens.children[i] if tokens.dep[c] in ("aux", "neg")], default=i)
+    return _by(tokens, i, first, tokens.right[i])
+
+
+def _by(tokens: Tokens, verb: int, first: int, last: int) -> Silence | None:
+    source = source_of(tokens, verb, passive=False)
+    while last > verb and tokens.pos[last] in ("PUNCT", "SPACE"):
+        last -= 1
+    if source is None or source[0] <= last and first <= source[1]:
+        return None
+    return Silence(tokens.span(*source), tokens.span(first, last))
