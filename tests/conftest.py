@@ -1,24 +1,49 @@
 """Fixtures shared by the tests."""
 
 import importlib.util
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from compare.view import Comparison
 
 
-@pytest.fixture(scope="session")
-def build() -> Callable[..., Comparison]:
-    """The builder of the hand-made comparison in `handmade.py`."""
-    spec = importlib.util.spec_from_file_location("handmade", Path(__file__).parent / "handmade.py")
+def beside(name: str) -> Any:
+    """The module `name` of this folder, which is not a package."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).parent / f"{name}.py")
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    found: Callable[..., Comparison] = module.build
+    return module
+
+
+@pytest.fixture(scope="session")
+def build() -> Callable[..., Comparison]:
+    """The builder of the hand-made comparison in `handmade.py`."""
+    found: Callable[..., Comparison] = beside("handmade").build
     return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A headless Chromium, or None (with a warning) where none is installed."""
+    chromium = beside("chromium")
+    program = chromium.find()
+    if program is None:
+        warnings.warn(
+            "no Chromium: the screens were checked by their source only; "
+            "`apt-get install chromium` to have them drawn",
+            stacklevel=2,
+        )
+        yield None
+        return
+    page = chromium.Chromium(program)
+    yield page
+    page.close()
 
 
 @pytest.fixture(scope="session")

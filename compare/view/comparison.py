@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -135,6 +135,12 @@ class Comparison:
         """
         titles = {e.event_id: e.title for e in by_event(self.lookup, self.positions)}
         return claim_map(self.lookup, self.claims, self.vectors, titles)
+
+    def explore(self) -> Any:
+        """A widget: filter by event, source, aspect and verdict; read a row in its document."""
+        from compare.view.explore import explore
+
+        return explore(self.lookup, self.positions)
 
     def __repr__(self) -> str:
         """What was read and how the rows stand, in one line."""
