@@ -117,8 +117,9 @@ def _within(span: Chars, position: int, paragraphs: list[Chars]) -> Chars:
 def _claim(tokens: Tokens, cue: Cue, chars: Chars, last: int, covered: bytearray) -> Claim:
     text = tokens.text
     start, end = chars
-    if text[start : start + 5].lower() == "that ":
-        start += 5
+    k = tokens.at[start]
+    if k < len(tokens) and tokens.lower[k] == "that" and tokens.dep[k] == "mark":
+        start = tokens.end[k]
     start, end = trim(text, start, end)
     kind = _kind(covered, start, end)
     source = tokens.span(*cue.source) if cue.source else None

@@ -10,6 +10,7 @@ Span = tuple[int, int]
 _POINTERS = frozenset(
     "it that this him her them me you us so himself herself themselves what which whom who".split()
 )
+_COUNTS = frozenset(("toll", "number", "figure", "count", "total", "loss", "estimate"))
 _VAGUE = frozenset("thing word all everything something anything what way remark time".split())
 _PARTINGS = frozenset((",", "—", "–", "--", "-", "”", '"', "''", "’"))
 _LATER = frozenset(("when", "after", "before", "while", "as", "although", "though", "since"))
@@ -72,6 +73,8 @@ def _complement(tokens: Tokens, cue: Cue) -> tuple[Span, int] | None:
             if tokens.lemma[c] in TIMES:
                 continue
             thing = c
+            if verb.lemma == "put" and tokens.lemma[c] not in _COUNTS:
+                continue
             if "n" in frames and not addressed(tokens, c, frames):
                 part = whole
         elif dep in ("oprd", "attr", "acomp") and "a" in frames:
@@ -84,7 +87,7 @@ def _complement(tokens: Tokens, cue: Cue) -> tuple[Span, int] | None:
                 name == "as" and "a" in frames and thing is not None
             ):
                 part = tokens.left[thing], whole[1]
-            elif name in verb.particles and span is None:
+            elif name in verb.particles and span is None and not manner(tokens, c):
                 part = c + 1, whole[1]
                 if c <= last + 2:
                     last = max(last, c)
@@ -100,6 +103,8 @@ def _second_cue(tokens: Tokens, i: int, first: int, end: int) -> int:
     """Where a verb joined to the cue begins that the parse hung on the content:
     "fear that A has failed and warn that B"."""
     for k in range(first + 2, end):
+        if tokens.word[k] == "," and _goes_on(tokens, k + 1):
+            return k
         if tokens.dep[k] == "cc" and tokens.tag[k + 1][:2] == "VB" and k + 1 < end:
             verb = k + 1
             if tokens.tag[verb] == tokens.tag[i] and tokens.dep[verb] == "conj" \
@@ -108,6 +113,14 @@ def _second_cue(tokens: Tokens, i: int, first: int, end: int) -> int:
                     and tokens.tag[tokens.head[verb]] != tokens.tag[verb]:
                 return k
     return end + 1
+
+
+def _goes_on(tokens: Tokens, k: int) -> bool:
+    """Whether a participle after a comma is the speaker's next cue (", adding that ...")."""
+    if k < len(tokens) and tokens.pos[k] in ("ADV", "CCONJ"):
+        k += 1
+    return k + 1 < len(tokens) and tokens.tag[k] == "VBG" and tokens.dep[k] != "amod" \
+        and "q" in getattr(verbs().get(tokens.lemma[k]), "frames", "")
 
 
 def _extend(tokens: Tokens, i: int, span: Span) -> Span:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from compare.extract.lexicon import Verb, verbs
-from compare.extract.speakers import object_phrase, source_of
+from compare.extract.speakers import noun_phrase, object_phrase, source_of
 from compare.extract.tokens import Tokens
 
 _NEGATIONS = frozenset(("not", "n't", "n’t", "never", "neither", "no", "nor"))
@@ -48,6 +48,9 @@ def find_cues(tokens: Tokens) -> list[Cue]:
             if phrasal is None:
                 continue
             verb = phrasal
+        else:
+            verb = next((lexicon[name] for c in tokens.children[i] if tokens.dep[c] == "prep"
+                         and (name := f"{verb.lemma} {tokens.lower[c]}") in lexicon), verb)
         found.append(_cue(tokens, i, verb))
     return found
 
@@ -61,15 +64,10 @@ def _cue(tokens: Tokens, i: int, verb: Verb) -> Cue:
         negated = negated or any(tokens.lower[c] in _NEGATIONS for c in tokens.children[governor])
         if tokens.lemma[governor] in ("able", "unable", "decline", "refuse", "fail"):
             modal = tokens.lemma[governor]
-    first = i
-    while first - 1 in before or (
-        first > 0
-        and tokens.tag[first - 1] == "RB"
-        and tokens.head[first - 1] == i
-        and first - 2 in before
-    ):
-        first -= 1
-    last = i
+    first = last = i
+    source: tuple[int, int] | None = None
+    if tokens.lower[i] == "saying" and i >= 2 and tokens.lower[i - 1] == "as":
+        first, source = _quoted_as(tokens, i)
     particle = tokens.child(i, "prt")
     if particle == i + 1:
         last = particle
@@ -77,4 +75,20 @@ def _cue(tokens: Tokens, i: int, verb: Verb) -> Cue:
         tokens.child(i, "auxpass", "nsubjpass", "agent") is not None
         or (tokens.dep[i] in ("acl", "advcl") and tokens.child(i, "aux", "nsubj") is None)
     )
-    return Cue(i, first, last, verb, source_of(tokens, i, passive), negated, passive, modal)
+    source = source or source_of(tokens, i, passive)
+    return Cue(i, first, last, verb, source, negated, passive, modal)
+
+
+def _quoted_as(tokens: Tokens, i: int) -> tuple[int, tuple[int, int] | None]:
+    """First token of "quoted ... as saying", and who was quoted."""
+    for k in range(i - 2, max(i - 14, -1), -1):
+        if tokens.lemma[k] in ("quote", "cite", "report", "hear") and tokens.pos[k] == "VERB":
+            quoted = tokens.child(k, "nsubjpass") if tokens.child(k, "auxpass") is not None \
+                else tokens.child(k, "dobj")
+            if quoted is None:
+                quoted = tokens.child(k, "nsubj")
+            whom = noun_phrase(tokens, quoted) if quoted is not None else None
+            return (k if k == i - 2 else i), whom
+        if tokens.word[k] in (".", ";", ":"):
+            break
+    return i, None

@@ -6,11 +6,13 @@ from compare.extract.cues import ACCORDING, Cue
 from compare.extract.lexicon import STATEMENTS, speakers
 from compare.extract.tokens import Tokens
 
-_PEOPLE = frozenset("i he she they we who many some others several most few both all".split())
+_PEOPLE = frozenset("i he she they we who it many some others several most few both all".split())
 _PEOPLE_ENDINGS = (
     "er", "ers", "or", "ors", "ist", "ists", "ian", "ians", "man", "men", "woman", "women",
     "people", "person", "persons", "ee", "ees", "ant", "ants", "ents",
 )
+_CHECKING = frozenset(("verify", "determine", "establish", "detect", "certify", "record"))
+"""Affirmed, these tell what was found, in the publisher's voice; denied, that it is open."""
 _ASPECT = frozenset(
     "continue go begin start seem appear proceed rush hasten decline refuse fail want "
     "use tend manage pause take step come stop".split()
@@ -41,6 +43,8 @@ def attributes(tokens: Tokens, cue: Cue, quoted: bool, direct: bool) -> bool:
     if cue.source is None:
         return cue.passive and tokens.dep[i] not in ("acl", "advcl")
     subject = tokens.lower[cue.source[1]]
+    if cue.verb.lemma in _CHECKING and not cue.negated and not cue.modal:
+        return False
     if quoted and subject in ("i", "we", "you", "one", "us"):
         return False
     speech = "q" in frames or ("c" in frames and "m" not in frames)
@@ -48,7 +52,8 @@ def attributes(tokens: Tokens, cue: Cue, quoted: bool, direct: bool) -> bool:
         subject in _NEVER_SPEAK or (subject == "it" and not speech)
     ):
         return False
-    if "v" not in frames and not can_speak(tokens, cue.source):
+    clause = tokens.child(i, "ccomp") is not None and speech
+    if "v" not in frames and not clause and not can_speak(tokens, cue.source):
         return False
     if cue.modal in _UNREAL and not (cue.negated or cue.verb.status == "no-comment"):
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compare.extract.lexicon import STATEMENTS, speakers
+from compare.extract.lexicon import STATEMENTS, speakers, verbs
 from compare.extract.tokens import FINITE, Tokens
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
@@ -41,6 +41,10 @@ def _parsed_subject(tokens: Tokens, verb: int) -> tuple[int, int] | None:
                 return None
             return _antecedent(tokens, subject, node)
         dep = tokens.dep[node]
+        if dep == "advcl" and tokens.tag[node] == "VBG" and tokens.word[node - 1] == ",":
+            outer = _outer_speaker(tokens, node)
+            if outer is not None:
+                return noun_phrase(tokens, outer)
         if dep == "acl":
             return _holder(tokens, tokens.head[node])
         if dep == "relcl":
@@ -139,6 +143,19 @@ def _outer_subject(tokens: Tokens, verb: int) -> int | None:
     return None
 
 
+def _outer_speaker(tokens: Tokens, participle: int) -> int | None:
+    """Who goes on speaking in "the ministry said that A fled, adding that B"."""
+    node = tokens.head[participle]
+    for _ in range(_STEPS):
+        governor = tokens.head[node]
+        if tokens.dep[node] == "ccomp" and governor < node and tokens.lemma[governor] in verbs():
+            return tokens.child(governor, "nsubj")
+        if tokens.dep[node] not in ("conj", "aux", "acl", "relcl", "xcomp"):
+            return None
+        node = governor
+    return None
+
+
 def _antecedent(tokens: Tokens, subject: int, verb: int) -> tuple[int, int] | None:
     if tokens.lower[subject] in _RELATIVE and tokens.tag[subject] in ("WP", "WDT"):
         if tokens.dep[verb] == "relcl":
@@ -179,9 +196,11 @@ def noun_phrase(tokens: Tokens, head: int) -> tuple[int, int]:
     first, last = tokens.left[head], tokens.right[head]
     for c in tokens.children[head]:
         if c > head and (
-            tokens.dep[c] in ("relcl", "cc", "advcl", "parataxis", "ccomp")
+            tokens.dep[c] in ("cc", "advcl", "parataxis", "ccomp")
             and not (tokens.dep[c] == "cc" and _joins_nouns(tokens, head))
             or _manner(tokens, c)
+            or tokens.dep[c] == "relcl" and (
+                tokens.lemma[c] in verbs() or not tokens.lower[tokens.left[c]] in _RELATIVE)
             or tokens.dep[c] == "acl"
             and tokens.pos[c] == "VERB"
             and tokens.tag[c] == "VBG"

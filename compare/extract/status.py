@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from compare.extract.cues import Cue
+from compare.extract.lexicon import speakers
 from compare.extract.tokens import Tokens
 
 _SILENT = frozenset(("whether", "if", "how", "when", "where", "what", "who", "why", "which"))
@@ -57,6 +58,11 @@ def cue_status(tokens: Tokens, cue: Cue, first: int) -> str:
         and any(tokens.lower[k] in _HEARD for k in range(cue.source[0], cue.source[1] + 1))
     ):
         return "reported"
+    if lemma == "blame" and not any(
+        tokens.pos[k] == "PROPN" or tokens.lower[k] in speakers()
+        for k in range(first, min(first + 6, len(tokens)))
+    ):
+        return "asserted"
     if cue.negated or cue.modal in _UNABLE:
         return _negated(tokens, cue, status, first)
     if lemma == "ask" and tokens.lower[first] in _SILENT:
@@ -121,6 +127,13 @@ def content_status(tokens: Tokens, first: int, status: str) -> str:
             return "reported"
         if tokens.lower[c] in _HEDGES or (tokens.lower[c] in _MAYBE and tokens.tag[c] == "MD"):
             return "hedged"
+    complement = tokens.child(k, "acomp")
+    if complement is not None and (
+        tokens.lower[complement] in ("unclear", "unknown", "unconfirmed", "uncertain")
+        or tokens.lower[complement] in ("clear", "known", "certain")
+        and any(tokens.dep[c] == "neg" for c in tokens.children[k])
+    ):
+        return "unconfirmed"
     if tokens.lemma[k] in _SEEMING and (
         tokens.lemma[k] in ("appear", "seem") or tokens.child(k, "nsubjpass") is not None
     ):
