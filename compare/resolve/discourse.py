@@ -1,0 +1,279 @@
+"""Whom each speaker phrase of a document means: names, pronouns, titles, the unsaid."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from compare.resolve.lexicon import lexicon
+from compare.resolve.names import alike
+from compare.resolve.offices import find_body, local_body
+from compare.resolve.phrase import Phrase, read_phrase
+from compare.resolve.scene import Entity, Scene
+
+_LATER = 0.9
+_AGREE = 0.85
+
+
+@dataclass(frozen=True)
+class Said:
+    """A claim as the discourse sees it."""
+
+    claim_id: str
+    source: str
+    """as written, "" if elided"""
+    at: int
+    """where the speaker stands, or the cue, or the content"""
+    until: int
+    start: int
+    end: int
+    """the content"""
+    parent: str
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Whom a phrase means, how it was found, how surely."""
+
+    entity: Entity
+    phrase: Phrase
+    how: str
+    score: float
+
+
+class Discourse:
+    """Reads a document's claims in order and keeps in mind who spoke last."""
+
+    def __init__(self, scene: Scene, claims: list[Said], *, reach: int, similarity: float) -> None:
+        """Claims of one document, in any order; `reach` in sentences."""
+        self.scene, self.reach, self.similarity = scene, reach, similarity
+        self.claims = sorted(claims, key=lambda c: (c.at, c.start, c.claim_id))
+        self.contents = [(c.start, c.end) for c in self.claims]
+        self.spoke: list[tuple[int, Entity]] = []
+        self.found: dict[str, Speaker] = {}
+
+    def resolve(self) -> dict[str, Speaker]:
+        """The speaker of every claim, by claim id."""
+        for claim in self.claims:
+            speaker = self._speaker(claim)
+            self.found[claim.claim_id] = speaker
+            inside = any(s <= claim.at and claim.until <= e for s, e in self.contents)
+            if not inside:
+                self.spoke.append((claim.at, speaker.entity))
+        return self.found
+
+    def _speaker(self, claim: Said) -> Speaker:
+        if not claim.source:
+            return self._elided(claim)
+        phrase = read_phrase(claim.source, self.scene.registry)
+        whole = self.scene.short.get(phrase.text.removeprefix("the ").removeprefix("The "))
+        if whole and phrase.form != "pronoun":
+            phrase = read_phrase(whole, self.scene.registry)
+        if phrase.form == "pronoun":
+            return self._pronoun(claim, phrase)
+        if phrase.form == "person":
+            return self._person(claim, phrase)
+        if phrase.form == "body":
+            return self._body(claim, phrase)
+        if phrase.form == "office":
+            return self._office(claim, phrase)
+        return self._nobody(claim, phrase)
+
+    def _elided(self, claim: Said) -> Speaker:
+        """`..., adding that ...`: whoever spoke last."""
+        phrase = Phrase("", "pronoun")
+        if self.spoke:
+            return Speaker(self.spoke[-1][1], phrase, "elided", _AGREE)
+        return Speaker(self._new("unnamed", phrase, "unnamed speaker"), phrase, "unstated", 0.0)
+
+    def _person(self, claim: Said, phrase: Phrase) -> Speaker:
+        entity = self.scene.at(claim.at, claim.until)
+        if entity is not None and not any(
+            alike(a, b, self.similarity) for a in phrase.name for b in entity.name
+        ):
+            entity = None
+        entity = entity or self.scene.same(phrase.name, claim.at)
+        if entity is None:
+            entity = self._new("person", phrase, phrase.written)
+        entity.known = True
+        entity.phrases.append(phrase)
+        entity.gender = entity.gender or phrase.gender
+        how = "name" if len(phrase.name) == len(entity.name) else "part of the name"
+        return Speaker(entity, phrase, how, 1.0)
+
+    def _new(self, kind: str, phrase: Phrase, full: str) -> Entity:
+        entity = Entity(kind, full, phrase.name, phrases=[phrase], gender=phrase.gender,
+                        number=phrase.number, known=True)  # fmt: skip
+        self.scene.entities.append(entity)
+        return entity
+
+    def _body(self, claim: Said, phrase: Phrase) -> Speaker:
+        scene = self.scene
+        noun = phrase.text.split()[-1].casefold() if phrase.text else ""
+        if phrase.bodies:
+            match = find_body(phrase.body, scene.registry, self.similarity)
+            actor_id = match[0] if match else phrase.bodies[0]
+            return Speaker(scene.body(actor_id, phrase.body or phrase.text), phrase, "alias", 1.0)
+        if (match := find_body(phrase.text, scene.registry, self.similarity)) is not None:
+            return Speaker(scene.body(match[0], phrase.text), phrase, match[2], match[1])
+        local = local_body(phrase, phrase.province or scene.province(claim.at), scene.registry)
+        if local:
+            return Speaker(scene.body(local, phrase.text), phrase, "place", _LATER)
+        if phrase.definite and not phrase.body and noun in lexicon().bodies | {"insurgents"}:
+            entity = self._antecedent(noun, claim.at)
+            if entity is not None:
+                return Speaker(entity, phrase, "noun", _AGREE)
+        for entity in scene.entities:
+            if (
+                entity.kind == "body"
+                and not entity.actor_id
+                and _fold(entity.full) == _fold(phrase.text)
+            ):
+                return Speaker(entity, phrase, "name", 1.0)
+        return Speaker(self._new("body", phrase, phrase.text), phrase, "name", 1.0)
+
+    def _antecedent(self, noun: str, at: int) -> Entity | None:
+        """The body `the ministry` stands for: the last fitting speaker, else name."""
+        kinds = lexicon().anaphors.get(noun, frozenset({noun}))
+        spoken = [(pos, e) for pos, e in reversed(self.spoke) if e.kind == "body" and pos < at]
+        for _, entity in spoken:
+            if self._called(entity, noun, kinds):
+                return entity
+        named = [
+            (max(start for start, _, _ in e.mentions if start < at), e)
+            for e in self.scene.entities
+            if e.kind == "body" and any(start < at for start, _, _ in e.mentions)
+        ]
+        for _, entity in sorted(named, key=lambda p: -p[0]):
+            if self._called(entity, noun, kinds):
+                return entity
+        for entity in [e for _, e in reversed(self.spoke) if e.kind == "person"]:
+            for body in entity.bodies:
+                if self._called(Entity("body", "", actor_id=body), noun, kinds):
+                    return self.scene.body(body, self.scene.registry.by_id[body][0].actor)
+        return None
+
+    def _called(self, entity: Entity, noun: str, kinds: frozenset[str]) -> bool:
+        if not entity.actor_id:
+            return bool({noun, *kinds} & set(_fold(entity.full).split()))
+        rows = self.scene.registry.by_id[entity.actor_id]
+        told = {w for r in rows for a in (r.actor, *r.aliases) for w in _fold(a).split()}
+        if noun in {"group", "movement", "organisation", "organization"}:
+            return rows[0].kind == "group" or rows[0].camp == "ngo"
+        if noun == "agency":
+            return rows[0].camp in {"un", "media"} or "agency" in told
+        if noun in {"paper", "newspaper", "outlet", "channel", "broadcaster", "network"}:
+            return rows[0].camp == "media"
+        if noun in {"militants", "insurgents", "insurgency"}:
+            return rows[0].camp == "taliban"
+        return bool({noun, *kinds} & told)
+
+    def _office(self, claim: Said, phrase: Phrase) -> Speaker:
+        """`the envoy`, `the interior minister`, `a spokesman for the ministry`."""
+        if phrase.definite or phrase.text[:2].casefold() != "a ":
+            entity = self._holder(phrase, claim.at)
+            if entity is not None:
+                return Speaker(entity, phrase, "title", _AGREE)
+        province = phrase.province or self.scene.province(claim.at)
+        local = local_body(phrase, province, self.scene.registry)
+        bodies = list(phrase.bodies)
+        if phrase.heads == {"spokesperson"} and not bodies and local:
+            bodies = [local]
+        if phrase.heads == {"spokesperson"} and not bodies:
+            bodies = self._linked(phrase, claim.at)
+        if phrase.heads == {"spokesperson"} and bodies:
+            full = phrase.body or self.scene.registry.by_id[bodies[0]][0].actor
+            return Speaker(self.scene.body(bodies[0], full), phrase, "spokesperson", _LATER)
+        if phrase.heads == {"spokesperson"} and phrase.body:
+            return Speaker(self._new("body", phrase, phrase.body), phrase, "spokesperson", _LATER)
+        return self._nobody(claim, phrase)
+
+    def _linked(self, phrase: Phrase, at: int) -> list[str]:
+        """The body behind `a ministry spokesman` when the ministry was named before."""
+        for noun in sorted(phrase.words & lexicon().bodies):
+            entity = self._antecedent(noun, at)
+            if entity is not None and entity.actor_id:
+                return [entity.actor_id]
+        return []
+
+    def _holder(self, phrase: Phrase, at: int) -> Entity | None:
+        """The last one before, person or unnamed, whose office is the one asked for."""
+        fitting: list[tuple[int, int, Entity]] = []
+        for entity in self.scene.entities:
+            places = [start for start, _, _ in entity.mentions if start < at]
+            places += [pos for pos, e in self.spoke if e is entity and pos < at]
+            if entity.kind != "body" and places and self._holds(entity, phrase):
+                fitting.append((max(places), len(fitting), entity))
+        return max(fitting)[2] if fitting else None
+
+    def _holds(self, entity: Entity, phrase: Phrase) -> bool:
+        heads = entity.heads
+        registered: tuple[tuple[str, ...], ...] = ()
+        if entity.kind == "person":
+            registered = self.titles(entity)
+            lex = lexicon().heads
+            heads |= {h for title in registered for w in title for h in lex.get(w, ())}
+        if not phrase.heads & heads:
+            return False
+        if phrase.gender and entity.gender and phrase.gender != entity.gender:
+            return False
+        told = entity.words | {w for t in registered for w in t}
+        for body in entity.bodies:
+            for row in self.scene.registry.by_id[body]:
+                told |= {w for a in (row.actor, *row.aliases) for w in _fold(a).split()}
+        asked = (
+            {w for w in phrase.content if not lexicon().heads.get(w, frozenset()) & phrase.heads}
+            - lexicon().female
+            - lexicon().male
+        )
+        return asked <= told | {"senior", "top", "deputy", "acting", "peace", "special"}
+
+    def titles(self, entity: Entity) -> tuple[tuple[str, ...], ...]:
+        """Folded titles of the registered person of exactly that name, if there is one."""
+        registry = self.scene.registry
+        found = {a for a, name in registry.people(entity.name) if name == entity.name}
+        if len(found) != 1:
+            return ()
+        row = registry.tenure(found.pop(), self.scene.day)
+        return tuple(tuple(_fold(t).split()) for t in row.titles)
+
+    def _nobody(self, claim: Said, phrase: Phrase) -> Speaker:
+        """Unnamed speakers: `the official` goes back, `another official` is a new one."""
+        local = local_body(phrase, phrase.province or self.scene.province(claim.at),
+                           self.scene.registry)  # fmt: skip
+        if local.endswith("-authorities"):
+            return Speaker(self.scene.body(local, phrase.text), phrase, "place", _LATER)
+        lex = lexicon()
+        same = _fold(phrase.text)
+        apart = bool(phrase.words & lex.apart) or same.split()[:1] in (["a"], ["an"], ["one"])
+        if not apart:
+            entity = self._holder(phrase, claim.at) if phrase.definite else None
+            for before in [entity] if entity else [e for _, e in reversed(self.spoke)]:
+                if before is entity or (before.kind == "unnamed" and _fold(before.full) == same):
+                    return Speaker(
+                        before, phrase, "title" if phrase.definite else "unnamed", _AGREE
+                    )
+        entity = self._new("unnamed", phrase, phrase.text)
+        entity.mentions.append((claim.at, claim.until, True))
+        return Speaker(entity, phrase, "unnamed", 1.0)
+
+    def _pronoun(self, claim: Said, phrase: Phrase) -> Speaker:
+        """Who `he`, `they`, `it`, `I` is; see `compare.resolve.salience`."""
+        from compare.resolve.salience import antecedent
+
+        entity = antecedent(self, claim, phrase)
+        if entity is None:
+            return Speaker(self._new("unnamed", phrase, phrase.text), phrase, "unresolved", 0.0)
+        if phrase.gender in {"m", "f"} and entity.kind == "person" and not entity.gender:
+            entity.gender = phrase.gender
+        return Speaker(entity, phrase, "pronoun", 0.8)
+
+    def sentence(self, at: int) -> int:
+        """The number of the sentence a position lies in."""
+        return bisect_right(self.scene.starts, at) - 1
+
+
+def _fold(text: str) -> str:
+    from compare.resolve.names import key
+
+    return " ".join(key(text))

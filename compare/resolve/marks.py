@@ -1,0 +1,144 @@
+"""The words of a text marked as name, title, body, place or none of these."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from compare.resolve.lexicon import lexicon
+from compare.resolve.names import Word
+from compare.resolve.registry import Hit, Registry
+
+_PARTICLES = {"al", "ul", "bin", "ibn", "de", "van", "von", "der", "el", "la", "e", "i", "din"}
+_SMALL = {
+    "the", "a", "an", "and", "his", "her", "their", "its", "our", "this", "that", "these", "those",
+    "according", "meanwhile", "but", "however", "while", "acting", "new", "former", "also", "late",
+    "then", "as", "earlier", "later", "when", "after", "before", "if", "in", "on", "at", "for",
+    "both", "one", "two", "three", "some", "another", "several", "many", "other", "senior", "top",
+    "deputy", "anonymous", "local", "first", "second", "no", "not", "moreover", "furthermore",
+    "afghan", "afghanistan", "kabul", "we", "he", "she", "they", "it", "i",
+    "you", "there", "here", "what", "who",
+}  # fmt: skip
+
+
+@dataclass
+class Reading:
+    """Words of a phrase with their marks: N name, T title, H honorific, B body, `.` other."""
+
+    items: list[Word]
+    marks: list[str] = field(default_factory=list)
+    hits: list[Hit] = field(default_factory=list)
+    persons: list[Hit] = field(default_factory=list)
+
+
+def mark(items: Sequence[Word], registry: Registry) -> Reading:
+    """Marks every word of a text: part of a name, a title, a body, or none of these."""
+    lex = lexicon()
+    reading = Reading(list(items), ["."] * len(items))
+    marks = reading.marks
+    reading.hits = registry.scan(items, persons=False)
+    for hit in reading.hits:
+        kind = "B" if _free(items, hit, registry) else "."
+        marks[hit.first : hit.last] = [kind] * (hit.last - hit.first)
+    reading.hits = [h for h in reading.hits if marks[h.first] == "B"]
+    taken = {n for h in reading.hits for n in range(h.first, h.last)}
+    reading.hits += [
+        h for h in _ministries(items, registry) if not taken & set(range(h.first, h.last))
+    ]
+    for n, word in enumerate(items):
+        if marks[n] == "B":
+            continue
+        after = items[n + 1] if n + 1 < len(items) else None
+        if word.folded in lex.honorifics and word.capital and after and after.capital:
+            marks[n] = "H"
+        elif word.folded in lex.heads and not _within(items, n):
+            marks[n] = "T"
+        elif word.capital and word.folded not in lex.foreign:
+            marks[n] = "." if word.folded in _SMALL and not word.acronym else "N"
+        elif word.folded in _PARTICLES and n and marks[n - 1] == "N" and after and after.capital:
+            marks[n] = "N"
+    _places(reading, registry)
+    for hit in registry.scan(items, persons=True):
+        if registry.by_id[hit.actor_id][0].kind != "person":
+            continue
+        before = hit.first and marks[hit.first - 1] == "N"
+        if hit.last - hit.first > 1 or not (before or marks[hit.last : hit.last + 1] == ["N"]):
+            reading.persons.append(hit)
+            for n in range(hit.first, hit.last):
+                marks[n] = "H" if items[n].folded in lex.honorifics else "N"
+            reading.hits = [h for h in reading.hits if h.last <= hit.first or h.first >= hit.last]
+    return reading
+
+
+def _ministries(items: Sequence[Word], registry: Registry) -> list[Hit]:
+    """The ministry behind a minister: `defence minister`, `minister of defence`."""
+    hits: list[Hit] = []
+    for n, word in enumerate(items):
+        if word.folded not in {"minister", "ministers"}:
+            continue
+        ministry = Word("Ministry", "ministry", word.start, word.end)
+        spans = [(max(0, n - size), n, True) for size in (4, 3, 2, 1)]
+        spans += [(n + 1, n + 1 + size, False) for size in (4, 3, 2)]
+        for first, last, before in spans:
+            part = list(items[first:last])
+            if first == last or len(part) < last - first:
+                continue
+            sought = [*part, ministry] if before else [ministry, *part]
+            found = registry.exact(sought)
+            hit = Hit(first, n + 1, found[0]) if found and before else None
+            hit = Hit(n, last, found[0]) if found and not before else hit
+            if hit and _free(items, hit, registry):
+                hits.append(hit)
+                break
+    return hits
+
+
+def _within(items: Sequence[Word], n: int) -> bool:
+    """A common noun in capitals between capitals is part of a body's name (Women's Network)."""
+    lex = lexicon()
+    if not (items[n].capital and lex.heads[items[n].folded] & lex.plain and 0 < n < len(items) - 1):
+        return False
+    return items[n - 1].capital and items[n + 1].capital and items[n + 1].folded in lex.bodies
+
+
+def _free(items: Sequence[Word], hit: Hit, registry: Registry) -> bool:
+    """Another country's nationality before a general name makes it another body."""
+    if hit.first and items[hit.first - 1].folded in lexicon().foreign:
+        return items[hit.first - 1].folded in registry.tenure(hit.actor_id, None).actor.casefold()
+    return True
+
+
+def _places(reading: Reading, registry: Registry) -> None:
+    """A province is no name, unless it stands last after a given name (Naeem Wardak)."""
+    items, marks = reading.items, reading.marks
+    for size in (3, 2, 1):
+        for n in range(len(items) - size + 1):
+            if tuple(w.folded for w in items[n : n + size]) not in registry.provinces:
+                continue
+            behind = n > 0 and marks[n - 1] == "N"
+            if set(marks[n : n + size]) <= {"N", "."} and not behind:
+                marks[n : n + size] = ["P"] * size
+
+
+def name_runs(reading: Reading) -> list[tuple[int, int]]:
+    """Stretches of name words, not across a comma or other gap."""
+    runs: list[tuple[int, int]] = []
+    for n, kind in enumerate(reading.marks):
+        if kind != "N":
+            continue
+        joined = (
+            bool(runs)
+            and runs[-1][1] == n
+            and (reading.items[n].start - reading.items[n - 1].end <= 2)
+        )
+        if joined and not _closed(reading, n):
+            runs[-1] = (runs[-1][0], n + 1)
+        else:
+            runs.append((n, n + 1))
+    return runs
+
+
+def _closed(reading: Reading, n: int) -> bool:
+    """A comma or a possessive parts the word before `n` from it."""
+    before, word = reading.items[n - 1], reading.items[n]
+    return word.start - before.end > 1 or before.text.endswith(("'s", "’s"))

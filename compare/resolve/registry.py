@@ -1,0 +1,249 @@
+"""The registry of actors: who they are, what they are called, when they held an office."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+
+import pandas as pd
+
+from compare.errors import TableError
+from compare.resolve.lexicon import lexicon
+from compare.resolve.names import Word, fold, key, skeleton
+from compare.schema import CAMPS, ROLES
+
+KINDS = ("person", "office", "organisation", "group", "publisher")
+NEEDED = ("actor_id", "actor", "camp", "role")
+OPTIONAL = (
+    "kind", "organisation", "gender", "aliases", "titles", "valid_from", "valid_to", "note",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Tenure:
+    """One row of the registry: an actor, during the time it stood as the row says."""
+
+    actor_id: str
+    actor: str
+    kind: str
+    organisation: str
+    camp: str
+    role: str
+    gender: str
+    aliases: tuple[str, ...]
+    titles: tuple[str, ...]
+    valid_from: date | None
+    valid_to: date | None
+
+    def covers(self, day: date | None) -> bool:
+        """The row holds on that day; the last day is not part of it."""
+        if day is None:
+            return True
+        after = self.valid_from is None or self.valid_from <= day
+        return after and (self.valid_to is None or day < self.valid_to)
+
+    def distance(self, day: date) -> int:
+        """Days between that day and the row's time, 0 within it."""
+        if self.valid_from and day < self.valid_from:
+            return (self.valid_from - day).days
+        return (day - self.valid_to).days + 1 if self.valid_to and day >= self.valid_to else 0
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An alias found in a sequence of words: `words[first:last]`."""
+
+    first: int
+    last: int
+    actor_id: str
+
+
+class Registry:
+    """Rows of the registry with their indexes; a case's rows come first and replace by id."""
+
+    def __init__(self, tenures: Sequence[Tenure]) -> None:
+        """Index the rows; of two that share an alias the first counts."""
+        self.by_id: dict[str, list[Tenure]] = defaultdict(list)
+        self._aliases: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
+        self._persons: dict[str, set[tuple[str, tuple[str, ...]]]] = defaultdict(set)
+        self.provinces: dict[tuple[str, ...], str] = {}
+        self._longest: dict[str, int] = defaultdict(int)
+        for row in tenures:
+            self.by_id[row.actor_id].append(row)
+            for alias in (row.actor, *row.aliases):
+                self._add(row, alias)
+
+    def _add(self, row: Tenure, alias: str) -> None:
+        found = key(alias)
+        self._longest[found[0]] = max(self._longest[found[0]], len(found))
+        if (row.actor_id, alias) not in self._aliases[found]:
+            self._aliases[found].append((row.actor_id, alias))
+        if row.kind == "person":
+            bare = tuple(w for w in found if w not in lexicon().honorifics)
+            for word in bare:
+                self._persons[skeleton(word)].add((row.actor_id, bare))
+        if row.actor_id.endswith("-governor") and found[-1:] == ("governor",) and len(found) < 5:
+            self.provinces[found[:-1]] = row.actor_id.removesuffix("-governor")
+
+    def tenure(self, actor_id: str, day: date | None) -> Tenure:
+        """The row of an actor on a day, else the nearest in time, else the first."""
+        rows = self.by_id[actor_id]
+        if day is None:
+            return rows[0]
+        return min(rows, key=lambda r: (r.distance(day), rows.index(r)))
+
+    def name(self, organisation: str, day: date | None) -> str:
+        """The display name on a day of an organisation given as an id or as a name."""
+        known = organisation in self.by_id
+        return self.tenure(organisation, day).actor if known else organisation
+
+    def chain(self, actor_id: str, day: date | None = None) -> list[str]:
+        """The actor and the bodies above it, nearest first."""
+        found: list[str] = []
+        while actor_id in self.by_id and actor_id not in found:
+            found.append(actor_id)
+            actor_id = self.tenure(actor_id, day).organisation
+        return found
+
+    def exact(self, words: Sequence[Word]) -> list[str]:
+        """Actors one of whose aliases is exactly these words."""
+        found = [
+            actor_id
+            for actor_id, alias in self._aliases.get(tuple(w.folded for w in words), ())
+            if _cased(alias, words)
+        ]
+        return list(dict.fromkeys(found))
+
+    def scan(self, words: Sequence[Word], *, persons: bool) -> list[Hit]:
+        """The longest aliases in a text, left to right, none over another."""
+        hits: list[Hit] = []
+        at = 0
+        while at < len(words):
+            longest = self._longest.get(words[at].folded, 0)
+            for last in range(min(len(words), at + longest), at, -1):
+                found = [
+                    a
+                    for a in self.exact(words[at:last])
+                    if persons or self.by_id[a][0].kind != "person"
+                ]
+                if found:
+                    hits.append(Hit(at, last, found[0]))
+                    at = last - 1
+                    break
+            at += 1
+        return hits
+
+    def people(self, name: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
+        """Registered persons, each with a folded name, who share the sound of a word."""
+        found: set[tuple[str, tuple[str, ...]]] = set()
+        for word in name:
+            found |= self._persons.get(skeleton(word), set())
+        return sorted(found)
+
+
+def _cased(alias: str, words: Sequence[Word]) -> bool:
+    """Short names are found in their own case only: WHO is not who, Dawn not dawn."""
+    alias = alias.removeprefix("the ").removeprefix("The ")
+    if len(words) > 1 or alias[:1].islower():
+        return True
+    plain = alias.replace(".", "")
+    return words[0].acronym if plain.isupper() and len(plain) > 1 else words[0].capital
+
+
+@lru_cache(maxsize=1)
+def shipped() -> tuple[Tenure, ...]:
+    """The registry in `compare/data/actors.csv`.
+
+    >>> [t.camp for t in shipped() if t.actor_id == "unama"]
+    ['un']
+    """
+    text = (files("compare") / "data" / "actors.csv").read_text(encoding="utf-8")
+    return tuple(_row(cells, f"actors.csv line {n}") for n, cells in _numbered(text))
+
+
+def _numbered(text: str) -> Iterable[tuple[int, Mapping[str, str]]]:
+    return enumerate(csv.DictReader(text.splitlines()), start=2)
+
+
+def registry(actors: pd.DataFrame | None) -> Registry:
+    """The shipped registry, extended and overridden by a case's own actors.
+
+    `actors` has the columns actor_id, actor, camp and role, and may have kind
+    (default organisation), organisation, gender (m or f), aliases and titles
+    (separated by `|`), valid_from, valid_to (days, the last not included) and
+    note. An actor held by several rows held several offices. Rows for a known
+    actor_id take the place of all its shipped rows.
+
+    Raises:
+        TableError: a missing or unknown column, an empty cell, a value outside
+            its list, or a date that is none, naming the row.
+
+    >>> own = pd.DataFrame([{"actor_id": "sanjar", "actor": "Sanjar Trust", "kind": "organisation",
+    ...                      "camp": "ngo", "role": "humanitarian", "aliases": "Sanjar"}])
+    >>> registry(own).tenure("sanjar", None).camp
+    'ngo'
+    """
+    if actors is None or not len(actors):
+        return _default()
+    missing = [c for c in NEEDED if c not in actors.columns]
+    unknown = [c for c in actors.columns if c not in (*NEEDED, *OPTIONAL)]
+    if missing or unknown:
+        raise TableError(
+            f"the case's actors.csv lacks the columns {missing} and has the unknown columns "
+            f"{unknown}; it needs {list(NEEDED)} and may have {list(OPTIONAL)}"
+        )
+    cells = actors.fillna("").astype(str)
+    own = [
+        _row({str(k): v for k, v in record.items()}, f"the case's actors.csv, row {n}")
+        for n, record in enumerate(cells.to_dict("records"), start=1)
+    ]
+    replaced = {row.actor_id for row in own}
+    return Registry([*own, *(t for t in shipped() if t.actor_id not in replaced)])
+
+
+@lru_cache(maxsize=1)
+def _default() -> Registry:
+    return Registry(shipped())
+
+
+def _row(cells: Mapping[str, str], where: str) -> Tenure:
+    got = {name: (cells.get(name) or "").strip() for name in (*NEEDED, *OPTIONAL)}
+    kind = got["kind"] or "organisation"
+    for name in NEEDED:
+        if not got[name]:
+            raise TableError(f"{where} ({got['actor_id'] or got['actor']!r}): {name} is empty")
+    for name, value, allowed in (
+        ("kind", kind, KINDS),
+        ("camp", got["camp"], CAMPS),
+        ("role", got["role"], ROLES),
+        ("gender", got["gender"], ("", "m", "f")),
+    ):
+        if value not in allowed:
+            raise TableError(
+                f"{where} ({got['actor_id']}): {name} is {value!r}; expected one of {list(allowed)}"
+            )
+    begin, end = (_day(got[name], name, where) for name in ("valid_from", "valid_to"))
+    if begin and end and begin >= end:
+        raise TableError(f"{where} ({got['actor_id']}): valid_from {begin} is not before {end}")
+    if not any(fold(w).strip() for w in key(got["actor"])):
+        raise TableError(f"{where} ({got['actor_id']}): actor {got['actor']!r} holds no word")
+    return Tenure(
+        got["actor_id"], got["actor"], kind, got["organisation"], got["camp"], got["role"],
+        got["gender"], _list(got["aliases"]), _list(got["titles"]), begin, end,
+    )  # fmt: skip
+
+
+def _list(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split("|") if key(part))
+
+
+def _day(cell: str, name: str, where: str) -> date | None:
+    try:
+        return date.fromisoformat(cell) if cell else None
+    except ValueError as error:
+        raise TableError(f"{where}: {name} is {cell!r}; expected a day as 2020-10-21") from error
