@@ -66,12 +66,18 @@ def find_triggers(lower: Sequence[str], taken: frozenset[int]) -> list[Trigger]:
     for hit in hits:
         last = joined[-1] if joined else None
         between = lower[last.past : hit.first] if last else ()
-        if last and between and _joins(last, hit, between):
+        apart = last and hit.past in taken and _counted_before(last, taken)
+        if last and between and not apart and _joins(last, hit, between):
             joint = "or" if last.joint == "or" or _OR & set(between) else "and"
             joined[-1] = Trigger(last.first, hit.past, last.senses + hit.senses, joint)
         else:
             joined.append(hit)
     return joined
+
+
+def _counted_before(trigger: Trigger, taken: frozenset[int]) -> bool:
+    """A number just before: in "1 guard killed and wounded 3" the verbs count apart."""
+    return any(i in taken for i in range(trigger.first - 3, trigger.first))
 
 
 def _joins(last: Trigger, hit: Trigger, between: Sequence[str]) -> bool:
