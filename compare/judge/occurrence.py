@@ -1,0 +1,60 @@
+"""Occurrence: whether a deed happened at all."""
+
+from __future__ import annotations
+
+from compare.judge.lexicon import Lexicon
+from compare.judge.rulings import Ruling, gap_days
+from compare.judge.sides import Fact, Side
+
+
+def same_thing(x: str | None, y: str | None) -> bool:
+    """Whether two labels may mean one thing: equal, sharing their head, or one missing."""
+    if x is None or y is None or x == y:
+        return True
+    left, right = x.split(), y.split()
+    return left[-1] == right[-1]
+
+
+def deed(fact: Fact) -> str:
+    """A deed in words: `violation of agreement by us`."""
+    told = fact.predicate
+    if fact.patient:
+        told += f" of {fact.patient}"
+    return f"{told} by {fact.agent}" if fact.agent else told
+
+
+def judge_occurrence(
+    a: Side, x: Fact, b: Side, y: Fact, window_days: float, lexicon: Lexicon
+) -> Ruling | None:
+    """Did it happen: a deed affirmed by one and denied by the other is a conflict.
+
+    Deeds are the same if their words are of one family (attack, raid and ambush; air
+    strike, bombing and shelling) and neither who did it nor to whom differs. A deed is
+    denied by a negation, by a word such as "baseless", or by the attribution itself
+    ("denied that"). Deeds more than a day apart are not one deed.
+    """
+    if x.family != y.family or not same_thing(x.patient, y.patient):
+        return None
+    if not lexicon.same_party(x.agent, y.agent):
+        return None
+    if (b.order, y.wording) < (a.order, x.wording):
+        a, x, b, y = b, y, a, x
+    apart = gap_days(a, b)
+    words = f"{a.who}: “{x.wording}”; {b.who}: “{y.wording}”"
+    if apart is not None and apart > window_days:
+        return Ruling("not-comparable", "time", 0.8, f"{words}: {apart:.0f} days apart")
+    known = x.patient is not None and x.patient == y.patient
+    sure = 0.9 if known else 0.8
+    if x.denied != y.denied:
+        says, denies = (b, a) if x.denied else (a, b)
+        fact = y if x.denied else x
+        return Ruling(
+            "conflict",
+            "denial",
+            sure,
+            f"{says.who} states the {deed(fact)} (“{fact.wording}”), {denies.who} denies it",
+        )
+    if a.actor_id == b.actor_id:
+        return None
+    both = "deny" if x.denied else "state"
+    return Ruling("agree", "", sure - 0.1, f"{words}: both {both} the {deed(x)}")

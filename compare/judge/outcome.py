@@ -1,0 +1,124 @@
+"""Outcome and control: how it ended, and who holds the place."""
+
+from __future__ import annotations
+
+from compare.judge.lexicon import Lexicon
+from compare.judge.rulings import Ruling, age_days, gap_days
+from compare.judge.sides import Fact, Side
+
+_OPPOSED = {
+    frozenset(("besieged", "siege-lifted")),
+    frozenset(("open", "closed")),
+    frozenset(("normal", "continuing")),
+    frozenset(("surrendered", "held")),
+    frozenset(("withdrew", "held")),
+    frozenset(("normal", "captured")),
+    frozenset(("normal", "fell")),
+}
+_VAGUE = frozenset(
+    (
+        "attack",
+        "assault",
+        "offensive",
+        "attempt",
+        "area",
+        "areas",
+        "city",
+        "town",
+        "district",
+        "siege",
+        "situation",
+        "forces",
+        "taliban",
+        "fighters",
+        "andsf",
+        "operation",
+        "part",
+        "parts",
+        "place",
+        "it",
+        "control",
+        "all",
+        "advance",
+        "bid",
+    )
+)
+"""Labels too general to tell two objects apart."""
+
+
+def _object(label: str | None) -> str | None:
+    return None if label is None or label in _VAGUE or label.split()[-1] in _VAGUE else label
+
+
+def _holder(fact: Fact, lexicon: Lexicon) -> tuple[str | None, bool]:
+    """Who holds the place after it: a side, and whether it is said to hold or not to."""
+    rule = lexicon.holds.get(fact.predicate, "")
+    side = lexicon.side.get(fact.agent or "", fact.agent)
+    holds = not rule.startswith("not")
+    return side, holds != fact.denied
+
+
+def judge_outcome(
+    a: Side, x: Fact, b: Side, y: Fact, window_days: float, lexicon: Lexicon
+) -> Ruling | None:
+    """How it ended: outcomes that exclude each other conflict, unless time lies between.
+
+    Every word of outcome says who holds the place afterwards: captured, held and retaken
+    the doer, withdrew and surrendered anybody but the doer, "fell to" whom it names;
+    and whether control moved. One place held by two sides, or moved and not moved, is a
+    conflict; so are besieged and relieved, open and closed, calm and fighting. A place
+    captured one day and retaken a later day is told in order and fits.
+    """
+    if x.predicate.endswith("-expected") or y.predicate.endswith("-expected"):
+        return None
+    left, right = _object(x.patient), _object(y.patient)
+    if left and right and left != right and left.split()[-1] != right.split()[-1]:
+        return None
+    if (b.order, y.wording) < (a.order, x.wording):
+        a, x, b, y = b, y, a, x
+    words = f"{a.who}: “{x.wording}”; {b.who}: “{y.wording}”"
+    opposed = _opposed(x, y, lexicon)
+    if opposed is None:
+        return None
+    named = left is not None and left == right
+    sure = 0.9 if named else 0.75
+    if not opposed:
+        if a.actor_id == b.actor_id:
+            return None
+        return Ruling("agree", "", sure, f"{words}: the same outcome")
+    apart, age = gap_days(a, b), age_days(a, b)
+    later = apart is not None and apart > 0
+    back = "back" in (lexicon.moves.get(x.predicate), lexicon.moves.get(y.predicate))
+    lifted = "siege-lifted" in (x.predicate, y.predicate)
+    if later or ((back or lifted) and age is not None and abs(age) > window_days):
+        return Ruling("compatible", "time", 0.8, f"{words}: one after the other")
+    if a.actor_id == b.actor_id:
+        return (
+            Ruling("compatible", "time", 0.6, f"{words}: one source tells both") if back else None
+        )
+    denied = x.predicate == y.predicate and x.denied != y.denied
+    return Ruling(
+        "conflict", "denial" if denied else "outcome", sure, f"{words}: both cannot be how it ended"
+    )
+
+
+def _opposed(x: Fact, y: Fact, lexicon: Lexicon) -> bool | None:
+    """True where the outcomes exclude each other, False where they say the same, else None."""
+    if x.predicate == y.predicate and lexicon.same_party(x.agent, y.agent):
+        return x.denied != y.denied
+    if frozenset((x.predicate, y.predicate)) in _OPPOSED and not (
+        {x.predicate, y.predicate} & set(lexicon.holds)
+    ):
+        return x.denied == y.denied
+    if x.predicate not in lexicon.holds or y.predicate not in lexicon.holds:
+        return None
+    (left, holds_l), (right, holds_r) = _holder(x, lexicon), _holder(y, lexicon)
+    if left and right:
+        if left == right:
+            return holds_l != holds_r
+        return True if holds_l and holds_r else (None if holds_l == holds_r else False)
+    moved = [lexicon.moves.get(f.predicate) for f in (x, y)]
+    if "back" in moved:
+        return None
+    changed = [(m == "yes") != f.denied for m, f in zip(moved, (x, y), strict=True)]
+    return changed[0] != changed[1]

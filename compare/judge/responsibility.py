@@ -1,0 +1,63 @@
+"""Responsibility: who did it, to whom."""
+
+from __future__ import annotations
+
+from compare.judge.lexicon import Lexicon
+from compare.judge.occurrence import deed, same_thing
+from compare.judge.rulings import Ruling, gap_days
+from compare.judge.sides import Fact, Side
+
+_HARM = frozenset(("attack", "strike", "blast", "shooting", "killing", "burning", "destruction"))
+_ONE_DEED = frozenset(("strike", "blast", "crash", "violation", "shooting", "burning"))
+"""Families told of one deed at a time; attacks and clashes are many, and both sides'."""
+
+
+def judge_responsibility(
+    a: Side, x: Fact, b: Side, y: Fact, window_days: float, lexicon: Lexicon
+) -> Ruling | None:
+    """Who did it: two accounts that name different parties for one deed conflict.
+
+    Doer and victim are read from the sentence, active or passive, or from the noun
+    ("Taliban attack", "strike by US forces"); `we` is the speaker's party, `the enemy` the
+    other side. A general word fits a particular one ("soldiers" fits US forces). The deed
+    is one if both name the same victim or target, or if it is of a kind told one at a
+    time (a strike, a crash, a violation) and the targets do not differ. The same doer
+    affirmed by one and denied by the other is a conflict by denial.
+    """
+    if x.agent is None or y.agent is None:
+        return None
+    same_family = x.family == y.family
+    named = x.patient is not None and x.patient == y.patient
+    if not same_family and not (named and x.family in _HARM and y.family in _HARM):
+        return None
+    if not same_thing(x.patient, y.patient):
+        return None
+    apart = gap_days(a, b)
+    if apart is not None and apart > window_days:
+        return None
+    if (b.order, y.wording) < (a.order, x.wording):
+        a, x, b, y = b, y, a, x
+    if lexicon.same_party(x.agent, y.agent):
+        if x.denied != y.denied:
+            says, denies = (b, a) if x.denied else (a, b)
+            fact = y if x.denied else x
+            return Ruling(
+                "conflict",
+                "denial",
+                0.85 if same_family else 0.7,
+                f"{says.who} states the {deed(fact)}, {denies.who} denies it",
+            )
+        if a.actor_id == b.actor_id:
+            return None
+        same = x.agent if x.agent == y.agent else f"{x.agent}, {y.agent}"
+        return Ruling("agree", "", 0.85, f"{a.who} and {b.who} name the same doer: {same}")
+    if x.denied or y.denied or a.actor_id == b.actor_id:
+        return None
+    if not named and not (same_family and x.family in _ONE_DEED):
+        return None
+    return Ruling(
+        "conflict",
+        "responsibility",
+        0.9 if named else 0.75,
+        f"{a.who} holds {x.agent} responsible (“{x.wording}”), {b.who} {y.agent} (“{y.wording}”)",
+    )
