@@ -1,0 +1,148 @@
+"""The report as a Word document, the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+from compare.report.content import LIMITS, Content, content
+from compare.report.files import write
+from compare.report.sheets import repack
+from compare.view import Comparison
+from compare.view.evidence import Quote
+from compare.view.labels import CAMP, CAUSE, MARK, VERDICT, VERDICT_ABOUT, day, plural
+from compare.view.positions import Event, Position
+from compare.view.visible import one_line, visible
+
+
+def _quotation(document: Any, q: Quote) -> None:
+    paragraph = document.add_paragraph(style="Quote")
+    for piece in q.pieces:
+        run = paragraph.add_run(visible(piece.text).replace("\n", " "))
+        run.italic = "source" in piece.marks or "cue" in piece.marks
+        if "figure" in piece.marks:
+            # Bold and underlined, so that it does not rest on colour.
+            run.bold = run.underline = True
+    told = [f"{q.publisher}, {day(q.published)}", q.title, q.url, f"{q.kind}, {q.status}",
+            f"{q.document_id} characters {q.start}–{q.end}"]  # fmt: skip
+    note = document.add_paragraph(style="Caption")
+    note.add_run(one_line(". ".join(t for t in told if t)))
+
+
+def _row(document: Any, p: Position) -> None:
+    place = f", {p.place}" if p.place else ""
+    document.add_heading(one_line(f"{MARK[p.verdict]} {p.question}{place}"), 2)
+    facts = [
+        VERDICT[p.verdict], CAUSE[p.cause] if p.cause else "", p.between,
+        plural(p.row["n_outlets"], "outlet"), plural(p.row["n_speakers"], "speaker"),
+        plural(p.row["n_independent"], "independent origin"), p.range,
+    ]  # fmt: skip
+    document.add_paragraph("; ".join(f for f in facts if f) + ".")
+    for reason in p.reasons:
+        document.add_paragraph(one_line(reason), style="List Bullet")
+    for side in p.sides:
+        document.add_heading(CAMP[side.camp], 3)
+        for s in side.statements:
+            paragraph = document.add_paragraph()
+            paragraph.add_run(one_line(s.actor)).bold = True
+            body = f", {s.organisation}" if s.organisation not in ("", s.actor) else ""
+            read = f" ({s.reads_as})" if s.reads_as else ""
+            paragraph.add_run(one_line(f"{body} ({s.role}): {s.says}{read}").replace(" ,", ","))
+            for q in s.quotes:
+                _quotation(document, q)
+    if p.silent:
+        names = ", ".join(CAMP[c] for c in p.silent)
+        document.add_paragraph(f"Silent on this: {names}. Silence is not agreement.")
+
+
+def _table(document: Any, header: list[str], rows: list[list[str]]) -> None:
+    table = document.add_table(rows=1, cols=len(header), style="Light Grid Accent 1")
+    for cell, text in zip(table.rows[0].cells, header, strict=True):
+        cell.text = text
+    # Word repeats a row so marked on every page, and reads it out as the header.
+    from docx.oxml import OxmlElement
+
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = one_line(text)
+
+
+def _event(document: Any, e: Event) -> None:
+    document.add_heading(one_line(e.title), 2)
+    rows = []
+    for p in e.positions:
+        said = {side.camp: side.statements for side in p.sides}
+        cells = [
+            "; ".join(f"{s.says} ({s.actor})" for s in said.get(c, ())) or "silent" for c in e.camps
+        ]
+        rows.append([f"{MARK[p.verdict]} {p.question}", *cells])
+    _table(document, ["Question", *(CAMP[c] for c in e.camps)], rows)
+    if e.silent:
+        names = ", ".join(CAMP[c] for c in e.silent)
+        document.add_paragraph(f"Silent throughout: {names}.")
+
+
+def docx_bytes(parts: Content) -> bytes:
+    """The parts of a report as a .docx file, in reading order."""
+    from docx import Document
+    from docx.shared import Inches
+
+    document = Document()
+    document.core_properties.author = "compare"
+    document.core_properties.title = one_line(parts.title)[:250]
+    document.add_heading(one_line(parts.title), 0)
+    tally = "; ".join(f"{n} {VERDICT[v].lower()}" for v, n in parts.verdicts.items())
+    document.add_paragraph(f"{parts.summary}. {tally}.")
+    document.add_paragraph("Agreement is not truth, and documented is not total.")
+    for verdict, count in parts.verdicts.items():
+        if not count:
+            continue
+        document.add_heading(f"{MARK[verdict]} {VERDICT[verdict]}", 1)
+        document.add_paragraph(VERDICT_ABOUT[verdict])
+        for p in parts.positions:
+            if p.verdict != verdict:
+                continue
+            _row(document, p)
+            if p.number in parts.charts:
+                chart = parts.charts[p.number]
+                document.add_picture(io.BytesIO(chart.png()), width=Inches(6))
+                shape = document.inline_shapes[-1]._inline.docPr
+                shape.set("descr", chart.alt)
+    document.add_heading("Events", 1)
+    for e in parts.events:
+        _event(document, e)
+    if parts.problems:
+        document.add_heading("Problems with the documents", 1)
+        rows = [[p["path"], p["kind"], p["message"]] for p in parts.problems]
+        _table(document, ["File", "Kind", "What was found"], rows)
+    document.add_heading("Method", 1)
+    for name, text in parts.judges:
+        document.add_heading(name, 2)
+        for paragraph in text.split("\n\n"):
+            document.add_paragraph(one_line(paragraph))
+    document.add_heading("Limits", 1)
+    for limit in LIMITS:
+        document.add_paragraph(limit, style="List Bullet")
+    document.add_heading("Settings", 1)
+    _table(document, ["Setting", "Value"], [list(pair) for pair in parts.settings])
+    document.add_heading("Documents", 1)
+    rows = [
+        [f"{d['publisher']} {d['title'] or ''}", day(d["published"]), d["path"], d["url"] or "",
+         d["sha256"]]
+        for d in parts.documents
+    ]  # fmt: skip
+    _table(document, ["Publisher, title", "Published", "File", "Address", "sha256"], rows)
+    sink = io.BytesIO()
+    document.save(sink)
+    return repack(sink.getvalue())
+
+
+def write_docx(comparison: Comparison, out: Path) -> Path:
+    """Write `report.docx` in `out`, and return its path.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    return write(out, "report.docx", docx_bytes(content(comparison)))
