@@ -12,6 +12,7 @@ from compare.extract.direct import bind, whole_sentence
 from compare.extract.filters import attributes
 from compare.extract.labels import find_labels
 from compare.extract.narration import narrate
+from compare.extract.nouns import find_nouns
 from compare.extract.quotes import MARKS, Quote, find_paragraphs, find_quotes
 from compare.extract.silence import find_silences
 from compare.extract.status import content_status, cue_status
@@ -20,6 +21,7 @@ from compare.extract.tokens import Tokens
 Chars = tuple[int, int]
 _EDGE_LEFT = re.compile(r"[\s" + re.escape(MARKS) + r",.;:!?…—–)\]-]+")
 _EDGES = frozenset(MARKS + " \t\r\n,.;:!?…—–-")
+_ECHOED = frozenset(("he", "she", "it", "they", "i", "we"))
 _ABBREVIATED = re.compile(r"(?:^|[\s(“\"])(?:[A-Za-z]\.){2,}$")
 
 
@@ -58,7 +60,7 @@ def claims_of(tokens: Tokens) -> list[Claim]:
     covered = _coverage(text, quotes)
     found = _attributed(tokens, quotes, covered, paragraphs)
     taken = _merge(
-        [span for c in found for span in ((c.start, c.end), c.source, c.cue) if span]
+        [span for c in found for span in ((c.start, c.end), c.cue) if span]
         + [(q.start, q.end) for q in quotes if q.depth == 0 and whole_sentence(tokens, q)]
     )
     sources = sorted({c.source for c in found if c.source})
@@ -82,6 +84,7 @@ def _attributed(
         done += [q for q in quotes if label.content[0] <= q.start < label.content[1]]
         kind = "direct" if label.verbatim else _kind(covered, start, end)
         found.append(Claim(start, end, label.source, label.cue, "asserted", kind))
+    stances: list[tuple[Cue, Claim]] = []
     taken: dict[int, list[Quote]] = {}
     for b in bind(tokens, quotes, outside, paragraphs, done):
         chars = b.start, b.quote.inner_end
@@ -91,8 +94,14 @@ def _attributed(
         elif b.source is not None:
             found.append(Claim(*trim(text, *chars), tokens.span(*b.source), None,
                                "asserted", "direct"))
+    for noun in find_nouns(tokens):
+        start, end = _that(tokens, *_within(tokens.span(*noun.content),
+                                            tokens.start[noun.token], paragraphs))
+        found.append(Claim(start, end, tokens.span(*noun.source),
+                           tokens.span(noun.token, noun.token), noun.status,
+                           _kind(covered, start, end)))
     for silence in find_silences(tokens):
-        found.append(Claim(*trim(text, *silence.content), silence.source, silence.content,
+        found.append(Claim(*trim(text, *silence.content), silence.source, silence.cue,
                            "no-comment", "indirect"))
     for cue in cues:
         span, last = content_of(tokens, cue)
@@ -104,8 +113,30 @@ def _attributed(
         chars = _within(tokens.span(*span), tokens.start[cue.token], paragraphs)
         if any(q.start < chars[1] for q in taken.get(cue.token, [])):
             continue
-        found.append(_claim(tokens, cue, chars, last, covered))
-    return found
+        claim = _claim(tokens, cue, chars, last, covered)
+        if claim.status != "asserted":
+            stances.append((cue, claim))
+        found.append(claim)
+    return _without_echoes(tokens, found, stances)
+
+
+def _without_echoes(
+    tokens: Tokens, found: list[Claim], stances: list[tuple[Cue, Claim]]
+) -> list[Claim]:
+    """Without the speaker's own stance told again: "he said he condemned the attack" is one
+    claim of his, not two."""
+    reach = _merge([(c.start, c.end) for c in found])
+    starts = [a for a, _ in reach]
+    echoes = set()
+    for cue, claim in stances:
+        source = cue.source
+        if source is None or source[0] != source[1] or tokens.lower[source[0]] not in _ECHOED:
+            continue
+        position = tokens.start[cue.token]
+        k = bisect_right(starts, position) - 1
+        if k >= 0 and reach[k][0] <= position < reach[k][1]:
+            echoes.add(claim)
+    return [c for c in found if c not in echoes]
 
 
 def _within(span: Chars, position: int, paragraphs: list[Chars]) -> Chars:
@@ -117,16 +148,23 @@ def _within(span: Chars, position: int, paragraphs: list[Chars]) -> Chars:
 def _claim(tokens: Tokens, cue: Cue, chars: Chars, last: int, covered: bytearray) -> Claim:
     text = tokens.text
     start, end = chars
-    k = tokens.at[start]
-    if k < len(tokens) and tokens.lower[k] == "that" and tokens.dep[k] == "mark":
-        start = tokens.end[k]
-    start, end = trim(text, start, end)
+    start, end = _that(tokens, start, end)
     kind = _kind(covered, start, end)
     source = tokens.span(*cue.source) if cue.source else None
     first = min(tokens.at[start], len(tokens) - 1)
     return Claim(
         start, end, source, tokens.span(cue.first, last), cue_status(tokens, cue, first), kind
     )
+
+
+def _that(tokens: Tokens, start: int, end: int) -> Chars:
+    """The trimmed span without the "that" which only joins it to its cue."""
+    k = tokens.at[start]
+    if k < len(tokens) and tokens.lower[k] == "that" and (
+        tokens.dep[k] == "mark" or tokens.tag[k] == "IN"
+    ):
+        start = max(start, tokens.end[k])
+    return trim(tokens.text, start, end)
 
 
 def _kind(covered: bytearray, start: int, end: int) -> str:

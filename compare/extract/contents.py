@@ -8,10 +8,10 @@ from compare.extract.tokens import FINITE, Tokens
 
 Span = tuple[int, int]
 _POINTERS = frozenset(
-    "it that this him her them me you us so himself herself themselves what which whom who".split()
+    ["it", "that", "this", "him", "her", "them", "me", "you", "us", "so", "himself", "herself", "themselves", "what", "which", "whom", "who"]
 )
 _COUNTS = frozenset(("toll", "number", "figure", "count", "total", "loss", "estimate"))
-_VAGUE = frozenset("thing word all everything something anything what way remark time".split())
+_VAGUE = frozenset(["thing", "word", "all", "everything", "something", "anything", "what", "way", "remark", "time"])
 _PARTINGS = frozenset((",", "—", "–", "--", "-", "”", '"', "''", "’"))
 _LATER = frozenset(("when", "after", "before", "while", "as", "although", "though", "since"))
 
@@ -61,13 +61,11 @@ def _complement(tokens: Tokens, cue: Cue) -> tuple[Span, int] | None:
             or ("c" in frames and (_finite(tokens, c) or _wh(tokens, c)))
         ):
             part = whole
-        elif dep in ("xcomp", "advcl") and whole[0] > i and (
+        elif (dep in ("xcomp", "advcl") and whole[0] > i and (
             infinitive := any(tokens.tag[k] == "TO" for k in tokens.children[c])
-        ) and (("x" in frames and infinitive) or ("o" in frames and thing is not None)):
-            part = whole if thing is None else (tokens.left[thing], whole[1])
-        elif dep == "xcomp" and whole[0] > i and (
+        ) and (("x" in frames and infinitive) or ("o" in frames and thing is not None))) or (dep == "xcomp" and whole[0] > i and (
             ("a" in frames and thing is not None) or ("c" in frames and _finite(tokens, c))
-        ):
+        )):
             part = whole if thing is None else (tokens.left[thing], whole[1])
         elif dep in ("dobj", "dative") and thing is None and tokens.pos[c] != "ADP":
             if tokens.lemma[c] in TIMES:
@@ -83,7 +81,7 @@ def _complement(tokens: Tokens, cue: Cue) -> tuple[Span, int] | None:
             name = tokens.lower[c]
             if tokens.child(c, "pobj", "pcomp") is None:
                 continue
-            if name in verb.joined and thing is not None or (
+            if (name in verb.joined and thing is not None) or (
                 name == "as" and "a" in frames and thing is not None
             ):
                 part = tokens.left[thing], whole[1]
@@ -91,6 +89,9 @@ def _complement(tokens: Tokens, cue: Cue) -> tuple[Span, int] | None:
                 part = c + 1, whole[1]
                 if c <= last + 2:
                     last = max(last, c)
+        elif dep == "advcl" and "n" in frames and thing is None and tokens.pos[c] == "ADJ" \
+                and (object_ := tokens.child(c, "dobj")) is not None and object_ > c:
+            part = tokens.left[object_], tokens.right[object_]
         if part is not None:
             span = part if span is None else (min(span[0], part[0]), max(span[1], part[1]))
     if span is None:
@@ -188,11 +189,16 @@ def _beside(tokens: Tokens, first: int, last: int) -> Span | None:
     """The rest of the sentence around an inserted phrase: before it where it ends the
     clause, after it where it opens it, both where it interrupts."""
     begin, end = tokens.sentences[tokens.sentence[first]]
-    while begin < first and tokens.pos[begin] in ("SPACE", "CCONJ", "PUNCT"):
+    while begin < first and tokens.pos[begin] in ("SPACE", "CCONJ"):
         begin += 1
     for k in range(first - 1, begin, -1):
         if tokens.word[k] in (";", "(") or "\n\n" in tokens.word[k]:
             begin = k + 1
+            break
+    for k in range(first - 1, begin, -1):
+        if tokens.lower[k] == "that" and tokens.dep[k] == "mark":
+            begin = k + 1
+        if tokens.pos[k] != "PUNCT":
             break
     k = last + 1
     while k < end and tokens.word[k] in (",", "”", '"', "'", "’", ")"):
@@ -328,7 +334,7 @@ def _wh(tokens: Tokens, clause: int) -> bool:
 
 def addressed(tokens: Tokens, thing: int, frames: str) -> bool:
     """Whether an object is who is spoken to, or the form of the statement."""
-    return "d" in frames and (
+    return ("d" in frames and (
         tokens.lower[thing] in ADDRESSEES or tokens.ent[thing] in ("PERSON", "ORG", "NORP")
         or tokens.pos[thing] in ("PRON", "PROPN")
-    ) or tokens.lemma[thing] in STATEMENTS
+    )) or tokens.lemma[thing] in STATEMENTS

@@ -160,6 +160,8 @@ def _cue_before(tokens: Tokens, quote: Quote, low: int, cues: dict[int, Cue]) ->
     while p > low and text[p - 1].isspace():
         p -= 1
     strong = text[p - 1 : p]
+    if strong and strong in ".!?;":
+        return None
     verbs = 0
     floor = tokens.at[low]
     for i in range(k, max(floor, k - REACH) - 1, -1):
@@ -232,7 +234,7 @@ def _speaks_on(tokens: Tokens, i: int, quote: Quote) -> bool:
     while k < len(tokens) and tokens.pos[k] in ("ADV", "PART"):
         k += 1
     rest = tokens.text[tokens.end[k - 1] : tokens.end[k - 1] + 3].lstrip(" ,:")
-    return rest[:1] in tuple("\"“‘'") and bool(rest) or any(
+    return (rest[:1] in tuple("\"“‘'") and bool(rest)) or any(
         c > i and tokens.dep[c] == "ccomp" and tokens.left[c] == k for c in tokens.children[i]
     )
 

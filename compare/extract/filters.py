@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 from compare.extract.cues import ACCORDING, Cue
-from compare.extract.lexicon import STATEMENTS, speakers
+from compare.extract.lexicon import STATEMENTS
+from compare.extract.speakers import can_speak
 from compare.extract.tokens import Tokens
 
-_PEOPLE = frozenset("i he she they we who it many some others several most few both all".split())
-_PEOPLE_ENDINGS = (
-    "er", "ers", "or", "ors", "ist", "ists", "ian", "ians", "man", "men", "woman", "women",
-    "people", "person", "persons", "ee", "ees", "ant", "ants", "ents",
-)
 _CHECKING = frozenset(("verify", "determine", "establish", "detect", "certify", "record"))
 """Affirmed, these tell what was found, in the publisher's voice; denied, that it is open."""
 _ASPECT = frozenset(
-    "continue go begin start seem appear proceed rush hasten decline refuse fail want "
-    "use tend manage pause take step come stop".split()
+    ["continue", "go", "begin", "start", "seem", "appear", "proceed", "rush", "hasten", "decline", "refuse", "fail", "want", "use", "tend", "manage", "pause", "take", "step", "come", "stop"]
 )
 _UNREAL = frozenset(("would", "may", "might", "should", "could", "can", "must", "shall", "ca", "’d"))
 _NEVER_SPEAK = frozenset(
-    "this that these those there which what everything something nothing anything one "
-    "someone anyone somebody anybody everybody you let".split()
+    ["this", "that", "these", "those", "there", "which", "what", "everything", "something", "nothing", "anything", "one", "someone", "anyone", "somebody", "anybody", "everybody", "you", "let"]
 )
 _SPEAKING_NOUNS = frozenset(
-    "statement report poll survey study document letter article editorial paper release tweet "
-    "analysis review investigation finding figure datum record video footage image photo audit "
-    "update ad advertisement lawsuit suit complaint filing memo bill resolution law order "
-    "indictment email e-mail transcript book source headline post message".split()
+    ["statement", "report", "poll", "survey", "study", "document", "letter", "article", "editorial", "paper", "release", "tweet", "analysis", "review", "investigation", "finding", "figure", "datum", "record", "video", "footage", "image", "photo", "audit", "update", "ad", "advertisement", "lawsuit", "suit", "complaint", "filing", "memo", "bill", "resolution", "law", "order", "indictment", "email", "e-mail", "transcript", "book", "source", "headline", "post", "message"]
 )
 
 
@@ -62,21 +53,6 @@ def attributes(tokens: Tokens, cue: Cue, quoted: bool, direct: bool) -> bool:
     if tokens.tag[i] == "VB" and not _spoken_infinitive(tokens, i, cue):
         return False
     return not (tokens.tag[i] == "VBG" and not _spoken_participle(tokens, i, speech))
-
-
-def can_speak(tokens: Tokens, source: tuple[int, int]) -> bool:
-    """Whether a source is a person, a body or a group, going by its head and its names."""
-    known = speakers()
-    for k in range(source[0], source[1] + 1):
-        if source[0] <= tokens.head[k] <= source[1]:
-            continue
-        word = tokens.lower[k]
-        if tokens.pos[k] == "PRON":
-            return word in _PEOPLE
-        if tokens.pos[k] == "PROPN" or tokens.ent[k] in ("PERSON", "ORG", "NORP", "GPE"):
-            return True
-        return word in known or tokens.lemma[k] in known or word.endswith(_PEOPLE_ENDINGS)
-    return False
 
 
 def _conditional(tokens: Tokens, i: int) -> bool:

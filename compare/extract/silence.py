@@ -15,9 +15,10 @@ _NO = frozenset(("no", "not", "n't", "n’t", "never", "without"))
 
 @dataclass(frozen=True)
 class Silence:
-    """One speaker who gave no comment; the words that say so are cue and content."""
+    """One speaker who gave no comment: the bare cue, and the words that say so."""
 
     source: Chars
+    cue: Chars
     content: Chars
 
 
@@ -45,10 +46,10 @@ def _no_answer(tokens: Tokens, i: int) -> Silence | None:
                 thing = tokens.child(c, "pobj")
                 if thing is not None:
                     return Silence(tokens.span(*noun_phrase(tokens, thing)),
-                                   tokens.span(tokens.left[i], i))
+                                   tokens.span(i, i), tokens.span(tokens.left[i], i))
         if tokens.dep[i] == "dobj" and tokens.lemma[verb] in ("make", "have", "give", "offer",
                                                               "issue", "provide"):
-            return _by(tokens, verb, verb, i)
+            return _by(tokens, verb, i, verb, i)
         return None
     if tokens.dep[i] == "pobj" and tokens.lower[verb] == "for":
         governor = tokens.head[verb]
@@ -61,7 +62,7 @@ def _no_answer(tokens: Tokens, i: int) -> Silence | None:
             subject = tokens.child(governor, "nsubjpass", "nsubj")
             if subject is not None:
                 return Silence(tokens.span(*noun_phrase(tokens, subject)),
-                               tokens.span(governor, i))
+                               tokens.span(i, i), tokens.span(governor, i))
     return None
 
 
@@ -69,13 +70,18 @@ def _did_not(tokens: Tokens, i: int) -> Silence | None:
     if not any(tokens.lower[c] in _NO for c in tokens.children[i]):
         return None
     first = min([c for c in tokens.children[i] if tokens.dep[c] in ("aux", "neg")], default=i)
-    return _by(tokens, i, first, tokens.right[i])
+    topic = next((c for c in tokens.children[i] if tokens.dep[c] == "prep"
+                  and tokens.lower[c] in ("on", "to", "about")
+                  and tokens.child(c, "pobj") is not None), None)
+    if topic is not None:
+        return _by(tokens, i, i, topic + 1, tokens.right[topic])
+    return _by(tokens, i, i, first, tokens.right[i])
 
 
-def _by(tokens: Tokens, verb: int, first: int, last: int) -> Silence | None:
+def _by(tokens: Tokens, verb: int, cue: int, first: int, last: int) -> Silence | None:
     source = source_of(tokens, verb, passive=False)
-    while last > verb and tokens.pos[last] in ("PUNCT", "SPACE"):
+    while last > first and tokens.pos[last] in ("PUNCT", "SPACE"):
         last -= 1
-    if source is None or source[0] <= last and first <= source[1]:
+    if source is None or (source[0] <= last and first <= source[1]):
         return None
-    return Silence(tokens.span(*source), tokens.span(first, last))
+    return Silence(tokens.span(*source), tokens.span(cue, cue), tokens.span(first, last))

@@ -8,6 +8,11 @@ from compare.extract.tokens import FINITE, Tokens
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _LINKS = frozenset(("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "parataxis", "aux"))
 _STEPS = 6
+_PEOPLE = frozenset(["i", "he", "she", "they", "we", "who", "it", "many", "some", "others", "several", "most", "few", "both", "all"])
+_PEOPLE_ENDINGS = (
+    "er", "ers", "or", "ors", "ist", "ists", "ian", "ians", "man", "men", "woman", "women",
+    "people", "person", "persons", "ee", "ees", "ant", "ants", "ents",
+)
 
 
 def source_of(tokens: Tokens, verb: int, passive: bool) -> tuple[int, int] | None:
@@ -196,15 +201,15 @@ def noun_phrase(tokens: Tokens, head: int) -> tuple[int, int]:
     first, last = tokens.left[head], tokens.right[head]
     for c in tokens.children[head]:
         if c > head and (
-            tokens.dep[c] in ("cc", "advcl", "parataxis", "ccomp")
-            and not (tokens.dep[c] == "cc" and _joins_nouns(tokens, head))
+            (tokens.dep[c] in ("cc", "advcl", "parataxis", "ccomp")
+            and not (tokens.dep[c] == "cc" and _joins_nouns(tokens, head)))
             or _manner(tokens, c)
-            or tokens.dep[c] == "relcl" and (
-                tokens.lemma[c] in verbs() or not tokens.lower[tokens.left[c]] in _RELATIVE)
-            or tokens.dep[c] == "acl"
+            or (tokens.dep[c] == "relcl" and (
+                tokens.lemma[c] in verbs() or tokens.lower[tokens.left[c]] not in _RELATIVE))
+            or (tokens.dep[c] == "acl"
             and tokens.pos[c] == "VERB"
             and tokens.tag[c] == "VBG"
-            and tokens.lemma[c] in ("say", "add", "claim")
+            and tokens.lemma[c] in ("say", "add", "claim"))
         ):
             last = min(last, tokens.left[c] - 1)
     for c in tokens.children[head]:
@@ -245,3 +250,18 @@ def _manner(tokens: Tokens, child: int) -> bool:
     return thing is not None and (
         tokens.lemma[thing] in STATEMENTS or tokens.lower[thing] in ("twitter", "facebook")
     )
+
+
+def can_speak(tokens: Tokens, source: tuple[int, int]) -> bool:
+    """Whether a source is a person, a body or a group, going by its head and its names."""
+    known = speakers()
+    for k in range(source[0], source[1] + 1):
+        if source[0] <= tokens.head[k] <= source[1]:
+            continue
+        word = tokens.lower[k]
+        if tokens.pos[k] == "PRON":
+            return word in _PEOPLE
+        if tokens.pos[k] == "PROPN" or tokens.ent[k] in ("PERSON", "ORG", "NORP", "GPE"):
+            return True
+        return word in known or tokens.lemma[k] in known or word.endswith(_PEOPLE_ENDINGS)
+    return False

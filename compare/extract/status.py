@@ -9,9 +9,9 @@ from compare.extract.tokens import Tokens
 _SILENT = frozenset(("whether", "if", "how", "when", "where", "what", "who", "why", "which"))
 _MAYBE = frozenset(("may", "might", "could"))
 _HEDGES = frozenset(
-    "possibly perhaps apparently seemingly probably likely presumably potentially maybe".split()
+    ["possibly", "perhaps", "apparently", "seemingly", "probably", "likely", "presumably", "potentially", "maybe"]
 )
-_HEARSAY = frozenset("reportedly allegedly purportedly supposedly".split())
+_HEARSAY = frozenset(["reportedly", "allegedly", "purportedly", "supposedly"])
 _SEEMING = frozenset(("appear", "seem", "fear", "suspect", "believe", "think"))
 _UNABLE = frozenset(("unable", "decline", "refuse", "fail"))
 _HEARD = frozenset(("report", "reports", "rumour", "rumours", "rumor", "rumors", "media"))
@@ -130,8 +130,8 @@ def content_status(tokens: Tokens, first: int, status: str) -> str:
     complement = tokens.child(k, "acomp")
     if complement is not None and (
         tokens.lower[complement] in ("unclear", "unknown", "unconfirmed", "uncertain")
-        or tokens.lower[complement] in ("clear", "known", "certain")
-        and any(tokens.dep[c] == "neg" for c in tokens.children[k])
+        or (tokens.lower[complement] in ("clear", "known", "certain")
+        and any(tokens.dep[c] == "neg" for c in tokens.children[k]))
     ):
         return "unconfirmed"
     if tokens.lemma[k] in _SEEMING and (
