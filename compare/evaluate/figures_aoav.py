@@ -89,7 +89,9 @@ def agreement(rows: list[dict[str, Any]], read: list[list[Figure]]) -> list[Resu
 
 def _share(name: str, part: pd.DataFrame) -> dict[str, object]:
     shares = part[["agree", "agree, armed code equal", "regex agrees"]].mean()
-    return {"aspect": name, "texts that state one": len(part), **shares.to_dict()}
+    return {"aspect": name, "texts that state one": len(part)} | {
+        str(measure): float(share) for measure, share in shares.items()
+    }
 
 
 Told = dict[str, dict[str, Range]]

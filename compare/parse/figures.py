@@ -20,9 +20,11 @@ from compare.parse.figures_lexicon import modifiers
 from compare.parse.figures_links import Link, link_figures
 from compare.parse.figures_phrases import Counted, find_counted
 from compare.parse.figures_reach import Surroundings
+from compare.parse.figures_told import Located, places_of, responsible, verified
 from compare.parse.figures_triggers import find_triggers, repaired
 from compare.parse.lexicon_words import word_list
 from compare.parse.numbers import Number, find_numbers
+from compare.parse.places import PlaceMention, find_places
 from compare.parse.vague import Rules, vague_rules
 
 if TYPE_CHECKING:
@@ -80,6 +82,7 @@ def find_figures(
 
 
 def _of_document(doc: Doc, numbers: Sequence[Number], rules: Rules) -> list[Figure]:
+    mentions = find_places(doc.text)
     figures: list[Figure] = []
     before: list[Figure] = []
     for sentence in doc.sents:
@@ -93,9 +96,17 @@ def _of_document(doc: Doc, numbers: Sequence[Number], rules: Rules) -> list[Figu
             found = [
                 replace(f, aspect=before[-1].aspect) if f.aspect == "other" else f for f in found
             ]
-        figures.extend(found)
+        figures.extend(_placed(found, mentions, end))
         before = [f for f in found if f.aspect != "other"] or ([] if found else before)
     return sorted(figures, key=lambda f: (f.start, f.end, f.aspect, f.population))
+
+
+def _placed(figures: list[Figure], mentions: Sequence[PlaceMention], end: int) -> list[Figure]:
+    starts = sorted({f.start for f in figures})
+    after = dict(zip(starts, [*starts[1:], end], strict=True)) if starts else {}
+    located = [Located(f.start, f.end, after[f.start]) for f in figures]
+    places = places_of(located, mentions)
+    return [replace(f, place_id=p) for f, p in zip(figures, places, strict=True)]
 
 
 def _whole(number: Number) -> bool:
@@ -133,7 +144,16 @@ def _of_sentence(tokens: Sequence[Token], numbers: Sequence[Number], rules: Rule
         inherited = populations[link.inherited] if link.inherited is not None else ""
         own = link.population if phrase.population in ("", "people") else ""
         populations[k] = own or phrase.population or inherited or headed
-        figures.extend(_rows(phrase, link, populations[k] or "unknown"))
+        first = counted[k - 1].past if k else 0
+        past = counted[k + 1].first if k + 1 < len(counted) else len(tokens)
+        figures.extend(
+            replace(
+                figure,
+                verified=verified(lower, phrase, first, past),
+                responsible=responsible(tokens, link.trigger, phrase),
+            )
+            for figure in _rows(phrase, link, populations[k] or "unknown")
+        )
     return figures
 
 
