@@ -90,7 +90,7 @@ class Cluster(_Section):
     """Least cosine of a pair of claims that is scored at all."""
     decay_days: float = 5.0
     """Gap in days over which nearness in time falls to 1/e."""
-    event_threshold: float = 0.5
+    event_threshold: float = 0.35
     """Least mean score across two clusters that become one event."""
     story_threshold: float = 0.3
     """Least mean score across two events that become one story."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from compare.cluster import kinds
 from compare.cluster.average import link_clusters
 from compare.cluster.neighbours import window_neighbours
 from compare.cluster.profile import Profile, profile_claims
@@ -118,7 +119,7 @@ def _events(profile: Profile, links: _Links, threshold: float) -> tuple[np.ndarr
         links.right[told],
         probability(links.terms[told], "event"),
         threshold=threshold,
-        labels=(profile.located.province, profile.located.district),
+        labels=(*profile.located.labels(kinds.adds_up(profile.question)), profile.question),
     )
 
 

@@ -33,7 +33,12 @@ _BY_POPULATION = {
     "women": "civilian harm",
     "fighters": "combat",
 }
-FIGURE, WORD, INHERITED = 2.0, 1.0, 0.7
+_BY_WHOM = {**_BY_POPULATION, "people": "civilian harm", "forces": "combat"}
+"""A toll over a whole province by whom it counts; `people` is how civilians are mostly written."""
+_ADDED_UP = ("displacement", "civilian harm", "combat")
+_SINGLE = ("air strike", "crash", "disaster")
+QUESTIONS = (*_ADDED_UP, *_SINGLE)
+FIGURE, WORD = 2.0, 1.0
 DAMPED = 0.5
 """Beside people displaced, the fighting that drove them out is background."""
 
@@ -45,6 +50,8 @@ class Facts:
     kinds: list[str] = field(default_factory=list)
     predicates: list[str] = field(default_factory=list)
     incident: bool = False
+    figures: list[tuple[int, str]] = field(default_factory=list)
+    """Where each figure stands and the question it answers, "" for none."""
 
 
 @lru_cache(maxsize=1)
@@ -62,8 +69,8 @@ def lexicon() -> tuple[tuple[str, ...], dict[str, str]]:
 def facts(ids: np.ndarray, values: pd.DataFrame, assertions: pd.DataFrame) -> list[Facts]:
     """The facts of each claim, in the order of `ids`."""
     found = {claim: Facts() for claim in ids}
-    for claim, aspect, population in zip(
-        values["claim_id"], values["aspect"], values["population"], strict=True
+    for claim, aspect, population, start in zip(
+        values["claim_id"], values["aspect"], values["population"], values["start"], strict=True
     ):
         if claim not in found:
             continue
@@ -71,6 +78,8 @@ def facts(ids: np.ndarray, values: pd.DataFrame, assertions: pd.DataFrame) -> li
         kind = _BY_POPULATION.get(population) if aspect in _TOLLS else _BY_ASPECT.get(aspect)
         if kind:
             found[claim].kinds.append(kind)
+        question = _BY_WHOM.get(population, "") if aspect in _TOLLS else kind or ""
+        found[claim].figures.append((int(start), question))
     for claim, aspect, predicate in zip(
         assertions["claim_id"], assertions["aspect"], assertions["predicate"], strict=True
     ):
@@ -94,7 +103,10 @@ def kind_of(word: str) -> str:
 def kind_rows(
     bags: Sequence[Sequence[str]], facts_: Sequence[Facts], document: np.ndarray, order: np.ndarray
 ) -> np.ndarray:
-    """One row a claim over the kinds, float64, of unit length or zeros."""
+    """One row a claim over the kinds, float64, of unit length or zeros.
+
+    A claim without a kind takes that of the claim before it in its document.
+    """
     column = {kind: i for i, kind in enumerate(lexicon()[0])}
     rows = np.zeros((len(bags), len(column)))
     for i, (bag, fact) in enumerate(zip(bags, facts_, strict=True)):
@@ -110,9 +122,44 @@ def kind_rows(
         if rows[i].any():
             last[int(document[i])] = rows[i]
         elif int(document[i]) in last:
-            rows[i] = INHERITED * last[int(document[i])]
+            rows[i] = last[int(document[i])]
     length = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.asarray(rows / np.where(length > 0, length, 1))
+
+
+def questions(
+    bags: Sequence[Sequence[str]],
+    around: Sequence[Sequence[str]],
+    facts_: Sequence[Facts],
+    wide: np.ndarray,
+) -> np.ndarray:
+    """Which question each claim answers, as an index in `QUESTIONS`, or -1 for none in particular.
+
+    A claim that names a crash or an air strike is about that. Displaced people
+    are a question of their own wherever they are counted. A toll, or fighting,
+    is one only where it is told of a whole province or its capital (`wide`) and no
+    single incident is named in the words `around` it: the dead of a single
+    incident belong to the incident whoever they were.
+    """
+    found = np.full(len(bags), -1)
+    for i, (bag, near, fact) in enumerate(zip(bags, around, facts_, strict=True)):
+        spoken = {kind_of(word) for word in [*bag, *fact.predicates]}
+        counted = min(fact.figures)[1] if fact.figures else ""
+        told = spoken & set(_ADDED_UP)
+        question = counted or (told.pop() if len(told) == 1 and not fact.figures else "")
+        single = sorted(spoken & set(_SINGLE))
+        if question == "displacement" and (counted or wide[i]):
+            found[i] = QUESTIONS.index(question)
+        elif single:
+            found[i] = QUESTIONS.index(single[0]) if len(single) == 1 else -1
+        elif question in _ADDED_UP and wide[i] and not {kind_of(w) for w in near} & set(_SINGLE):
+            found[i] = QUESTIONS.index(question)
+    return found
+
+
+def adds_up(question: np.ndarray) -> np.ndarray:
+    """bool: the question is one of a whole area and not of a single incident."""
+    return np.asarray((question >= 0) & (question < len(_ADDED_UP)))
 
 
 def takes_position(claims: pd.DataFrame, facts_: Sequence[Facts]) -> np.ndarray:

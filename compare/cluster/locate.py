@@ -10,10 +10,9 @@ import pandas as pd
 from compare import gazetteer
 from compare.errors import TableError
 
-SAME_DISTRICT, SAME_PROVINCE, CAPITAL, INSIDE = 1.0, 0.7, 0.6, -0.3
+SAME_DISTRICT, SAME_PROVINCE, CAPITAL, INSIDE = 1.0, 0.7, 0.6, 0.2
 """Values of the term `place`: one district; both province-wide; the province and its capital,
-which stand for each other in reports; the province and another of its districts, whose
-figure is a part and not the same figure."""
+which stand for each other in reports; the province and another of its districts."""
 OTHER_DISTRICT, OTHER_PROVINCE = -0.8, -1.0
 
 
@@ -28,6 +27,27 @@ class Located:
     """bool: the district is that of the province's capital."""
     sure: np.ndarray
     """float: 1 where the claim or its sentence names the place, 0.5 where its document does."""
+
+    @property
+    def wide(self) -> np.ndarray:
+        """bool: the claim speaks of a whole province, or of several districts of one."""
+        return np.asarray((self.province >= 0) & (self.district < 0) & (self.sure == 1))
+
+    @property
+    def area(self) -> np.ndarray:
+        """bool: the claim speaks of a whole province, or of its capital."""
+        return np.asarray(self.wide | (self.capital & (self.sure == 1)))
+
+    def labels(self, adds_up: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Provinces and districts that keep claims apart; -1 where only read from the document.
+
+        A figure that adds up a whole province (`adds_up`) shares a label with
+        the province's capital and is kept apart from its other districts.
+        """
+        unsure = self.sure < 1
+        district = np.where(self.capital, -2 - self.province, self.district)
+        district = np.where(adds_up & self.wide, -2 - self.province, district)
+        return np.where(unsure, -1, self.province), np.where(unsure, -1, district)
 
 
 def locate(when_where: pd.DataFrame) -> Located:

@@ -14,6 +14,12 @@ from compare.cluster.locate import Located, locate
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
+REACH, FADE = 3, 0.6
+"""How far the context of a claim reaches in its document, and how it fades a claim."""
+SHORT = 4.0
+"""Content words at which a claim leans half as much on its neighbours."""
+NEAR = 150
+"""Characters around a claim whose words say which single incident it speaks of."""
 _DAY = np.timedelta64(1, "D")
 
 
@@ -29,7 +35,7 @@ class Profile:
     order: np.ndarray
     """int (n,), rank of the claim inside its document, by offset."""
     context: np.ndarray
-    """float32 (documents, dim): mean vector of each document's claims, unit rows."""
+    """float32 (n, dim): the claim with those around it in its document, unit rows."""
     begin: np.ndarray
     """float (n,), days since 1970; NaN where undated."""
     end: np.ndarray
@@ -38,9 +44,15 @@ class Profile:
     located: Located
     kind: np.ndarray
     """float (n, kinds), unit rows or zeros."""
+    typed: np.ndarray
+    """bool (n,): the kind comes from figures, not from words alone."""
+    question: np.ndarray
+    """int (n,), index in `kinds.QUESTIONS`, -1 for none."""
     actors: csr_matrix
     words: csr_matrix
     names: csr_matrix
+    brevity: np.ndarray
+    """float (n,) in (0, 1]: a short claim ("the toll is 15") leans on those around it."""
     position: np.ndarray
     """bool (n,): the claim takes a position and tells of no incident."""
     incident: np.ndarray
@@ -69,23 +81,27 @@ def profile_claims(
     ends = np.where(np.isnan(end), begin, np.maximum(begin, end - 1e-6))
     dated = place["date_from"].map({"claim": 1.0, "sentence": 1.0, "document": 0.5})
     facts = kinds.facts(ids, values, assertions)
+    located = locate(place)
     order = _ranks(document, claims["start"].to_numpy(dtype=np.int64))
     return Profile(
         claim_id=ids,
         vectors=vectors,
         document=np.asarray(document, dtype=np.int64),
         order=order,
-        context=_means(vectors, np.asarray(document, dtype=np.int64)),
+        context=_context(vectors, np.asarray(document, dtype=np.int64), order),
         begin=begin,
         end=ends,
         dated=np.where(np.isnan(begin), 0.0, dated.fillna(0).to_numpy(dtype=np.float64)),
-        located=locate(place),
+        located=located,
         kind=kinds.kind_rows(bags, facts, np.asarray(document), order),
+        typed=np.array([bool(fact.kinds) for fact in facts], dtype=bool),
+        question=kinds.questions(bags, _around(claims, documents), facts, located.area),
         actors=words.weigh(_actors(ids, values, assertions)),
         words=words.weigh([[words.stem(t) for t in bag if _content(t)] for bag in bags]),
         names=words.weigh(
             [[words.stem(t) for t in b if _content(t) and words.is_name(t)] for b in bags]
         ),
+        brevity=np.array([1 / (1 + sum(map(_content, bag)) / SHORT) for bag in bags]),
         position=kinds.takes_position(claims, facts),
         incident=np.array([fact.incident for fact in facts], dtype=bool),
     )
@@ -101,6 +117,19 @@ def _days(times: pd.Series) -> np.ndarray:
     return np.where(np.isnat(stamps), np.nan, days).astype(np.float64)
 
 
+def _around(claims: pd.DataFrame, documents: pd.DataFrame) -> list[list[str]]:
+    """Words within `NEAR` characters of each claim, in its paragraph."""
+    texts = dict(zip(documents["document_id"], documents["text"], strict=True))
+    found = []
+    for document, start, end in zip(
+        claims["document_id"], claims["start"], claims["end"], strict=True
+    ):
+        before = texts[document][max(0, start - NEAR) : start].rpartition("\n\n")[2]
+        after = texts[document][end : end + NEAR].partition("\n\n")[0]
+        found.append(words.tokens(f"{before} {after}"))
+    return found
+
+
 def _ranks(document: np.ndarray, start: np.ndarray) -> np.ndarray:
     order = np.lexsort((start, document))
     ranks = np.empty(len(order), np.int64)
@@ -110,11 +139,19 @@ def _ranks(document: np.ndarray, start: np.ndarray) -> np.ndarray:
     return ranks
 
 
-def _means(vectors: np.ndarray, document: np.ndarray) -> np.ndarray:
-    total = np.zeros((int(document.max()) + 1 if len(document) else 0, vectors.shape[1]))
-    np.add.at(total, document, vectors)
-    length = np.linalg.norm(total, axis=1, keepdims=True)
-    return (total / np.where(length > 0, length, 1)).astype(np.float32)
+def _context(vectors: np.ndarray, document: np.ndarray, order: np.ndarray) -> np.ndarray:
+    """Each vector plus those up to `REACH` claims away, weighing `FADE` a step."""
+    rows = np.lexsort((order, document))
+    ranked, owner = vectors[rows].astype(np.float64), document[rows]
+    total = ranked.copy()
+    for step in range(1, REACH + 1):
+        same = (owner[step:] == owner[:-step])[:, None] * FADE**step
+        total[step:] += same * ranked[:-step]
+        total[:-step] += same * ranked[step:]
+    total /= np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-9)
+    out = np.empty_like(vectors)
+    out[rows] = total
+    return out
 
 
 def _actors(ids: np.ndarray, values: pd.DataFrame, assertions: pd.DataFrame) -> list[list[str]]:

@@ -12,6 +12,7 @@ from importlib.resources import files
 
 import numpy as np
 
+from compare.cluster.kinds import QUESTIONS
 from compare.cluster.locate import place_term
 from compare.cluster.profile import Profile
 from compare.cluster.words import row_products
@@ -21,6 +22,9 @@ TERMS = (
     "cosine", "words", "names", "context", "adjacent", "time", "place", "kind", "actors",
 )  # fmt: skip
 """Every term, all in [-1, 1]; what is not known counts 0."""
+
+RUNNING, SLOWER = QUESTIONS.index("displacement"), 4.0
+"""People displaced are counted up over weeks, so their counts stay near for longer."""
 
 
 @lru_cache(maxsize=1)
@@ -50,23 +54,19 @@ def term_values(
     """The terms of each pair, float64 (m, terms), columns as in `TERMS`."""
     same = profile.document[left] == profile.document[right]
     steps = np.abs(profile.order[left] - profile.order[right])
-    known = np.asarray(profile.kind.sum(axis=1) > 0)
+    short = profile.brevity
     alike = np.einsum("ij,ij->i", profile.kind[left], profile.kind[right])
-    context = np.einsum(
-        "ij,ij->i",
-        profile.context[profile.document[left]],
-        profile.context[profile.document[right]],
-    )
+    context = np.einsum("ij,ij->i", profile.context[left], profile.context[right])
     return np.column_stack(
         [
             cosine.astype(np.float64),
             row_products(profile.words, left, right),
             row_products(profile.names, left, right),
             context.astype(np.float64),
-            np.where(same, np.exp(-(steps - 1) / 2), 0.0),
+            np.where(same, np.exp(-(steps - 1) / 2) * np.maximum(short[left], short[right]), 0.0),
             _time_term(profile, left, right, decay_days),
             place_term(profile.located, left, right),
-            np.where(known[left] & known[right], 2 * alike - 1, 0.0),
+            np.where(profile.typed[left] & profile.typed[right], 2 * alike - 1, alike),
             row_products(profile.actors, left, right),
         ]
     )
@@ -75,12 +75,20 @@ def term_values(
 def _time_term(
     profile: Profile, left: np.ndarray, right: np.ndarray, decay_days: float
 ) -> np.ndarray:
-    """1 where the times meet, towards -1 as the gap grows; halved by each document's date."""
-    gap = np.maximum(
-        profile.begin[left] - profile.end[right], profile.begin[right] - profile.end[left]
+    """1 where the times meet, towards -1 as the gap grows; halved for a document's date.
+
+    What is dated after a document came out cannot be what the document tells
+    of, so a claim dated by itself counts in full against an earlier document.
+    """
+    first = np.where(profile.begin[left] <= profile.begin[right], left, right)
+    second = np.where(first == left, right, left)
+    gap = profile.begin[second] - profile.end[first]
+    running = (profile.question[left] == RUNNING) & (profile.question[right] == RUNNING)
+    decay = np.where(running, SLOWER * decay_days, decay_days)
+    value = 2 * np.exp(-np.maximum(gap, 0) / decay) - 1
+    sure = np.where(
+        gap > 0, profile.dated[second], np.minimum(profile.dated[left], profile.dated[right])
     )
-    value = 2 * np.exp(-np.maximum(gap, 0) / decay_days) - 1
-    sure = profile.dated[left] * profile.dated[right]
     return np.where(np.isnan(gap), 0.0, value * sure)
 
 
