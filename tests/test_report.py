@@ -92,6 +92,8 @@ def test_limits_settings_method_and_hashes_are_told(comparison: Comparison) -> N
     html = report_html(comparison)
     assert "Agreement is not truth, and documented is not total." in html
     assert "<code>read.max_bytes</code>" in html
+    assert "Figures: how many of whom were what, in which unit, where and when" in html
+    assert "Args:" not in html and "&gt;&gt;&gt;" not in html
     assert "broken.pdf is no PDF: it begins with b&#39;hello&#39;" in html
     for text in comparison.documents["text"]:
         assert hashlib.sha256(text.encode()).hexdigest() in html

@@ -72,35 +72,34 @@ def _charts(comparison: Comparison) -> dict[int, Picture]:
 
 
 def _explanation(text: str) -> str:
-    """A docstring without its examples, which are for programmers."""
+    """A docstring without its arguments and examples, which are for programmers."""
     lines = inspect.cleandoc(text).splitlines()
-    cut = next((i for i, line in enumerate(lines) if line.lstrip().startswith(">>>")), len(lines))
+    ends = ("Args:", "Returns:", "Raises:", ">>>")
+    cut = next((i for i, line in enumerate(lines) if line.startswith(ends)), len(lines))
     return "\n".join(lines[:cut]).strip()
 
 
 def judges() -> Iterator[tuple[str, str]]:
-    """Name and explanation of every judge: the docstrings of `compare.judge`, in order."""
+    """Subject and explanation of every judge: the docstrings of `compare.judge`, in order.
+
+    The subject is the first line of a module's docstring; paragraphs of the explanation
+    are parted by an empty line.
+    """
     package = import_module("compare.judge")
-    modules = [package]
-    for info in sorted(
-        pkgutil.iter_modules(getattr(package, "__path__", [])), key=lambda m: m.name
-    ):
-        modules.append(import_module(f"compare.judge.{info.name}"))
-    for module in modules:
+    found = pkgutil.iter_modules(package.__path__)
+    names = sorted(module.name for module in found)
+    for module in (package, *(import_module(f"compare.judge.{name}") for name in names)):
         functions = [
-            (name, f)
+            f
             for name, f in sorted(vars(module).items())
-            if inspect.isfunction(f)
+            if name.startswith("judge_")
+            and inspect.isfunction(f)
             and f.__module__ == module.__name__
-            and not name.startswith("_")
-            and f.__doc__
-            and name.startswith("judge")
         ]
-        parts = [_explanation(module.__doc__ or "")] + [
-            f"{name}: {_explanation(f.__doc__ or '')}" for name, f in functions
-        ]
+        subject, _, rest = _explanation(module.__doc__ or "").partition("\n")
+        parts = [rest.strip(), *(_explanation(f.__doc__ or "") for f in functions)]
         if functions or module is package:
-            yield module.__name__.removeprefix("compare."), "\n\n".join(p for p in parts if p)
+            yield subject.rstrip("."), "\n\n".join(part for part in parts if part)
 
 
 def _settings(comparison: Comparison) -> Iterator[tuple[str, str]]:
