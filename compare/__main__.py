@@ -31,7 +31,7 @@ def run(
     from compare.report import write_report, write_tables
 
     with watching() as observer:
-        comparison = run_case(case, observer=observer)
+        comparison = run_case(case, work=out / "work", observer=observer)
         observer("write", 0, 2)
         report = write_report(comparison, out)
         observer("write", 1, 2)

@@ -21,7 +21,10 @@ from compare.judge import judge_pairs
 from compare.parse import parse_assertions, parse_values, parse_when_where
 from compare.read import Case, read_case
 from compare.resolve import resolve_sources
+from compare.schema import TABLES
 from compare.settings import Settings
+from compare.store import Store
+from compare.syntax import shelved
 from compare.tables import check
 from compare.tabulate import tabulate_discrepancies, tabulate_revisions
 from compare.trace import trace_origins
@@ -37,7 +40,7 @@ def run(
     case: str | os.PathLike[str] | Case,
     *,
     settings: Settings | None = None,
-    cache: Path | None = None,
+    work: Path | None = None,
     observer: Observer = lambda stage, done, total: None,
 ) -> Comparison:
     """Compare the accounts of a case, a folder or a file, or one read before.
@@ -45,22 +48,33 @@ def run(
     Args:
         case: see `compare.read_case`.
         settings: instead of those of `case.toml`.
-        cache: folder for vectors; None means the user's cache folder.
+        work: folder where parses and vectors are kept, so that a run that was
+            stopped goes on and a second run is quick; None keeps nothing.
         observer: called as the work goes on.
 
     Raises:
         CaseError: the case cannot be used at all.
+        OutputError: another run is writing to `work`, or the disk refuses.
 
     >>> run("fixtures/atnews-lashkargah").claims["source"].str.contains("Miller").any()
     np.False_
     """
     if not isinstance(case, Case):
         case = read_case(case, settings, progress=lambda d, t: observer("read", d, t))
-    chosen = settings or case.settings
-    return compare_case(case, chosen, cache or _cache_folder(), observer)
+    used = settings or case.settings
+    if work is None:
+        return compare_case(case, used, None, observer)
+    with Store(work / "case.duckdb") as store, shelved(store):
+        comparison = compare_case(case, used, work / "vectors", observer)
+        store.publish(
+            {name: getattr(comparison, name) for name in TABLES}, used.model_dump(mode="json")
+        )
+    return comparison
 
 
-def compare_case(case: Case, settings: Settings, cache: Path, observer: Observer) -> Comparison:
+def compare_case(
+    case: Case, settings: Settings, cache: Path | None, observer: Observer
+) -> Comparison:
     """Every stage after reading, in order, each with its section of `settings`."""
 
     def progress(stage: str) -> Callable[[int, int], None]:
@@ -182,9 +196,3 @@ def chosen(stage: Callable[..., Any], settings: Settings, section: str) -> dict[
     taken = inspect.signature(stage).parameters
     values = getattr(settings, section).model_dump()
     return {name: value for name, value in values.items() if name in taken}
-
-
-def _cache_folder() -> Path:
-    from platformdirs import user_cache_path
-
-    return user_cache_path("claim-compare")

