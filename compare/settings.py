@@ -68,6 +68,21 @@ class Parse(_Section):
     """`nearly 200` is 180 to 200 at 0.1."""
 
 
+class Trace(_Section):
+    """Which claims go back to one origin."""
+
+    copy_containment: float = 0.8
+    """Share of word 4-grams from which a content is a copy of another, 0 to 1."""
+    copy_words: int = 8
+    """Words a content needs to be taken for a copy by itself."""
+    document_containment: float = 0.5
+    """Share of word 6-grams from which documents are copies, 0 to 1."""
+    same_overlap: float = 0.5
+    """Share of words from which a body and its spokesman say the same, 0 to 1."""
+    same_days: int = 4
+    """Days between two such reports at most."""
+
+
 class Embed(_Section):
     """How claims become vectors."""
 
@@ -122,6 +137,9 @@ class Judge(_Section):
 class Tabulate(_Section):
     """How judgements add up to a verdict."""
 
+    dispute_score: float = 0.6
+    """A conflict less sure than this leaves a row unclear, not disputed."""
+
 
 class Settings(_Section):
     """All sections.
@@ -136,6 +154,7 @@ class Settings(_Section):
     extract: Extract = Extract()
     resolve: Resolve = Resolve()
     parse: Parse = Parse()
+    trace: Trace = Trace()
     embed: Embed = Embed()
     cluster: Cluster = Cluster()
     judge: Judge = Judge()

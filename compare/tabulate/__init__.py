@@ -1,0 +1,179 @@
+"""What all accounts of an event come to: one row a question, every source in its own words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pandas as pd
+
+from compare.schema import ASSERTION_ASPECTS, CAMPS
+from compare.tables import from_rows
+from compare.tabulate.groups import Row, group_facts, group_figures
+from compare.tabulate.revisions import tabulate_revisions
+from compare.tabulate.tables_by_claim import Case, Figure, Record, arrange, figures, records
+from compare.tabulate.verdicts import compare_verdicts, verdict
+
+__all__ = ["compare_verdicts", "tabulate_discrepancies", "tabulate_revisions"]
+
+SILENT = "silent"
+
+
+def tabulate_discrepancies(
+    claims: pd.DataFrame,
+    documents: pd.DataFrame,
+    sources: pd.DataFrame,
+    values: pd.DataFrame,
+    assertions: pd.DataFrame,
+    when_where: pd.DataFrame,
+    events: pd.DataFrame,
+    origins: pd.DataFrame,
+    judgements: pd.DataFrame,
+    *,
+    dispute_score: float,
+) -> pd.DataFrame:
+    """One row a question about an event, with what each camp says and a verdict.
+
+    Args:
+        claims: table `claims`.
+        documents: table `documents`.
+        sources: table `sources`.
+        values: table `values`.
+        assertions: table `assertions`.
+        when_where: table `when_where`.
+        events: table `events`.
+        origins: table `origins`, so that reprints and one speaker in many outlets count once.
+        judgements: table `judgements`.
+        dispute_score: least score of a conflict that makes a row disputed, in [0, 1].
+
+    Returns:
+        Table `discrepancies`. `low` and `high` are the least and the most that any source
+        says, never an average. A camp the case knows that says nothing on a row is
+        `silent`; one the case does not know is "".
+
+    >>> from compare.tables import empty
+    >>> names = ["claims", "documents", "sources", "values", "assertions", "when_where",
+    ...     "events", "origins", "judgements"]
+    >>> tabulate_discrepancies(*(empty(n) for n in names), dispute_score=0.6).shape
+    (0, 26)
+    """
+    case = arrange(claims, documents, sources, assertions, when_where, events, origins)
+    pairs = records(judgements)
+    by_event: defaultdict[int, list[Record]] = defaultdict(list)
+    by_aspect: defaultdict[str, list[Record]] = defaultdict(list)
+    for pair in pairs:
+        if pair["aspect"] in (*ASSERTION_ASPECTS, "text"):
+            by_aspect[pair["aspect"]].append(pair)
+        else:
+            by_event[int(pair["event_id"])].append(pair)
+    counted: defaultdict[int, list[Figure]] = defaultdict(list)
+    for figure in figures(values, case):
+        counted[figure.event_id].append(figure)
+    rows: list[Row] = []
+    for event in sorted(counted):
+        found = group_figures(counted[event], by_event[event])
+        for row in found:
+            row.pairs = _among(row, by_event[event])
+        rows += found
+    for aspect in (*ASSERTION_ASPECTS, "text"):
+        found = group_facts(aspect, by_aspect[aspect], case)
+        for row in found:
+            row.pairs = _among(row, by_aspect[aspect])
+        rows += found
+    facts: defaultdict[str, list[Record]] = defaultdict(list)
+    for fact in records(assertions):
+        facts[fact["claim_id"]].append(fact)
+    numbers: defaultdict[str, list[Figure]] = defaultdict(list)
+    for event in counted:
+        for figure in counted[event]:
+            numbers[figure.claim_id].append(figure)
+    return from_rows(
+        "discrepancies", [_record(row, case, facts, numbers, dispute_score) for row in rows]
+    )
+
+
+def _among(row: Row, pairs: list[Record]) -> list[Record]:
+    """Judgements between claims of a row on its question, or on a part of it."""
+    related = {row.aspect}
+    if row.aspect in ("killed-or-wounded", "killed-and-wounded"):
+        related = {"killed-or-wounded", "killed-and-wounded"}
+    people = {row.population} | ({"people", "unknown"} if row.unit else set())
+    return [
+        p
+        for p in pairs
+        if p["aspect"] in related
+        and {p["claim_id_l"], p["claim_id_r"]} <= row.claim_ids
+        and (row.aspect not in ("victim",) or p["population"] in people)
+    ]
+
+
+def _record(
+    row: Row,
+    case: Case,
+    facts: dict[str, list[Record]],
+    numbers: dict[str, list[Figure]],
+    dispute_score: float,
+) -> dict[str, object]:
+    stands, cause = verdict(row.pairs, row.claim_ids, case, dispute_score)
+    stated = [f for f in row.figures if case.claims[f.claim_id]["status"] != "denied"]
+    lows = [f.low for f in stated if f.low is not None]
+    highs = [f.high for f in stated]
+    told: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for claim_id in sorted(row.claim_ids, key=lambda c: (_when(case, c), c)):
+        says = _says(row, claim_id, case, facts, numbers)
+        told[case.sources[claim_id]["camp"]][says] = None
+    return {
+        "event_id": row.event_id, "aspect": row.aspect, "population": row.population,
+        "unit": row.unit, "place": row.place, "verdict": stands, "cause": cause,
+        "n_outlets": len({case.publisher[c] for c in row.claim_ids}),
+        "n_speakers": len({case.sources[c]["actor_id"] for c in row.claim_ids}),
+        "n_independent": len({case.origin[c] for c in row.claim_ids}),
+        "low": min(lows) if lows else None,
+        "high": None if not highs or None in highs else max(h for h in highs if h is not None),
+        **{
+            camp: "; ".join(told[camp]) if camp in told else SILENT if camp in case.camps else ""
+            for camp in CAMPS
+        },
+        "claim_ids": " ".join(sorted(row.claim_ids)),
+        "reviewed": any(p["reviewed"] for p in row.pairs),
+    }  # fmt: skip
+
+
+def _when(case: Case, claim_id: str) -> str:
+    published = case.published[claim_id]
+    return "9" if published is None else str(published)
+
+
+def _says(
+    row: Row,
+    claim_id: str,
+    case: Case,
+    facts: dict[str, list[Record]],
+    numbers: dict[str, list[Figure]],
+) -> str:
+    """One speaker's short text: `Ministry of Defence: 12 killed (22 Oct)`."""
+    mine = [f for f in row.figures if f.claim_id == claim_id]
+    if not mine and row.unit:
+        mine = [f for f in numbers.get(claim_id, ()) if f.unit == row.unit]
+    denies = "denies " if case.claims[claim_id]["status"] == "denied" else ""
+    if mine:
+        parts = [f"{denies}{f.wording} {_counted(f)}" for f in mine]
+    else:
+        parts = [
+            ("denies " if f["polarity"] == "denied" else "")
+            + " ".join(x for x in (_did(f), f["predicate"].replace("-", " "), f["patient"]) if x)
+            for f in facts.get(claim_id, ())
+            if f["aspect"] == row.aspect
+        ] or [denies + case.claims[claim_id]["status"]]
+    published = case.published[claim_id]
+    day = f" ({published.day} {published:%b})" if published is not None else ""
+    return f"{case.sources[claim_id]['actor']}: {', '.join(dict.fromkeys(parts))}{day}"
+
+
+def _did(fact: Record) -> str:
+    return fact["agent"] or "" if fact["aspect"] != "position" else ""
+
+
+def _counted(figure: Figure) -> str:
+    unit = "" if figure.unit in ("people", "") else f"{figure.unit} "
+    verified = ", verified" if figure.verified else ""
+    return f"{unit}{figure.aspect.replace('-', ' ')}{verified}"
