@@ -41,7 +41,7 @@ PAYLOADS = [
 HARMLESS = {
     "div", "h3", "p", "b", "ul", "li", "code", "style", "figure", "blockquote", "figcaption",
     "mark", "span", "a", "table", "thead", "tbody", "tr", "th", "td", "picture", "source", "img",
-    "caption", "tfoot",
+    "caption", "tfoot", "details", "summary",
 }  # fmt: skip
 
 
@@ -247,6 +247,8 @@ def test_explain_goes_term_by_term(comparison: Comparison) -> None:
     assert bool(terms.loc["who", "same"]) is False
     assert repr(told) == repr(comparison.explain(children, denied))
     assert told.similarity == comparison.explain(children, denied).similarity
+    total = told.link.set_index("term")["contribution"]
+    assert total["total"] == pytest.approx(total.drop("total").sum())
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ class Comparison:
         return table(self.title, self.lookup, self.positions)
 
     def explain(self, claim_a: str, claim_b: str) -> Explanation:
-        """Two claims term by term, and what the judges made of them.
+        """Two claims term by term: what links them, and what the judges made of them.
 
         Raises:
             TableError: there is no such claim.
@@ -102,7 +102,16 @@ class Comparison:
             for c in (claim_a, claim_b)
         ]
         cosine = float(self.vectors[rows[0]] @ self.vectors[rows[1]])
-        return explain(self.lookup, claim_a, claim_b, similarity=cosine)
+        left, right = sorted((claim_a, claim_b))
+        link = pd.DataFrame(columns=["term", "value", "weight", "contribution"])
+        if left != right:
+            from compare.cluster import explain_link
+
+            link = explain_link(
+                left, right, self.claims, self.documents, self.values, self.assertions,
+                self.when_where, self.vectors, decay_days=self.settings.cluster.decay_days,
+            )  # fmt: skip
+        return explain(self.lookup, left, right, similarity=cosine, link=link)
 
     def timeline(self, aspect: str, *, population: str | None = None) -> Picture:
         """Every dated figure on `aspect` over time, one series an actor, with ranges.

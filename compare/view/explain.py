@@ -76,6 +76,19 @@ def terms(look: Lookup, claim_id: str) -> dict[str, str]:
     return {name: one_line(text) for name, text in found.items()}
 
 
+_PAGE = Markup(
+    '<div style="max-width:70em">{}{}<p><b>{}</b></p><table><thead><tr>'
+    '<th scope="col">Term</th><th scope="col">One</th><th scope="col">Other</th>'
+    '<th scope="col">Same</th></tr></thead><tbody>{}</tbody></table>'
+    "<p>Cosine of the embeddings {}: a common topic, never agreement.</p>{}</div>"
+)
+_LINK = Markup(
+    "<details><summary>What links them into one event</summary><table><thead><tr>"
+    '<th scope="col">Term</th><th scope="col">Log odds</th></tr></thead><tbody>{}</tbody>'
+    "</table></details>"
+)
+
+
 @dataclass(frozen=True)
 class Explanation:
     """Why two claims stand to each other as they do."""
@@ -84,6 +97,8 @@ class Explanation:
     """term, left, right, same: one row a term."""
     judgements: pd.DataFrame
     """aspect, population, relation, cause, score, reason: one row a judgement, or none."""
+    link: pd.DataFrame
+    """term, value, weight, contribution: what binds the two into one event, in log odds."""
     similarity: float
     """Cosine of the two vectors, -1 to 1: a common topic, never agreement."""
     verdict: str
@@ -92,7 +107,9 @@ class Explanation:
     def __repr__(self) -> str:
         """The terms as lines, then the judgements."""
         lines = [f"{r.term:>10}  {r.left}\n{'':>10}  {r.right}" for r in self.terms.itertuples()]
-        return "\n".join([*lines, f"{'cosine':>10}  {self.similarity:.3f}", self.verdict])
+        bound = [f"{r.term} {r.contribution:+.2f}" for r in self.link.itertuples()]
+        link = [f"{'link':>10}  {', '.join(bound)}"] if bound else []
+        return "\n".join([*lines, f"{'cosine':>10}  {self.similarity:.3f}", *link, self.verdict])
 
     def _repr_html_(self) -> str:
         rows = Markup("").join(
@@ -101,23 +118,27 @@ class Explanation:
                    "<td>{}</td></tr>").format(r.term, r.left, r.right, "=" if r.same else "≠")
             for r in self.terms.itertuples()
         )  # fmt: skip
+        links = Markup("").join(
+            Markup('<tr><th scope="row" style="text-align:left">{}</th><td>{}</td></tr>').format(
+                r.term, f"{r.contribution:+.2f}"
+            )
+            for r in self.link.itertuples()
+        )
         return str(
-            Markup(
-                '<div style="max-width:70em">{}{}<p><b>{}</b></p><table><thead><tr>'
-                '<th scope="col">Term</th><th scope="col">One</th><th scope="col">Other</th>'
-                '<th scope="col">Same</th></tr></thead><tbody>{}</tbody></table>'
-                "<p>Cosine of the embeddings {}: a common topic, never agreement.</p></div>"
-            ).format(
+            _PAGE.format(
                 quote_html(self.quotes[0]),
                 quote_html(self.quotes[1]),
                 visible(self.verdict),
                 rows,
                 f"{self.similarity:.3f}",
+                _LINK.format(links) if links else "",
             )
         )
 
 
-def explain(look: Lookup, claim_a: str, claim_b: str, *, similarity: float) -> Explanation:
+def explain(
+    look: Lookup, claim_a: str, claim_b: str, *, similarity: float, link: pd.DataFrame
+) -> Explanation:
     """Two claims side by side, term by term, with every judgement on the pair.
 
     Args:
@@ -125,6 +146,7 @@ def explain(look: Lookup, claim_a: str, claim_b: str, *, similarity: float) -> E
         claim_a: a key of claims; the order of the two does not matter.
         claim_b: another.
         similarity: cosine of their vectors.
+        link: term, value, weight, contribution, from `compare.cluster.explain_link`.
 
     Raises:
         TableError: there is no such claim.
@@ -145,7 +167,7 @@ def explain(look: Lookup, claim_a: str, claim_b: str, *, similarity: float) -> E
     ]
     verdict = " ".join(lines) or _unjudged(look, left, right)
     pair = (quote(look, left), quote(look, right))
-    return Explanation(table, judged, similarity, one_line(verdict), pair)
+    return Explanation(table, judged, link, similarity, one_line(verdict), pair)
 
 
 def _unjudged(look: Lookup, left: str, right: str) -> str:
