@@ -27,19 +27,31 @@ def run(
 ) -> None:
     """Compare the accounts of CASE and write report, tables and manifest to DIR."""
     from compare.console import show_discrepancies, show_problems, watching
-    from compare.pipeline import run as run_case
-    from compare.report import write_report, write_tables
+    from compare.pipeline import publish
 
     with watching() as observer:
-        comparison = run_case(case, work=out / "work", observer=observer)
-        observer("write", 0, 2)
-        report = write_report(comparison, out)
-        observer("write", 1, 2)
-        write_tables(comparison, out)
-        observer("write", 2, 2)
+        comparison, written = publish(case, out, observer=observer)
     show_discrepancies(comparison)
     show_problems(comparison.problems)
-    typer.echo(f"Report: {report}")
+    typer.echo(f"Report: {written[0]}")
+
+
+@app.command()
+def verify(
+    out: Annotated[Path, typer.Argument(help="A folder written by `run`.")],
+) -> None:
+    """Run the case of DIR again and say, byte by byte, what differs from its manifest."""
+    from compare.pipeline import publish
+    from compare.report import read_manifest
+    from compare.report import verify as differences
+
+    case = Path(read_manifest(out)["case"])
+    found = differences(out, case=case, rerun=lambda folder: publish(case, folder))
+    for difference in found:
+        typer.echo(str(difference))
+    if found:
+        raise typer.Exit(1)
+    typer.echo(f"{out} is what its manifest says, and a second run gives the same bytes")
 
 
 @app.command()

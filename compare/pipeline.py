@@ -6,9 +6,12 @@ documents -> claims -> (sources, values, assertions, when_where, vectors)
 
 from __future__ import annotations
 
+import hashlib
 import inspect
 import os
 from collections.abc import Callable
+from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +19,12 @@ import pandas as pd
 
 from compare.cluster import cluster_events
 from compare.embed import embed_claims
+from compare.embed.weights import fingerprint, folder
 from compare.extract import extract_claims
 from compare.judge import judge_pairs
 from compare.parse import parse_assertions, parse_values, parse_when_where
 from compare.read import Case, read_case
+from compare.report import hash_inputs, write_all
 from compare.resolve import resolve_sources
 from compare.schema import TABLES
 from compare.settings import Settings
@@ -70,6 +75,54 @@ def run(
             {name: getattr(comparison, name) for name in TABLES}, used.model_dump(mode="json")
         )
     return comparison
+
+
+def publish(
+    case: str | os.PathLike[str],
+    out: Path,
+    *,
+    observer: Observer = lambda stage, done, total: None,
+) -> tuple[Comparison, list[Path]]:
+    """Run a case and write report, tables and manifest to `out`.
+
+    Returns the comparison and every file written, `report.html` first. Parses
+    and vectors are kept in `out/work`; it may be deleted at any time.
+    """
+    comparison = run(case, work=out / "work", observer=observer)
+    observer("write", 0, 1)
+    written = write_all(
+        comparison,
+        out,
+        case=os.fspath(case),
+        inputs=hash_inputs(Path(case)),
+        models=models_used(comparison.settings),
+    )
+    observer("write", 1, 1)
+    return comparison, written
+
+
+def models_used(settings: Settings) -> dict[str, dict[str, str]]:
+    """Name, version and hash of every model a run with `settings` uses, for the manifest."""
+    parser, encoder = settings.extract.model, settings.embed.model
+    spec = find_spec(parser)
+    places = spec.submodule_search_locations if spec else None
+    return {
+        "parser": {
+            "name": parser,
+            "version": metadata.version(parser),
+            "sha256": folder_sha256(Path(places[0])) if places else "",
+        },
+        "encoder": {"name": encoder, "sha256": fingerprint(folder(encoder))},
+    }
+
+
+def folder_sha256(root: Path) -> str:
+    """One hash of every file of a folder but compiled Python, by path and content."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in root.rglob("*") if p.is_file() and p.suffix != ".pyc"):
+        digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def compare_case(
