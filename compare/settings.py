@@ -66,6 +66,8 @@ class Parse(_Section):
     """`about 200` is 180 to 220 at 0.1."""
     nearly: float = 0.1
     """`nearly 200` is 180 to 200 at 0.1."""
+    sentences_back: int = 3
+    """How many sentences before a claim may give its place, before the title and the document."""
 
 
 class Trace(_Section):

@@ -2,5 +2,6 @@
 
 from compare.parse.assertions import parse_assertions
 from compare.parse.figures import parse_values
+from compare.parse.when_where import parse_when_where
 
-__all__ = ["parse_assertions", "parse_values"]
+__all__ = ["parse_assertions", "parse_values", "parse_when_where"]

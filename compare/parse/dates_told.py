@@ -1,0 +1,46 @@
+"""Whether a date near a claim is that of the event or that of the statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from compare.parse.dates import DateMention
+
+NEAR_CUE = 40
+"""Characters between a cue and a date that still belongs to it."""
+TOLD = re.compile(
+    r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Tt]hose|[Tt]hese) (?:\w+ )?(?:attacks?|air ?strikes?|strikes?"
+    r"|crash|incident|clash(?:es)?|explosion|blast|bombing|raid|operation|offensive|assault"
+    r"|shooting|ambush|shelling|bombardment|killings?|deaths?)\b"
+)
+"""An event spoken of as known: it happened when it was last said to."""
+_FINE = ("hour", "day", "days", "week")
+
+
+def event_date(
+    dates: Sequence[DateMention], claim: tuple[int, int], cue: tuple[int, int] | None
+) -> DateMention | None:
+    """The date of what a claim tells, of those in its sentence; None if there is none.
+
+    A date inside the claim is the event's. One outside it is the statement's if
+    it stands beside the cue, or before a claim that follows its cue, as in `On
+    Sunday the Taliban said that ...`; in narration every date is the event's.
+    Of several the first of a week or finer, else the first.
+    """
+    inside = [d for d in dates if claim[0] <= d.start and d.end <= claim[1]]
+    inside = [d for d in inside if d.begin is not None]
+    if not inside:
+        beyond = [d for d in dates if d.begin is not None]
+        inside = [d for d in beyond if not _is_statement(d, claim, cue)]
+    fine = [d for d in inside if d.precision in _FINE]
+    return next(iter([*fine, *inside]), None)
+
+
+def _is_statement(date: DateMention, claim: tuple[int, int], cue: tuple[int, int] | None) -> bool:
+    if cue is None:
+        return False
+    gap = max(date.start - cue[1], cue[0] - date.end)
+    if gap <= NEAR_CUE:
+        return True
+    return cue[0] < claim[0] and date.end <= claim[0]
