@@ -69,7 +69,8 @@ def perfect() -> Comparison:
             span = {"start": row["parent_start"], "end": row["parent_end"]}
             claim["parent_claim_id"] = claim_id(row | span)
         claims.append(claim)
-        actor = {"actor_id": row["actor"], "actor": row["actor"], "mention": row["actor"]}
+        name = first(row["actor"])
+        actor = {"actor_id": name, "actor": name, "mention": name}
         sources.append(
             {"claim_id": claim["claim_id"], "source": row["source"], "score": 1.0, "how": "alias"}
             | actor
