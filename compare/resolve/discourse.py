@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from compare.resolve.holders import antecedent_body, holder
 from compare.resolve.lexicon import lexicon
-from compare.resolve.names import alike
+from compare.resolve.names import alike, folded_text
 from compare.resolve.offices import find_body, local_body
 from compare.resolve.phrase import Phrase, read_phrase
 from compare.resolve.scene import Entity, Scene
@@ -71,6 +72,10 @@ class Discourse:
             phrase = read_phrase(whole, self.scene.registry)
         if phrase.form == "pronoun":
             return self._pronoun(claim, phrase)
+        if (known := self._known(claim, phrase)) is not None:
+            return Speaker(known, phrase, "part of the name", 1.0)
+        if phrase.text.split()[-1:] and folded_text(phrase.text.split()[-1]) in lexicon().writings:
+            return self._writing(claim, phrase)
         if phrase.form == "person":
             return self._person(claim, phrase)
         if phrase.form == "body":
@@ -101,6 +106,27 @@ class Discourse:
         how = "name" if len(phrase.name) == len(entity.name) else "part of the name"
         return Speaker(entity, phrase, how, 1.0)
 
+    def _known(self, claim: Said, phrase: Phrase) -> Entity | None:
+        """A surname that is a common word too, such as Afghan, once its bearer is known."""
+        folded = folded_text(phrase.text).split()
+        if phrase.bodies or phrase.name or len(folded) != 1 or not phrase.text[:1].isupper():
+            return None
+        return self.scene.same((folded[0],), claim.at)
+
+    def _writing(self, claim: Said, phrase: Phrase) -> Speaker:
+        """`the statement`, `the ministry's tweet`: whoever made it."""
+        from compare.resolve.salience import antecedent
+
+        if phrase.bodies:
+            return self._body(claim, phrase)
+        owner = phrase.text.rsplit(None, 1)[0]
+        if "'" in owner or "’" in owner:
+            return self._speaker(replace(claim, source=owner.rstrip("s’'")))
+        entity = antecedent(self, claim, Phrase(phrase.text, "pronoun", number=""))
+        if entity is None:
+            return self._nobody(claim, phrase)
+        return Speaker(entity, phrase, "noun", _AGREE)
+
     def _new(self, kind: str, phrase: Phrase, full: str) -> Entity:
         entity = Entity(kind, full, phrase.name, phrases=[phrase], gender=phrase.gender,
                         number=phrase.number, known=True)  # fmt: skip
@@ -120,58 +146,22 @@ class Discourse:
         if local:
             return Speaker(scene.body(local, phrase.text), phrase, "place", _LATER)
         if phrase.definite and not phrase.body and noun in lexicon().bodies | {"insurgents"}:
-            entity = self._antecedent(noun, claim.at)
+            entity = antecedent_body(self, noun, claim.at)
             if entity is not None:
                 return Speaker(entity, phrase, "noun", _AGREE)
         for entity in scene.entities:
             if (
                 entity.kind == "body"
                 and not entity.actor_id
-                and _fold(entity.full) == _fold(phrase.text)
+                and folded_text(entity.full) == folded_text(phrase.text)
             ):
                 return Speaker(entity, phrase, "name", 1.0)
         return Speaker(self._new("body", phrase, phrase.text), phrase, "name", 1.0)
 
-    def _antecedent(self, noun: str, at: int) -> Entity | None:
-        """The body `the ministry` stands for: the last fitting speaker, else name."""
-        kinds = lexicon().anaphors.get(noun, frozenset({noun}))
-        spoken = [(pos, e) for pos, e in reversed(self.spoke) if e.kind == "body" and pos < at]
-        for _, entity in spoken:
-            if self._called(entity, noun, kinds):
-                return entity
-        named = [
-            (max(start for start, _, _ in e.mentions if start < at), e)
-            for e in self.scene.entities
-            if e.kind == "body" and any(start < at for start, _, _ in e.mentions)
-        ]
-        for _, entity in sorted(named, key=lambda p: -p[0]):
-            if self._called(entity, noun, kinds):
-                return entity
-        for entity in [e for _, e in reversed(self.spoke) if e.kind == "person"]:
-            for body in entity.bodies:
-                if self._called(Entity("body", "", actor_id=body), noun, kinds):
-                    return self.scene.body(body, self.scene.registry.by_id[body][0].actor)
-        return None
-
-    def _called(self, entity: Entity, noun: str, kinds: frozenset[str]) -> bool:
-        if not entity.actor_id:
-            return bool({noun, *kinds} & set(_fold(entity.full).split()))
-        rows = self.scene.registry.by_id[entity.actor_id]
-        told = {w for r in rows for a in (r.actor, *r.aliases) for w in _fold(a).split()}
-        if noun in {"group", "movement", "organisation", "organization"}:
-            return rows[0].kind == "group" or rows[0].camp == "ngo"
-        if noun == "agency":
-            return rows[0].camp in {"un", "media"} or "agency" in told
-        if noun in {"paper", "newspaper", "outlet", "channel", "broadcaster", "network"}:
-            return rows[0].camp == "media"
-        if noun in {"militants", "insurgents", "insurgency"}:
-            return rows[0].camp == "taliban"
-        return bool({noun, *kinds} & told)
-
     def _office(self, claim: Said, phrase: Phrase) -> Speaker:
         """`the envoy`, `the interior minister`, `a spokesman for the ministry`."""
         if phrase.definite or phrase.text[:2].casefold() != "a ":
-            entity = self._holder(phrase, claim.at)
+            entity = holder(self, phrase, claim.at)
             if entity is not None:
                 return Speaker(entity, phrase, "title", _AGREE)
         province = phrase.province or self.scene.province(claim.at)
@@ -180,7 +170,7 @@ class Discourse:
         if phrase.heads == {"spokesperson"} and not bodies and local:
             bodies = [local]
         if phrase.heads == {"spokesperson"} and not bodies:
-            bodies = self._linked(phrase, claim.at)
+            bodies = self._owner(claim, phrase) or self._linked(phrase, claim.at)
         if phrase.heads == {"spokesperson"} and bodies:
             full = phrase.body or self.scene.registry.by_id[bodies[0]][0].actor
             return Speaker(self.scene.body(bodies[0], full), phrase, "spokesperson", _LATER)
@@ -188,68 +178,40 @@ class Discourse:
             return Speaker(self._new("body", phrase, phrase.body), phrase, "spokesperson", _LATER)
         return self._nobody(claim, phrase)
 
+    def _owner(self, claim: Said, phrase: Phrase) -> list[str]:
+        """The body behind `its spokesman`, `his spokeswoman`."""
+        first, _, _ = phrase.text.partition(" ")
+        if first.casefold() not in lexicon().pronouns:
+            return []
+        speaker = self._pronoun(claim, read_phrase(first, self.scene.registry))
+        entity = speaker.entity
+        return [entity.actor_id] if entity.actor_id else list(entity.bodies)[:1]
+
     def _linked(self, phrase: Phrase, at: int) -> list[str]:
         """The body behind `a ministry spokesman` when the ministry was named before."""
         for noun in sorted(phrase.words & lexicon().bodies):
-            entity = self._antecedent(noun, at)
+            entity = antecedent_body(self, noun, at)
             if entity is not None and entity.actor_id:
                 return [entity.actor_id]
         return []
-
-    def _holder(self, phrase: Phrase, at: int) -> Entity | None:
-        """The last one before, person or unnamed, whose office is the one asked for."""
-        fitting: list[tuple[int, int, Entity]] = []
-        for entity in self.scene.entities:
-            places = [start for start, _, _ in entity.mentions if start < at]
-            places += [pos for pos, e in self.spoke if e is entity and pos < at]
-            if entity.kind != "body" and places and self._holds(entity, phrase):
-                fitting.append((max(places), len(fitting), entity))
-        return max(fitting)[2] if fitting else None
-
-    def _holds(self, entity: Entity, phrase: Phrase) -> bool:
-        heads = entity.heads
-        registered: tuple[tuple[str, ...], ...] = ()
-        if entity.kind == "person":
-            registered = self.titles(entity)
-            lex = lexicon().heads
-            heads |= {h for title in registered for w in title for h in lex.get(w, ())}
-        if not phrase.heads & heads:
-            return False
-        if phrase.gender and entity.gender and phrase.gender != entity.gender:
-            return False
-        told = entity.words | {w for t in registered for w in t}
-        for body in entity.bodies:
-            for row in self.scene.registry.by_id[body]:
-                told |= {w for a in (row.actor, *row.aliases) for w in _fold(a).split()}
-        asked = (
-            {w for w in phrase.content if not lexicon().heads.get(w, frozenset()) & phrase.heads}
-            - lexicon().female
-            - lexicon().male
-        )
-        return asked <= told | {"senior", "top", "deputy", "acting", "peace", "special"}
-
-    def titles(self, entity: Entity) -> tuple[tuple[str, ...], ...]:
-        """Folded titles of the registered person of exactly that name, if there is one."""
-        registry = self.scene.registry
-        found = {a for a, name in registry.people(entity.name) if name == entity.name}
-        if len(found) != 1:
-            return ()
-        row = registry.tenure(found.pop(), self.scene.day)
-        return tuple(tuple(_fold(t).split()) for t in row.titles)
 
     def _nobody(self, claim: Said, phrase: Phrase) -> Speaker:
         """Unnamed speakers: `the official` goes back, `another official` is a new one."""
         local = local_body(phrase, phrase.province or self.scene.province(claim.at),
                            self.scene.registry)  # fmt: skip
-        if local.endswith("-authorities"):
+        if local.endswith("-authorities") or (
+            local.endswith("-police") and phrase.head == "police"
+        ):
             return Speaker(self.scene.body(local, phrase.text), phrase, "place", _LATER)
         lex = lexicon()
-        same = _fold(phrase.text)
+        same = folded_text(phrase.text)
         apart = bool(phrase.words & lex.apart) or same.split()[:1] in (["a"], ["an"], ["one"])
         if not apart:
-            entity = self._holder(phrase, claim.at) if phrase.definite else None
+            entity = holder(self, phrase, claim.at) if phrase.definite else None
             for before in [entity] if entity else [e for _, e in reversed(self.spoke)]:
-                if before is entity or (before.kind == "unnamed" and _fold(before.full) == same):
+                if before is entity or (
+                    before.kind == "unnamed" and folded_text(before.full) == same
+                ):
                     return Speaker(
                         before, phrase, "title" if phrase.definite else "unnamed", _AGREE
                     )
@@ -271,9 +233,3 @@ class Discourse:
     def sentence(self, at: int) -> int:
         """The number of the sentence a position lies in."""
         return bisect_right(self.scene.starts, at) - 1
-
-
-def _fold(text: str) -> str:
-    from compare.resolve.names import key
-
-    return " ".join(key(text))

@@ -20,6 +20,9 @@ class Lexicon:
     male: frozenset[str]
     heads: Mapping[str, frozenset[str]]
     """word -> classes of office"""
+    ranks: Mapping[str, str]
+    """form of address -> the office it stands for"""
+    writings: frozenset[str]
     plain: frozenset[str]
     bodies: frozenset[str]
     press: frozenset[str]
@@ -54,6 +57,8 @@ def lexicon() -> Lexicon:
         female=frozenset(found["honorifics"]["female"]),
         male=frozenset(found["honorifics"]["male"]),
         heads={word: frozenset(names) for word, names in heads.items()},
+        ranks=dict(found["ranks"]),
+        writings=frozenset(found["writings"]["words"]),
         plain=frozenset(found["plain"]["words"]),
         bodies=frozenset(found["bodies"]["words"]),
         press=frozenset(found["bodies"]["media"]),

@@ -77,6 +77,15 @@ def key(text: str) -> tuple[str, ...]:
     return folded[1:] if folded[:1] == ("the",) and len(folded) > 1 else folded
 
 
+def folded_text(text: str) -> str:
+    """A text as folded words, one blank between them, without a leading article.
+
+    >>> folded_text("The Governor’s Office")
+    'governor office'
+    """
+    return " ".join(key(text))
+
+
 def slug(text: str) -> str:
     """A readable id.
 

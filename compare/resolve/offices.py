@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from compare.resolve.lexicon import lexicon
 from compare.resolve.names import alike, key, same_person, words
-from compare.resolve.phrase import Phrase
+from compare.resolve.phrase import Phrase, read_phrase
 from compare.resolve.registry import Registry, Tenure
 
 Match = tuple[str, float, str]
@@ -17,6 +17,7 @@ _CANON = {
     "defense": "defence", "american": "us", "states": "us", "british": "uk",
     "afghan": "afghanistan", "organization": "organisation", "advisor": "adviser",
 }  # fmt: skip
+_BELOW = {"vice", "deputy", "former"}
 _IDLE = {
     "of", "for", "the", "in", "to", "at", "a", "an", "and", "acting", "national", "on",
     "interim", "caretaker", "united", "new", "top", "countrys", "then",
@@ -115,29 +116,29 @@ def find_holder(phrase: Phrase, day: date | None, registry: Registry) -> Match |
     if day is None or not phrase.heads or phrase.heads == {"spokesperson"}:
         return None
     asked = {w for w in _canon(phrase.content) if not lex.heads.get(w, frozenset()) & phrase.heads}
-    if not asked:
+    if not asked or phrase.number != "sg":
         return None
     found = {
         row.actor_id
         for row, title, bodies in _titles(registry)
         if row.covers(day)
-        and any(lex.heads.get(w, frozenset()) & phrase.heads for w in title)
-        and asked <= _canon(title | bodies)
-        and asked & _canon(title)
-        and phrase.number == "sg"
+        and title.heads & phrase.heads
+        and asked <= _canon(title.words | bodies)
+        and asked & _canon(title.words)
+        and phrase.words & _BELOW == title.words & _BELOW
     }
     return (found.pop(), 0.9, "office") if len(found) == 1 else None
 
 
 @lru_cache(maxsize=8)
-def _titles(registry: Registry) -> list[tuple[Tenure, frozenset[str], frozenset[str]]]:
+def _titles(registry: Registry) -> list[tuple[Tenure, Phrase, frozenset[str]]]:
     """Every dated title of every person, with the words of the body it belongs to."""
     found = []
     for rows in registry.by_id.values():
         for row in rows:
             if row.kind == "person" and row.valid_from:
                 bodies = frozenset(key(registry.name(row.organisation, row.valid_from)))
-                found += [(row, frozenset(key(t)), bodies) for t in row.titles]
+                found += [(row, read_phrase(t, registry), bodies) for t in row.titles]
     return found
 
 
@@ -155,6 +156,10 @@ def local_body(phrase: Phrase, province: str, registry: Registry) -> str:
         ({"police"}, "police"),
         ({"authorities"}, "authorities"),
     ):
+        if suffix == "authorities" and not (
+            phrase.province or phrase.words & {"local", "provincial"}
+        ):
+            continue
         if phrase.words & sign and f"{province}-{suffix}" in registry.by_id:
             return f"{province}-{suffix}"
     if {"provincial", "spokesperson"} <= phrase.words | phrase.heads:

@@ -16,6 +16,7 @@ _RELATIVE = re.compile(
     r"on condition of|in (?:a|an|his|her|their|its) (?:statement|tweet|interview|report|post))\b.*",
     re.DOTALL,
 )
+_BRACKETS = re.compile(r"(?<=\w)\s*\([^()]{0,80}\)")
 _LINKS = {"for", "of", "from", "at", "with", "to", "in", "on", "under", "by", "near"}
 _EMPTY = {"of", "for", "the", "in", "to", "at", "a", "an", "and", "with", "from", "acting", "new",
           "on", "said", "has", "by", "top", "senior", "countrys", "country", "here"}  # fmt: skip
@@ -64,7 +65,7 @@ def read_phrase(text: str, registry: Registry) -> Phrase:
     >>> read_phrase("two security sources", registry(None)).form
     'unnamed'
     """
-    text = _RELATIVE.sub("", text.strip()).strip(" ,;:–—-“”\"'‘’()[]")
+    text = _RELATIVE.sub("", _BRACKETS.sub("", text.strip())).strip(" ,;:–—-“”\"'‘’()[]")
     reading = mark(words(text), registry)
     if not reading.items:
         return Phrase(text, "unnamed")
@@ -92,8 +93,6 @@ def _descriptor(text: str, reading: Reading, registry: Registry) -> Phrase:
     main = _main(reading, rest, text)
     inside = {n for h in reading.hits for n in range(h.first, h.last) if marks[n] == "B"}
     heads = lex.heads.get(items[main].folded, frozenset()) if main is not None else frozenset()
-    if main is not None and items[main].folded == "president" and "vice" in folded:
-        heads = frozenset({"president"})
     province = next(
         (
             registry.provinces[tuple(items[m].folded for m in range(n, n + size))]

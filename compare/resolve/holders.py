@@ -1,0 +1,96 @@
+"""Whom a title or a noun alone goes back to: `the envoy`, `the ministry`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compare.resolve.lexicon import lexicon
+from compare.resolve.names import folded_text
+from compare.resolve.phrase import Phrase
+from compare.resolve.scene import Entity
+
+if TYPE_CHECKING:
+    from compare.resolve.discourse import Discourse
+
+
+def antecedent_body(discourse: Discourse, noun: str, at: int) -> Entity | None:
+    """The body `the ministry` stands for: the last fitting speaker, else name."""
+    kinds = lexicon().anaphors.get(noun, frozenset({noun}))
+    spoken = [(pos, e) for pos, e in reversed(discourse.spoke) if e.kind == "body" and pos < at]
+    for _, entity in spoken:
+        if _called(discourse, entity, noun, kinds):
+            return entity
+    named = [
+        (max(start for start, _, _ in e.mentions if start < at), e)
+        for e in discourse.scene.entities
+        if e.kind == "body" and any(start < at for start, _, _ in e.mentions)
+    ]
+    for _, entity in sorted(named, key=lambda p: -p[0]):
+        if _called(discourse, entity, noun, kinds):
+            return entity
+    for entity in [e for _, e in reversed(discourse.spoke) if e.kind == "person"]:
+        for body in entity.bodies:
+            if _called(discourse, Entity("body", "", actor_id=body), noun, kinds):
+                return discourse.scene.body(body, discourse.scene.registry.by_id[body][0].actor)
+    return None
+
+
+def _called(discourse: Discourse, entity: Entity, noun: str, kinds: frozenset[str]) -> bool:
+    if not entity.actor_id:
+        return bool({noun, *kinds} & set(folded_text(entity.full).split()))
+    rows = discourse.scene.registry.by_id[entity.actor_id]
+    told = {w for r in rows for a in (r.actor, *r.aliases) for w in folded_text(a).split()}
+    if noun in {"group", "movement", "organisation", "organization"}:
+        return rows[0].kind == "group" or rows[0].camp == "ngo"
+    if noun == "agency":
+        return rows[0].camp in {"un", "media"} or "agency" in told
+    if noun in {"paper", "newspaper", "outlet", "channel", "broadcaster", "network"}:
+        return rows[0].camp == "media"
+    if noun in {"militants", "insurgents", "insurgency"}:
+        return rows[0].camp == "taliban"
+    return bool({noun, *kinds} & told)
+
+
+def holder(discourse: Discourse, phrase: Phrase, at: int) -> Entity | None:
+    """The last one before, person or unnamed, whose office is the one asked for."""
+    fitting: list[tuple[int, int, Entity]] = []
+    for entity in discourse.scene.entities:
+        places = [start for start, _, _ in entity.mentions if start < at]
+        places += [pos for pos, e in discourse.spoke if e is entity and pos < at]
+        if entity.kind != "body" and places and _holds(discourse, entity, phrase):
+            fitting.append((max(places), len(fitting), entity))
+    return max(fitting)[2] if fitting else None
+
+
+def _holds(discourse: Discourse, entity: Entity, phrase: Phrase) -> bool:
+    heads = entity.heads
+    registered: tuple[tuple[str, ...], ...] = ()
+    if entity.kind == "person":
+        registered = _titles(discourse, entity)
+        lex = lexicon().heads
+        heads |= {h for title in registered for w in title for h in lex.get(w, ())}
+    ranks = {lexicon().ranks.get(w, "") for p in entity.phrases for w in p.words}
+    if not phrase.heads & heads and phrase.head not in ranks:
+        return False
+    if phrase.gender and entity.gender and phrase.gender != entity.gender:
+        return False
+    told = entity.words | {w for t in registered for w in t}
+    for body in entity.bodies:
+        for row in discourse.scene.registry.by_id[body]:
+            told |= {w for a in (row.actor, *row.aliases) for w in folded_text(a).split()}
+    asked = (
+        {w for w in phrase.content if not lexicon().heads.get(w, frozenset()) & phrase.heads}
+        - lexicon().female
+        - lexicon().male
+    )
+    return asked <= told | {"senior", "top", "deputy", "acting", "peace", "special"}
+
+
+def _titles(discourse: Discourse, entity: Entity) -> tuple[tuple[str, ...], ...]:
+    """Folded titles of the registered person of exactly that name, if there is one."""
+    registry = discourse.scene.registry
+    found = {a for a, name in registry.people(entity.name) if name == entity.name}
+    if len(found) != 1:
+        return ()
+    row = registry.tenure(found.pop(), discourse.scene.day)
+    return tuple(tuple(folded_text(t).split()) for t in row.titles)
