@@ -33,11 +33,15 @@ def compare_claims(
     found: list[Finding] = []
     if any(t.startswith("figure:") for t in topics):
         found += _figures(a, b, limits)
+    counted = bool(found)
     if "victim" in topics:
         rulings = judge_victims(a, b, limits.window_days)
         found += [Finding("victim", p, tempered(r, a, b)) for p, r in sorted(rulings.items())]
     for aspect in ("occurrence", "responsibility", "outcome", "position"):
         rulings_of = [tempered(r, a, b) for r in _facts(a, b, aspect, limits, lexicon)]
+        if aspect == "occurrence" and counted:
+            # That people were killed is no news beside how many were.
+            rulings_of = [r for r in rulings_of if r.relation == "conflict"]
         if rulings_of:
             best = min(rulings_of, key=lambda r: (RANK[r.relation], -r.score, r.reason))
             found.append(Finding(aspect, "", best))

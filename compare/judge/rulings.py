@@ -60,12 +60,15 @@ def tempered(ruling: Ruling, a: Side, b: Side) -> Ruling:
 def gap_days(a: Side, b: Side) -> float | None:
     """Days between the windows in which two claims place what happened; 0 where they meet.
 
-    None where one of them names no time of its own.
+    Windows that only touch lie a window apart: two days following each other one day,
+    two months a month. None where one of the claims names no time of its own.
     """
     if a.begin is None or a.end is None or b.begin is None or b.end is None:
         return None
     apart = max(a.begin, b.begin) - min(a.end, b.end)
-    return max(0.0, apart / DAY)
+    if apart < 0:
+        return 0.0
+    return (apart + min(a.end - a.begin, b.end - b.begin)) / DAY
 
 
 def age_days(a: Side, b: Side) -> float | None:

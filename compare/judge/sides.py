@@ -35,6 +35,10 @@ _SINGLE = re.compile(
     r"\b(?:(?:air|drone|missile) ?-?strike|airstrike|the strike|a strike|bombing|blast|explosion"
     r"|crash|crashed|collision|collided|night raid|the raid|ambush|shelling|bombarded|the shell)\b"
 )
+_DEED = re.compile(
+    r"\b(?:(?:air|drone|missile)? ?-?strikes?|airstrikes?|bombings?|blasts?|explosions?|crash"
+    r"|raids?|ambush|shelling|attack|bombs?)\b"
+)
 _OWN = frozenset(("claim", "sentence"))
 
 
@@ -80,6 +84,7 @@ class Side:
     status: str
     standing: str
     single: bool
+    deed: bool
     text: str
     published: int | None
     day: str
@@ -178,6 +183,7 @@ def _side(
         camp=speaker["camp"], party=lexicon.party_of(actor, speaker["camp"]),
         status=row["status"], standing=standing(row["status"], row["content"]),
         single=bool(_SINGLE.search(row["content"].lower())),
+        deed=bool(_DEED.search(row["content"].lower())),
         text=" ".join(row["content"].casefold().split()), published=when, day=day(published),
         place_id=place_id, place=place, begin=begin, end=end,
         order=(when if when is not None else -1, row["claim_id"]),

@@ -91,9 +91,10 @@ def _armed_or_civil(
         if not armed or not civil or set(told) & CIVIL or set(others) & ARMED:
             continue
         only = "only" in {*told.values(), *others.values()}
-        if not (only or a.single or b.single):
-            continue
         counts = _counts(one, ARMED), _counts(other, CIVIL)
+        alike = bool(counts[0] & counts[1]) and a.deed and b.deed
+        if not (only or alike or a.single or b.single):
+            continue
         tale = f"{one.who}: {armed[0]} were hit; {other.who}: {civil[0]} were hit"
         if only or not (counts[0] and counts[1]) or counts[0] & counts[1]:
             return {civil[0]: Ruling("conflict", "population", 0.85, tale)}

@@ -134,7 +134,7 @@ def _stance(doc: Doc, claim: _Claim, lexicon: Lexicon) -> Iterator[dict[str, obj
     inside = [t for t in doc if claim.start <= t.idx < claim.end and not t.is_punct]
     if not inside:
         return
-    head = next((t for t in inside if t.head.idx < claim.start or t.head is t), inside[0])
+    head = next((t for t in inside if t.head.idx < claim.start or t.head == t), inside[0])
     if head.pos_ not in ("NOUN", "PROPN"):
         return
     fact = Fact(

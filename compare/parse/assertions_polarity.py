@@ -21,7 +21,7 @@ def negated(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word itself carries a negation: `not`, `no`, `never`, `nobody`."""
     adverbs = lexicon.denial["adverbs"]
     for child in token.children:
-        if child.dep_ == "neg" or (
+        if (child.dep_ == "neg" and not _bound(child)) or (
             child.dep_ in ("det", "preconj", "advmod") and child.lower_ in adverbs
         ):
             return True
@@ -29,9 +29,15 @@ def negated(token: Token, lexicon: Lexicon) -> bool:
             if child.lower_ in ("nobody", "none", "nothing", "neither", "no-one"):
                 return True
             before = [g for g in child.subtree if g.i <= child.i and g.dep_ in _NEGATING]
-            if any(g.lower_ in ("no", "not", "neither") for g in before):
+            if any(g.lower_ in ("no", "not", "neither") and not _bound(g) for g in before):
                 return True
     return False
+
+
+def _bound(word: Token) -> bool:
+    """`no fewer than`, `not more than`: a bound of a figure, not a negation."""
+    after = word.doc[word.i + 1].lower_ if word.i + 1 < len(word.doc) else ""
+    return after in ("fewer", "less", "more", "later", "longer")
 
 
 def denied(token: Token, first: int, lexicon: Lexicon) -> bool:
@@ -45,12 +51,12 @@ def denied(token: Token, first: int, lexicon: Lexicon) -> bool:
     count = int(negated(token, lexicon))
     child, head = token, token.head
     for _ in range(_STEPS):
-        if head is child or head.idx < first:
+        if head == child or head.idx < first:
             break
         if child.dep_ == "conj":
             # "nobody was killed or hurt": the second verb shares the first one's negation.
             count += int(count == 0 and negated(head, lexicon) and not _own_subject(child))
-        elif head.pos_ in ("VERB", "AUX"):
+        elif head.pos_ in ("VERB", "AUX", "ADJ"):
             count += _by_verb(child, head, lexicon)
         elif head.pos_ == "NOUN" or head.dep_ in ("prep", "pobj"):
             count += int(any(g.lower_ == "no" for g in head.children if g.dep_ in ("det", "neg")))
@@ -87,7 +93,7 @@ def irrealis(token: Token) -> bool:
         if any(c.dep_ == "aux" and c.lower_ in _MODAL for c in child.children):
             return True
         head = child.head
-        if head is child or child.dep_ not in ("xcomp", "acl", "ccomp", "pcomp", "prep", "pobj",
+        if head == child or child.dep_ not in ("xcomp", "acl", "ccomp", "pcomp", "prep", "pobj",
                                                "conj", "dobj", "advcl", "relcl"):  # fmt: skip
             return False
         if child.dep_ in ("xcomp", "acl", "ccomp", "pcomp", "dobj", "pobj") and (

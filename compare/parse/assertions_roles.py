@@ -24,7 +24,7 @@ _NAMES = {
     "punct",
     "case",
 }
-_FIRST = {"we", "our", "us", "ours", "i", "my"}
+_FIRST = {"we", "our", "ours", "i", "my"}
 _ABOUT = {"call", "demand", "end", "reduction", "release", "request", "plea", "claim", "halt"}
 _SAME = {"inquiry": "investigation", "probe": "investigation", "truce": "ceasefire",
          "cease": "ceasefire", "fire": "ceasefire", "deal": "agreement", "accord": "agreement",

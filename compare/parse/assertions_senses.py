@@ -23,6 +23,7 @@ from compare.parse.assertions_victims import victims_of_noun, victims_of_verb
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_VERB_TAGS = {"VBN", "VBD", "VBG", "VBZ", "VBP"}
 _NEAR = 5
 _HELD = {"talk", "meeting", "promise", "word", "election", "negotiation", "ceremony",
          "conference", "session", "commitment", "pledge", "eye", "discussion"}  # fmt: skip
@@ -43,7 +44,9 @@ _ERGATIVE = {
 def facts_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
     """Every fact that `token` is the word of."""
     lemma = token.lemma_.lower()
-    if token.pos_ in ("VERB", "AUX", "ADJ") or token.tag_ in ("VBN", "VBD", "VBG", "VBZ", "VBP"):
+    # A word with a subject of its own is a verb, whatever the tagger took it for.
+    acts = any(c.dep_ in ("nsubj", "nsubjpass", "auxpass") for c in token.children)
+    if token.pos_ in ("VERB", "AUX", "ADJ") or acts or token.tag_ in _VERB_TAGS:
         yield from _of_verb(token, lemma, speaker, lexicon)
         yield from _of_state(token, lemma, speaker, lexicon)
     elif token.pos_ in ("NOUN", "PROPN"):
@@ -225,6 +228,8 @@ def _of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     by = pobj(token, {"by", "from"})
     agent = agent or party(by, speaker, lexicon)
     patient = pobj(token, {"on", "against", "upon", "at"})
+    if patient is None and head.lemma_ in ("take", "occur", "happen") and token.dep_ == "nsubj":
+        patient = pobj(head, {"on", "against", "at"})
     of = pobj(token, {"of"})
     if patient is None:
         patient = of
@@ -232,7 +237,7 @@ def _of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
         agent = agent or party(roles(participle)[0], speaker, lexicon)
     if head.pos_ == "VERB" and head.lemma_.lower() in lexicon.light["deed"] | {"continue"}:
         doer, _ = roles(head)
-        if doer is not token:
+        if doer != token:
             agent = agent or party(doer, speaker, lexicon)
     agent = agent or _cause(token, speaker, lexicon)
     told = name(patient, speaker, lexicon)
@@ -244,9 +249,10 @@ def _of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
         return
     if irrealis(token):
         return
-    if told is None and head.pos_ == "VERB" and token.dep_ in ("nsubj", "nsubjpass"):
+    hits = head.pos_ == "VERB" and head.lemma_.lower() != "take"
+    if told is None and hits and token.dep_ in ("nsubj", "nsubjpass"):
         acting = roles(head)
-        told = name(acting[1], speaker, lexicon) if acting[1] is not token else None
+        told = name(acting[1], speaker, lexicon) if acting[1] != token else None
     if found.predicate == "clash" and head.lemma_ in ("go", "continue", "rage", "be"):
         yield Fact("outcome", "continuing", None, None)
     yield Fact("occurrence", found.predicate, agent, told)

@@ -19,6 +19,11 @@ def victims_of_verb(token: Token, lexicon: Lexicon) -> Iterator[Fact]:
     agent, patient = roles(token)
     if token.lemma_ in ("die", "perish") and patient is None:
         patient = agent
+    if patient is not None and patient.lower_ in ("those", "all", "most") and token.dep_ == "acl":
+        # "Those killed were militants."
+        for told in children(patient.head, {"attr"}):
+            for fact in _hit(told, lexicon):
+                yield Fact("victim", "only-hit", None, fact.patient)
     yield from _hit(patient, lexicon)
 
 
@@ -44,9 +49,9 @@ def victims_of_noun(token: Token, lexicon: Lexicon) -> Iterator[Fact]:
         yield Fact("victim", "hit", None, who)
     if token.dep_ in ("nsubj", "pobj") and not who:
         verb = token.head if token.dep_ == "nsubj" else token.head.head
-        while verb.dep_ in ("pobj", "prep", "nsubj") and verb.head is not verb:
+        while verb.dep_ in ("pobj", "prep", "nsubj") and verb.head != verb:
             verb = verb.head
         if verb.lemma_ == "be":
             for told in children(verb, {"attr", "nsubj"}):
-                if told is not token:
+                if told != token:
                     yield from _hit(told, lexicon)
