@@ -49,14 +49,16 @@ def evaluate(data: Path, gold: Path) -> list[Result]:
 
 
 def _read(passages: Sequence[Passage]) -> Iterable[tuple[Passage, list[Attribution]]]:
+    """What is found in each passage; narration only where the gold marks it."""
     model = Settings().extract.model
     for passage, doc in zip(
         passages, syntax.annotate([p.text for p in passages], model=model), strict=True
     ):
         claims = claims_of(read_tokens(doc))
-        yield passage, [
-            Attribution(((c.start, c.end),), c.source, c.cue, c.kind, c.status) for c in claims
-        ]
+        yield (
+            passage,
+            [Attribution(((c.start, c.end),), c.source, c.cue, c.kind, c.status) for c in claims],
+        )
 
 
 def _corpus(articles: Sequence[Passage], found: dict[str, list[Attribution]]) -> Result:
@@ -120,8 +122,13 @@ def _status(passages: Sequence[Passage], found: dict[str, list[Attribution]]) ->
             cell[1] += mine.status == gold.status
             cell[2] += mine.kind == gold.kind
     table = [
-        {"status": status, "half": half, "found": n, "status_right": right / n,
-         "kind_right": kinds / n}
+        {
+            "status": status,
+            "half": half,
+            "found": n,
+            "status_right": right / n,
+            "kind_right": kinds / n,
+        }
         for (status, half), (n, right, kinds) in sorted(rows.items())
     ]
     return Result("Status and kind of found claims", "own gold", pd.DataFrame(table))

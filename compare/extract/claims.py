@@ -75,6 +75,7 @@ def _attributed(
     tokens: Tokens, quotes: list[Quote], covered: bytearray, paragraphs: list[Chars]
 ) -> list[Claim]:
     text = tokens.text
+    inner = _coverage(text, quotes, depth=1)
     cues = find_cues(tokens)
     outside = [c for c in cues if not covered[tokens.start[c.token]]]
     found: list[Claim] = []
@@ -92,17 +93,29 @@ def _attributed(
             taken.setdefault(b.cue.token, []).append(b.quote)
             found.append(_claim(tokens, b.cue, chars, b.cue.last, covered))
         elif b.source is not None:
-            found.append(Claim(*trim(text, *chars), tokens.span(*b.source), None,
-                               "asserted", "direct"))
+            found.append(
+                Claim(*trim(text, *chars), tokens.span(*b.source), None, "asserted", "direct")
+            )
     for noun in find_nouns(tokens):
-        start, end = _that(tokens, *_within(tokens.span(*noun.content),
-                                            tokens.start[noun.token], paragraphs))
-        found.append(Claim(start, end, tokens.span(*noun.source),
-                           tokens.span(noun.token, noun.token), noun.status,
-                           _kind(covered, start, end)))
+        start, end = _that(
+            tokens, *_within(tokens.span(*noun.content), tokens.start[noun.token], paragraphs)
+        )
+        found.append(
+            Claim(
+                start,
+                end,
+                tokens.span(*noun.source),
+                tokens.span(noun.token, noun.token),
+                noun.status,
+                _kind(covered, start, end),
+            )
+        )
     for silence in find_silences(tokens):
-        found.append(Claim(*trim(text, *silence.content), silence.source, silence.cue,
-                           "no-comment", "indirect"))
+        found.append(
+            Claim(
+                *trim(text, *silence.content), silence.source, silence.cue, "no-comment", "indirect"
+            )
+        )
     for cue in cues:
         span, last = content_of(tokens, cue)
         if span is None:
@@ -111,10 +124,12 @@ def _attributed(
         if not attributes(tokens, cue, quoted, cue.token in taken):
             continue
         chars = _within(tokens.span(*span), tokens.start[cue.token], paragraphs)
+        if quoted:
+            chars = _inside(chars, tokens.start[cue.token], quotes)
         if any(q.start < chars[1] for q in taken.get(cue.token, [])):
             continue
-        claim = _claim(tokens, cue, chars, last, covered)
-        if claim.status != "asserted":
+        claim = _claim(tokens, cue, chars, last, inner if quoted else covered)
+        if claim.status not in ("asserted", "unconfirmed", "no-comment"):
             stances.append((cue, claim))
         found.append(claim)
     return _without_echoes(tokens, found, stances)
@@ -139,6 +154,15 @@ def _without_echoes(
     return [c for c in found if c not in echoes]
 
 
+def _inside(span: Chars, position: int, quotes: list[Quote]) -> Chars:
+    """The part of a span in the outer quotation around `position`."""
+    k = bisect_right(quotes, position, key=lambda q: q.start) - 1
+    while k > 0 and quotes[k].depth:
+        k -= 1
+    around = quotes[max(k, 0)]
+    return max(span[0], around.inner_start), min(span[1], around.inner_end)
+
+
 def _within(span: Chars, position: int, paragraphs: list[Chars]) -> Chars:
     """The part of a span in the paragraph of `position`, which a parse may overrun."""
     low, high = paragraphs[max(bisect_right(paragraphs, (position, 1 << 62)) - 1, 0)]
@@ -160,8 +184,10 @@ def _claim(tokens: Tokens, cue: Cue, chars: Chars, last: int, covered: bytearray
 def _that(tokens: Tokens, start: int, end: int) -> Chars:
     """The trimmed span without the "that" which only joins it to its cue."""
     k = tokens.at[start]
-    if k < len(tokens) and tokens.lower[k] == "that" and (
-        tokens.dep[k] == "mark" or tokens.tag[k] == "IN"
+    if (
+        k < len(tokens)
+        and tokens.lower[k] == "that"
+        and (tokens.dep[k] == "mark" or tokens.tag[k] == "IN")
     ):
         start = max(start, tokens.end[k])
     return trim(tokens.text, start, end)
@@ -202,9 +228,10 @@ def _merge(spans: list[Chars]) -> list[Chars]:
     return merged
 
 
-def _coverage(text: str, quotes: list[Quote]) -> bytearray:
+def _coverage(text: str, quotes: list[Quote], depth: int = 0) -> bytearray:
+    """1 for each character inside a quotation at least `depth` deep."""
     covered = bytearray(len(text) + 1)
     for q in quotes:
-        if q.depth == 0:
+        if q.depth == depth:
             covered[q.start : q.end] = b"\x01" * (q.end - q.start)
     return covered

@@ -8,10 +8,30 @@ from compare.extract.tokens import FINITE, Tokens
 
 Span = tuple[int, int]
 _POINTERS = frozenset(
-    ["it", "that", "this", "him", "her", "them", "me", "you", "us", "so", "himself", "herself", "themselves", "what", "which", "whom", "who"]
+    [
+        "it",
+        "that",
+        "this",
+        "him",
+        "her",
+        "them",
+        "me",
+        "you",
+        "us",
+        "so",
+        "himself",
+        "herself",
+        "themselves",
+        "what",
+        "which",
+        "whom",
+        "who",
+    ]
 )
 _COUNTS = frozenset(("toll", "number", "figure", "count", "total", "loss", "estimate"))
-_VAGUE = frozenset(["thing", "word", "all", "everything", "something", "anything", "what", "way", "remark", "time"])
+_VAGUE = frozenset(
+    ["thing", "word", "all", "everything", "something", "anything", "what", "way", "remark", "time"]
+)
 _PARTINGS = frozenset((",", "—", "–", "--", "-", "”", '"', "''", "’"))
 _LATER = frozenset(("when", "after", "before", "while", "as", "although", "though", "since"))
 
@@ -33,8 +53,13 @@ def content_of(tokens: Tokens, cue: Cue) -> tuple[Span | None, int]:
         if first == last and tokens.lower[first] in _POINTERS:
             return None, cue.last
         return (first, last), end
-    if any(tokens.lower[c] == "as" and tokens.dep[c] in ("mark", "advmod")
-           for c in tokens.children[cue.token]) and tokens.left[cue.token] < cue.first:
+    if (
+        any(
+            tokens.lower[c] == "as" and tokens.dep[c] in ("mark", "advmod")
+            for c in tokens.children[cue.token]
+        )
+        and tokens.left[cue.token] < cue.first
+    ):
         return _beside(tokens, tokens.left[cue.token], tokens.right[cue.token]), cue.last
     if "c" in frames and (clause := _that_clause(tokens, cue)) is not None:
         return clause, cue.last
@@ -56,16 +81,30 @@ def _complement(tokens: Tokens, cue: Cue) -> tuple[Span, int] | None:
         dep = tokens.dep[c]
         whole = (tokens.left[c], tokens.right[c])
         part: Span | None = None
-        if dep == "ccomp" and whole[0] > i and (
-            "o" in frames or "a" in frames
-            or ("c" in frames and (_finite(tokens, c) or _wh(tokens, c)))
+        if (
+            dep == "ccomp"
+            and whole[0] > i
+            and (
+                "o" in frames
+                or "a" in frames
+                or ("c" in frames and (_finite(tokens, c) or _wh(tokens, c)))
+            )
         ):
             part = whole
-        elif (dep in ("xcomp", "advcl") and whole[0] > i and (
-            infinitive := any(tokens.tag[k] == "TO" for k in tokens.children[c])
-        ) and (("x" in frames and infinitive) or ("o" in frames and thing is not None))) or (dep == "xcomp" and whole[0] > i and (
-            ("a" in frames and thing is not None) or ("c" in frames and _finite(tokens, c))
-        )):
+        elif (
+            dep in ("xcomp", "advcl")
+            and whole[0] > i
+            and (infinitive := any(tokens.tag[k] == "TO" for k in tokens.children[c]))
+            and (("x" in frames and infinitive) or ("o" in frames and thing is not None))
+        ) or (
+            dep == "xcomp"
+            and whole[0] > i
+            and (
+                ("a" in frames and thing is not None)
+                or ("n" in frames and tokens.tag[c] == "VBG")
+                or ("c" in frames and _finite(tokens, c))
+            )
+        ):
             part = whole if thing is None else (tokens.left[thing], whole[1])
         elif dep in ("dobj", "dative") and thing is None and tokens.pos[c] != "ADP":
             if tokens.lemma[c] in TIMES:
@@ -89,8 +128,14 @@ def _complement(tokens: Tokens, cue: Cue) -> tuple[Span, int] | None:
                 part = c + 1, whole[1]
                 if c <= last + 2:
                     last = max(last, c)
-        elif dep == "advcl" and "n" in frames and thing is None and tokens.pos[c] == "ADJ" \
-                and (object_ := tokens.child(c, "dobj")) is not None and object_ > c:
+        elif (
+            dep == "advcl"
+            and "n" in frames
+            and thing is None
+            and tokens.pos[c] == "ADJ"
+            and (object_ := tokens.child(c, "dobj")) is not None
+            and object_ > c
+        ):
             part = tokens.left[object_], tokens.right[object_]
         if part is not None:
             span = part if span is None else (min(span[0], part[0]), max(span[1], part[1]))
@@ -108,10 +153,13 @@ def _second_cue(tokens: Tokens, i: int, first: int, end: int) -> int:
             return k
         if tokens.dep[k] == "cc" and tokens.tag[k + 1][:2] == "VB" and k + 1 < end:
             verb = k + 1
-            if tokens.tag[verb] == tokens.tag[i] and tokens.dep[verb] == "conj" \
-                    and tokens.lemma[verb] in verbs() \
-                    and tokens.child(verb, "ccomp") is not None \
-                    and tokens.tag[tokens.head[verb]] != tokens.tag[verb]:
+            if (
+                tokens.tag[verb] == tokens.tag[i]
+                and tokens.dep[verb] == "conj"
+                and tokens.lemma[verb] in verbs()
+                and tokens.child(verb, "ccomp") is not None
+                and tokens.tag[tokens.head[verb]] != tokens.tag[verb]
+            ):
                 return k
     return end + 1
 
@@ -120,8 +168,12 @@ def _goes_on(tokens: Tokens, k: int) -> bool:
     """Whether a participle after a comma is the speaker's next cue (", adding that ...")."""
     if k < len(tokens) and tokens.pos[k] in ("ADV", "CCONJ"):
         k += 1
-    return k + 1 < len(tokens) and tokens.tag[k] == "VBG" and tokens.dep[k] != "amod" \
+    return (
+        k + 1 < len(tokens)
+        and tokens.tag[k] == "VBG"
+        and tokens.dep[k] != "amod"
         and "q" in getattr(verbs().get(tokens.lemma[k]), "frames", "")
+    )
 
 
 def _extend(tokens: Tokens, i: int, span: Span) -> Span:
@@ -140,9 +192,7 @@ def _extend(tokens: Tokens, i: int, span: Span) -> Span:
             break
         if dep in ("conj", "parataxis", "npadvmod", "advmod", "prt", "intj", "dep"):
             break
-        if dep == "advcl" and (
-            tokens.tag[c] == "VBG" or tokens.lower[tokens.left[c]] in _LATER
-        ):
+        if dep == "advcl" and (tokens.tag[c] == "VBG" or tokens.lower[tokens.left[c]] in _LATER):
             break
         if dep == "prep" and (manner(tokens, c) or tokens.tag[c] == "VBG"):
             break
@@ -154,17 +204,25 @@ def manner(tokens: Tokens, prep: int) -> bool:
     """Whether a preposition opens a time or the form of a statement ("in a tweet")."""
     thing = tokens.child(prep, "pobj")
     return thing is not None and (
-        tokens.lemma[thing] in TIMES or tokens.lemma[thing] in STATEMENTS
-        or tokens.lower[thing] in ("twitter", "facebook") or tokens.ent[thing] in ("DATE", "TIME")
+        tokens.lemma[thing] in TIMES
+        or tokens.lemma[thing] in STATEMENTS
+        or tokens.lower[thing] in ("twitter", "facebook")
+        or tokens.ent[thing] in ("DATE", "TIME")
     )
 
 
 def _passive(tokens: Tokens, cue: Cue) -> tuple[Span | None, int]:
-    """"was condemned by X", "was accused by X of Y", "it was reported that Y"."""
+    """ "was condemned by X", "was accused by X of Y", "it was reported that Y"."""
     i, frames = cue.token, cue.verb.frames
     subject = tokens.child(i, "nsubjpass", "nsubj")
-    clause = next((c for c in tokens.children[i] if tokens.dep[c] in ("ccomp", "csubjpass")
-                   and c > i and _finite(tokens, c)), None)
+    clause = next(
+        (
+            c
+            for c in tokens.children[i]
+            if tokens.dep[c] in ("ccomp", "csubjpass") and c > i and _finite(tokens, c)
+        ),
+        None,
+    )
     if clause is not None and "c" in frames:
         return (tokens.left[clause], tokens.right[clause]), cue.last
     raised = tokens.child(i, "xcomp")
@@ -174,15 +232,21 @@ def _passive(tokens: Tokens, cue: Cue) -> tuple[Span | None, int]:
         return None, cue.last
     if not set(frames) & set("na"):
         return None, cue.last
-    return (tokens.left[subject], tokens.right[subject]), cue.last
+    end = tokens.right[i] if cue.verb.joined else tokens.right[subject]
+    while end > i and tokens.pos[end] in ("PUNCT", "SPACE"):
+        end -= 1
+    return (tokens.left[subject], end), cue.last
 
 
 def _around(tokens: Tokens, cue: Cue) -> Span | None:
     """The clause that "according to X" goes with."""
     if cue.source is None:
         return None
-    return _beside(tokens, cue.first, max(cue.source[1], tokens.right[cue.token]
-                                          if tokens.dep[cue.token] == "prep" else 0))
+    return _beside(
+        tokens,
+        cue.first,
+        max(cue.source[1], tokens.right[cue.token] if tokens.dep[cue.token] == "prep" else 0),
+    )
 
 
 def _beside(tokens: Tokens, first: int, last: int) -> Span | None:
@@ -203,19 +267,25 @@ def _beside(tokens: Tokens, first: int, last: int) -> Span | None:
     k = last + 1
     while k < end and tokens.word[k] in (",", "”", '"', "'", "’", ")"):
         k += 1
-    stop = next((t for t in range(k, end) if tokens.word[t] in (";", ")")
-                 or "\n\n" in tokens.word[t]), end)
-    if not any(tokens.pos[t] not in ("PUNCT", "SPACE", "ADV", "CCONJ", "SCONJ")
-               for t in range(begin, first)):
+    stop = next(
+        (t for t in range(k, end) if tokens.word[t] in (";", ")") or "\n\n" in tokens.word[t]), end
+    )
+    if not any(
+        tokens.pos[t] not in ("PUNCT", "SPACE", "ADV", "CCONJ", "SCONJ")
+        for t in range(begin, first)
+    ):
         return (k, stop - 1) if k < stop else None
-    if k >= stop - 1 or tokens.lower[k] in ("and", "but", "while", "which", "who", "though") \
-            or tokens.word[last + 1] != ",":
+    if (
+        k >= stop - 1
+        or tokens.lower[k] in ("and", "but", "while", "which", "who", "though")
+        or tokens.word[last + 1] != ","
+    ):
         return begin, first - 1
     return begin, stop - 1
 
 
 def _that_clause(tokens: Tokens, cue: Cue) -> Span | None:
-    """"said on Friday at a news conference that ...", wherever the parse hangs the clause."""
+    """ "said on Friday at a news conference that ...", wherever the parse hangs the clause."""
     _, end = tokens.sentences[tokens.sentence[cue.token]]
     for k in range(cue.last + 1, min(cue.last + 16, end - 1)):
         if tokens.lower[k] == "that" and tokens.dep[k] in ("mark", "nsubj", "dobj", "det"):
@@ -232,9 +302,13 @@ def _after(tokens: Tokens, cue: Cue) -> Span | None:
     """A clause that follows the cue at once, where the parse hangs it elsewhere."""
     _, end = tokens.sentences[tokens.sentence[cue.token]]
     first = cue.last + 1
-    if first >= end or cue.source is None or cue.source[0] > cue.last \
-            or tokens.pos[first] in ("PUNCT", "SPACE", "ADP", "CCONJ", "SCONJ", "VERB", "AUX") \
-            or tokens.lemma[first] in TIMES:
+    if (
+        first >= end
+        or cue.source is None
+        or cue.source[0] > cue.last
+        or tokens.pos[first] in ("PUNCT", "SPACE", "ADP", "CCONJ", "SCONJ", "VERB", "AUX")
+        or tokens.lemma[first] in TIMES
+    ):
         return None
     for k in range(first, end):
         if tokens.word[k] in (",", ";", ":") or "\n" in tokens.word[k]:
@@ -269,20 +343,26 @@ def _before(tokens: Tokens, cue: Cue) -> Span | None:
         return begin, end
     if k == begin or _fronted(tokens, begin, k):
         return None
-    clause = next((c for c in tokens.children[i]
-                   if tokens.dep[c] == "ccomp" and tokens.right[c] < start), None)
+    clause = next(
+        (c for c in tokens.children[i] if tokens.dep[c] == "ccomp" and tokens.right[c] < start),
+        None,
+    )
     if clause is None and tokens.word[k] not in _PARTINGS and not _run_on(tokens, cue):
         return None
     return begin, k
 
 
 def _run_on(tokens: Tokens, cue: Cue) -> bool:
-    """"This means fewer operations he said, adding ...": the comma before "he said" is missing."""
+    """ "This means fewer operations he said, adding ...": the comma before "he said" is missing."""
     i = cue.token
     return (
-        tokens.dep[i] == "relcl" and cue.source is not None and cue.source[1] == cue.first - 1
-        and tokens.lemma[i] in ("say", "add", "tell") and tokens.lemma[tokens.head[i]] not in _VAGUE
-        and i + 1 < len(tokens) and tokens.word[i + 1] in (",", ".", ";")
+        tokens.dep[i] == "relcl"
+        and cue.source is not None
+        and cue.source[1] == cue.first - 1
+        and tokens.lemma[i] in ("say", "add", "tell")
+        and tokens.lemma[tokens.head[i]] not in _VAGUE
+        and i + 1 < len(tokens)
+        and tokens.word[i + 1] in (",", ".", ";")
     )
 
 
@@ -302,8 +382,11 @@ def _interrupted(tokens: Tokens, cue: Cue, k: int) -> int | None:
     while end > after and tokens.pos[end - 1] in ("PUNCT", "SPACE"):
         end -= 1
     rest = range(after + 1, end)
-    if tokens.lower[after + 1 : after + 2] in (["but"], ["while"], ["which"], ["who"]) \
-            or not any(tokens.tag[t] in FINITE for t in rest) or tokens.tag[after + 1] == "VBG":
+    if (
+        tokens.lower[after + 1 : after + 2] in (["but"], ["while"], ["which"], ["who"])
+        or not any(tokens.tag[t] in FINITE for t in rest)
+        or tokens.tag[after + 1] == "VBG"
+    ):
         return None
     return end - 1
 
@@ -313,8 +396,11 @@ def _fronted(tokens: Tokens, begin: int, k: int) -> bool:
     for t in range(begin, k):
         if tokens.tag[t] in FINITE:
             verb = tokens.head[t] if tokens.dep[t] in ("aux", "auxpass") else t
-            marked = any(tokens.dep[c] == "mark" or tokens.tag[c] == "WRB"
-                         for c in tokens.children[verb] if c < verb)
+            marked = any(
+                tokens.dep[c] == "mark" or tokens.tag[c] == "WRB"
+                for c in tokens.children[verb]
+                if c < verb
+            )
             if tokens.dep[verb] in ("ROOT", "ccomp", "conj", "parataxis") and not marked:
                 return False
     return True
@@ -328,13 +414,18 @@ def _finite(tokens: Tokens, clause: int) -> bool:
 
 
 def _wh(tokens: Tokens, clause: int) -> bool:
-    return tokens.tag[tokens.left[clause]] in ("WP", "WRB", "WDT") \
-        or tokens.lower[tokens.left[clause]] in ("whether", "if")
+    return tokens.tag[tokens.left[clause]] in ("WP", "WRB", "WDT") or tokens.lower[
+        tokens.left[clause]
+    ] in ("whether", "if")
 
 
 def addressed(tokens: Tokens, thing: int, frames: str) -> bool:
     """Whether an object is who is spoken to, or the form of the statement."""
-    return ("d" in frames and (
-        tokens.lower[thing] in ADDRESSEES or tokens.ent[thing] in ("PERSON", "ORG", "NORP")
-        or tokens.pos[thing] in ("PRON", "PROPN")
-    )) or tokens.lemma[thing] in STATEMENTS
+    return (
+        "d" in frames
+        and (
+            tokens.lower[thing] in ADDRESSEES
+            or tokens.ent[thing] in ("PERSON", "ORG", "NORP")
+            or tokens.pos[thing] in ("PRON", "PROPN")
+        )
+    ) or tokens.lemma[thing] in STATEMENTS

@@ -49,8 +49,15 @@ def find_cues(tokens: Tokens) -> list[Cue]:
                 continue
             verb = phrasal
         else:
-            verb = next((lexicon[name] for c in tokens.children[i] if tokens.dep[c] == "prep"
-                         and (name := f"{verb.lemma} {tokens.lower[c]}") in lexicon), verb)
+            verb = next(
+                (
+                    lexicon[name]
+                    for c in tokens.children[i]
+                    if tokens.dep[c] == "prep"
+                    and (name := f"{verb.lemma} {tokens.lower[c]}") in lexicon
+                ),
+                verb,
+            )
         found.append(_cue(tokens, i, verb))
     return found
 
@@ -83,8 +90,11 @@ def _quoted_as(tokens: Tokens, i: int) -> tuple[int, tuple[int, int] | None]:
     """First token of "quoted ... as saying", and who was quoted."""
     for k in range(i - 2, max(i - 14, -1), -1):
         if tokens.lemma[k] in ("quote", "cite", "report", "hear") and tokens.pos[k] == "VERB":
-            quoted = tokens.child(k, "nsubjpass") if tokens.child(k, "auxpass") is not None \
+            quoted = (
+                tokens.child(k, "nsubjpass")
+                if tokens.child(k, "auxpass") is not None
                 else tokens.child(k, "dobj")
+            )
             if quoted is None:
                 quoted = tokens.child(k, "nsubj")
             whom = noun_phrase(tokens, quoted) if quoted is not None else None

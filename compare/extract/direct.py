@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from compare.extract.cues import ACCORDING, Cue
 from compare.extract.lexicon import ADDRESSEES, Verb
 from compare.extract.quotes import Quote
+from compare.extract.speakers import can_speak, source_of
 from compare.extract.tokens import FINITE, Tokens
 
 REACH = 60
@@ -52,8 +53,11 @@ def whole_sentence(tokens: Tokens, quote: Quote) -> bool:
 
 
 def bind(
-    tokens: Tokens, quotes: Sequence[Quote], cues: Sequence[Cue],
-    paragraphs: Sequence[tuple[int, int]], done: Sequence[Quote],
+    tokens: Tokens,
+    quotes: Sequence[Quote],
+    cues: Sequence[Cue],
+    paragraphs: Sequence[tuple[int, int]],
+    done: Sequence[Quote],
 ) -> list[Bound]:
     """Outer quotations with the cue that introduces, follows or interrupts them.
 
@@ -80,17 +84,23 @@ def bind(
         cue = None
         if complete(tokens.text, quote):
             before = _cue_before(tokens, quote, low, by_token)
-            cue = before or _cue_after(tokens, quote, high, by_token) or _any_verb(
-                tokens, quote, high
+            if before is None and tokens.text[low : quote.start].rstrip().endswith(":"):
+                before = _verb_before(tokens, quote, low)
+            cue = (
+                before
+                or _cue_after(tokens, quote, high, by_token)
+                or _any_verb(tokens, quote, high)
             )
             if cue is not None:
                 start = quote.inner_start if before else _clause_start(tokens, quote, low)
                 bound.append(Bound(quote, start, cue.source, cue))
         if cue is None and whole_sentence(tokens, quote):
             last = bound[-1] if bound else None
-            if last and last.quote.start >= paragraph[0] and _paragraph(
-                paragraphs, last.quote.end - 1
-            ) == paragraph:
+            if (
+                last
+                and last.quote.start >= paragraph[0]
+                and _paragraph(paragraphs, last.quote.end - 1) == paragraph
+            ):
                 bound.append(Bound(quote, quote.inner_start, last.source, last.cue))
                 continue
             speaker = _last_speaker(tokens, quote, paragraphs, voiced, positions, last)
@@ -106,8 +116,12 @@ def speaks(tokens: Tokens, cue: Cue) -> bool:
 
 
 def _last_speaker(
-    tokens: Tokens, quote: Quote, paragraphs: Sequence[tuple[int, int]],
-    voiced: Sequence[Cue], positions: Sequence[int], last: Bound | None,
+    tokens: Tokens,
+    quote: Quote,
+    paragraphs: Sequence[tuple[int, int]],
+    voiced: Sequence[Cue],
+    positions: Sequence[int],
+    last: Bound | None,
 ) -> tuple[int, int] | None:
     """Who spoke last in this paragraph or the one before it."""
     here = bisect_right(paragraphs, (quote.start, 1 << 62)) - 1
@@ -116,8 +130,11 @@ def _last_speaker(
     found = None
     if k >= 0 and tokens.start[voiced[k].token] >= floor:
         found = voiced[k].source
-    if last is not None and last.source is not None and last.quote.end > floor and (
-        found is None or tokens.start[voiced[k].token] < last.quote.start
+    if (
+        last is not None
+        and last.source is not None
+        and last.quote.end > floor
+        and (found is None or tokens.start[voiced[k].token] < last.quote.start)
     ):
         found = last.source
     return found
@@ -129,15 +146,18 @@ def _clause_start(tokens: Tokens, quote: Quote, low: int) -> int:
     p = quote.start
     while p > low and text[p - 1].isspace():
         p -= 1
-    if p == low or text[p - 1] in ".!?:;\"”’)—–":
+    if p == low or text[p - 1] in '.!?:;"”’)—–':
         return quote.inner_start
     inner = text[quote.inner_start : quote.inner_start + 1]
     if text[p - 1] == "," and inner.isupper():
         return quote.inner_start
     k = tokens.at[p - 1]
     floor = tokens.at[low]
-    while k > floor and tokens.word[k - 1] not in (".", "!", "?", ";") \
-            and "\n" not in tokens.word[k - 1]:
+    while (
+        k > floor
+        and tokens.word[k - 1] not in (".", "!", "?", ";")
+        and "\n" not in tokens.word[k - 1]
+    ):
         k -= 1
     return max(tokens.start[k], low)
 
@@ -186,8 +206,10 @@ def _cue_before(tokens: Tokens, quote: Quote, low: int, cues: dict[int, Cue]) ->
 def _leads(tokens: Tokens, i: int, k: int) -> bool:
     """Whether nothing but "that", adverbs and the person addressed stands between."""
     return all(
-        tokens.lower[t] == "that" or tokens.pos[t] in ("ADV", "PUNCT", "PART", "SPACE", "ADP")
-        or tokens.lower[t] in ADDRESSEES or tokens.ent[t] in ("PERSON", "ORG", "DATE", "TIME")
+        tokens.lower[t] == "that"
+        or tokens.pos[t] in ("ADV", "PUNCT", "PART", "SPACE", "ADP")
+        or tokens.lower[t] in ADDRESSEES
+        or tokens.ent[t] in ("PERSON", "ORG", "DATE", "TIME")
         or tokens.tag[t] == "PRP"
         for t in range(i + 1, k + 1)
     )
@@ -217,8 +239,10 @@ def _cue_after(tokens: Tokens, quote: Quote, high: int, cues: dict[int, Cue]) ->
         ):
             return None
         cue = cues.get(i)
-        if cue is not None and "q" in cue.verb.frames and (
-            tokens.tag[i] != "VBG" or cue.verb is ACCORDING
+        if (
+            cue is not None
+            and "q" in cue.verb.frames
+            and (tokens.tag[i] != "VBG" or cue.verb is ACCORDING)
         ):
             if ended and _speaks_on(tokens, i, quote):
                 return None
@@ -239,6 +263,21 @@ def _speaks_on(tokens: Tokens, i: int, quote: Quote) -> bool:
     )
 
 
+def _verb_before(tokens: Tokens, quote: Quote, low: int) -> Cue | None:
+    """The verb of any sentence that ends in a colon: 'The pilot radioed: "I am hit."'"""
+    k = tokens.at[quote.start] - 1
+    for i in range(k, max(tokens.at[low], k - REACH) - 1, -1):
+        if tokens.word[i] in (".", "!", "?"):
+            return None
+        if tokens.tag[i] in ("VBD", "VBZ", "VBP") and tokens.pos[i] == "VERB":
+            source = source_of(tokens, i, passive=False)
+            if source is None or not can_speak(tokens, source):
+                return None
+            verb = Verb(tokens.lemma[i], "q", "asserted", (), ())
+            return Cue(i, i, i, verb, source, False, False, "")
+    return None
+
+
 def _any_verb(tokens: Tokens, quote: Quote, high: int) -> Cue | None:
     """A verb of no lexicon that can only attribute: '"Never," an angry Afzali shot.'"""
     text = tokens.text
@@ -252,6 +291,14 @@ def _any_verb(tokens: Tokens, quote: Quote, high: int) -> Cue | None:
             after = text[tokens.end[i] : tokens.end[i] + 2].strip()[:1]
             if i == k or (after and after not in ".,;:"):
                 return None
-            return Cue(i, i, i, Verb(tokens.lemma[i], "q", "asserted", (), ()),
-                       (k, i - 1), False, False, "")
+            return Cue(
+                i,
+                i,
+                i,
+                Verb(tokens.lemma[i], "q", "asserted", (), ()),
+                (k, i - 1),
+                False,
+                False,
+                "",
+            )
     return None

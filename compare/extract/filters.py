@@ -10,14 +10,104 @@ from compare.extract.tokens import Tokens
 _CHECKING = frozenset(("verify", "determine", "establish", "detect", "certify", "record"))
 """Affirmed, these tell what was found, in the publisher's voice; denied, that it is open."""
 _ASPECT = frozenset(
-    ["continue", "go", "begin", "start", "seem", "appear", "proceed", "rush", "hasten", "decline", "refuse", "fail", "want", "use", "tend", "manage", "pause", "take", "step", "come", "stop"]
+    [
+        "continue",
+        "go",
+        "begin",
+        "start",
+        "seem",
+        "appear",
+        "proceed",
+        "rush",
+        "hasten",
+        "decline",
+        "refuse",
+        "fail",
+        "want",
+        "use",
+        "tend",
+        "manage",
+        "pause",
+        "take",
+        "step",
+        "come",
+        "stop",
+    ]
 )
-_UNREAL = frozenset(("would", "may", "might", "should", "could", "can", "must", "shall", "ca", "’d"))
+_UNREAL = frozenset(
+    ("would", "may", "might", "should", "could", "can", "must", "shall", "ca", "’d")
+)
 _NEVER_SPEAK = frozenset(
-    ["this", "that", "these", "those", "there", "which", "what", "everything", "something", "nothing", "anything", "one", "someone", "anyone", "somebody", "anybody", "everybody", "you", "let"]
+    [
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+        "which",
+        "what",
+        "everything",
+        "something",
+        "nothing",
+        "anything",
+        "one",
+        "someone",
+        "anyone",
+        "somebody",
+        "anybody",
+        "everybody",
+        "you",
+        "let",
+    ]
 )
 _SPEAKING_NOUNS = frozenset(
-    ["statement", "report", "poll", "survey", "study", "document", "letter", "article", "editorial", "paper", "release", "tweet", "analysis", "review", "investigation", "finding", "figure", "datum", "record", "video", "footage", "image", "photo", "audit", "update", "ad", "advertisement", "lawsuit", "suit", "complaint", "filing", "memo", "bill", "resolution", "law", "order", "indictment", "email", "e-mail", "transcript", "book", "source", "headline", "post", "message"]
+    [
+        "statement",
+        "report",
+        "poll",
+        "survey",
+        "study",
+        "document",
+        "letter",
+        "article",
+        "editorial",
+        "paper",
+        "release",
+        "tweet",
+        "analysis",
+        "review",
+        "investigation",
+        "finding",
+        "figure",
+        "datum",
+        "record",
+        "video",
+        "footage",
+        "image",
+        "photo",
+        "audit",
+        "update",
+        "ad",
+        "advertisement",
+        "lawsuit",
+        "suit",
+        "complaint",
+        "filing",
+        "memo",
+        "bill",
+        "resolution",
+        "law",
+        "order",
+        "indictment",
+        "email",
+        "e-mail",
+        "transcript",
+        "book",
+        "source",
+        "headline",
+        "post",
+        "message",
+    ]
 )
 
 
@@ -50,6 +140,10 @@ def attributes(tokens: Tokens, cue: Cue, quoted: bool, direct: bool) -> bool:
         return False
     if _conditional(tokens, i):
         return False
+    if cue.verb.lemma == "ask" and any(
+        tokens.lower[k] in ("named", "identified", "quoted") for k in range(i, tokens.right[i] + 1)
+    ):
+        return False
     if tokens.tag[i] == "VB" and not _spoken_infinitive(tokens, i, cue):
         return False
     return not (tokens.tag[i] == "VBG" and not _spoken_participle(tokens, i, speech))
@@ -66,11 +160,15 @@ def _spoken_infinitive(tokens: Tokens, i: int, cue: Cue) -> bool:
     if not any(tokens.tag[c] == "TO" for c in tokens.children[i]):
         return True
     governor = tokens.head[i]
+    if tokens.lemma[governor] in ("decline", "refuse") and not any(
+        tokens.dep[c] == "neg" for c in tokens.children[governor]
+    ):
+        return False
     return tokens.dep[i] in ("xcomp", "conj") and tokens.lemma[governor] in _ASPECT
 
 
 def _spoken_participle(tokens: Tokens, i: int, speech: bool) -> bool:
-    """"adding that" and "is saying" speak; "supporting" as a noun or purpose does not."""
+    """ "adding that" and "is saying" speak; "supporting" as a noun or purpose does not."""
     if any(tokens.dep[c] == "aux" for c in tokens.children[i]):
         return True
     dep, governor = tokens.dep[i], tokens.head[i]

@@ -14,9 +14,13 @@ from compare.extract.tokens import FINITE, Tokens
 Chars = tuple[int, int]
 _LABEL = re.compile(r"[\"“”'‘’>*\s]{0,4}((?:RT )?[@\w][^:\n\"“”]{0,79}?)[ \t]?:(?=\s|[\"“‘'])")
 _SIGNED = re.compile(r"[ \t\xa0]{0,3}(?:[—–―]|--?)[ \t\xa0]{0,3}([^\n\"“”]{2,90})")
-_TAIL = re.compile(r"[ \t](?:[—–―]|--?)[ \t]{1,3}([^\n:—–―\"“”]{2,60})$|:[ \t]{1,3}([^\n:\"“”]{2,60})$")
+_TAIL = re.compile(
+    r"[ \t](?:[—–―]|--?)[ \t]{1,3}([^\n:—–―\"“”]{2,60})$|:[ \t]{1,3}([^\n:\"“”]{2,60})$"
+)
 _HANDLE = re.compile(r"@\w{2,30}")
-_DATE = re.compile(r"[,\s(]+(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z][a-z]+(?: \d{4})?)\W*$")
+_DATE = re.compile(
+    r"[,\s(]+(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z][a-z]+(?: \d{4})?)\W*$"
+)
 _WORDS = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}")
 MAX_WORDS = 9
 
@@ -49,8 +53,10 @@ def find_labels(
     shouted = Counter(text[a:b] for a, b, _, _ in heads if text[a:b].isupper())
     found = []
     for a, b, after, high in heads:
-        if text[a:b].isupper() and not _HANDLE.search(text, a, b) and (
-            sum(shouted.values()) < 3 and shouted[text[a:b]] < 2 and not _role(text[a:b])
+        if (
+            text[a:b].isupper()
+            and not _HANDLE.search(text, a, b)
+            and (sum(shouted.values()) < 3 and shouted[text[a:b]] < 2 and not _role(text[a:b]))
         ):
             continue
         if b - a < 2 or not _speaks(tokens, a, b) or not _WORDS.search(text, after, high):
@@ -127,6 +133,8 @@ def _speaks(tokens: Tokens, a: int, b: int) -> bool:
     kinds = {tokens.ent[k] for k in inside if tokens.pos[k] != "PUNCT"}
     if kinds & {"GPE", "LOC", "DATE", "FAC", "EVENT", "CARDINAL", "WORK_OF_ART"}:
         return False
-    return label.isupper() or "PERSON" in kinds or (
-        len(words) >= 2 and all(w[:1].isupper() for w in words) and "ORG" in kinds
+    return (
+        label.isupper()
+        or "PERSON" in kinds
+        or (len(words) >= 2 and all(w[:1].isupper() for w in words) and "ORG" in kinds)
     )

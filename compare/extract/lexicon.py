@@ -7,15 +7,108 @@ from functools import lru_cache
 from importlib.resources import files
 
 ADDRESSEES = frozenset(
-    ["reporter", "reporters", "journalist", "journalists", "media", "press", "parliament", "senate", "congress", "council", "court", "lawmakers", "audience", "crowd", "police", "agency", "reuters", "ap", "afp", "cnn", "bbc"]
+    [
+        "reporter",
+        "reporters",
+        "journalist",
+        "journalists",
+        "media",
+        "press",
+        "parliament",
+        "senate",
+        "congress",
+        "council",
+        "court",
+        "lawmakers",
+        "audience",
+        "crowd",
+        "police",
+        "agency",
+        "reuters",
+        "ap",
+        "afp",
+        "cnn",
+        "bbc",
+    ]
 )
 STATEMENTS = frozenset(
-    ["statement", "tweet", "tweets", "letter", "interview", "release", "report", "speech", "conference", "briefing", "message", "post", "email", "e-mail", "remarks", "remark", "communique", "communiqué", "memo", "video", "call", "text", "testimony", "address", "blog", "column", "article", "editorial", "op-ed", "documents", "document", "note", "comment", "comments", "series", "thread", "briefing", "announcement"]
+    [
+        "statement",
+        "tweet",
+        "tweets",
+        "letter",
+        "interview",
+        "release",
+        "report",
+        "speech",
+        "conference",
+        "briefing",
+        "message",
+        "post",
+        "email",
+        "e-mail",
+        "remarks",
+        "remark",
+        "communique",
+        "communiqué",
+        "memo",
+        "video",
+        "call",
+        "text",
+        "testimony",
+        "address",
+        "blog",
+        "column",
+        "article",
+        "editorial",
+        "op-ed",
+        "documents",
+        "document",
+        "note",
+        "comment",
+        "comments",
+        "series",
+        "thread",
+        "briefing",
+        "announcement",
+    ]
 )
 """What a statement is made in: "in a tweet" parts no speaker from the verb."""
 
 TIMES = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tonight", "week", "month", "year", "day", "night", "morning", "afternoon", "evening", "time", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "yesterday",
+        "tonight",
+        "week",
+        "month",
+        "year",
+        "day",
+        "night",
+        "morning",
+        "afternoon",
+        "evening",
+        "time",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
 )
 
 

@@ -12,7 +12,9 @@ MIN_WORDS = 4
 
 
 def narrate(
-    tokens: Tokens, taken: Sequence[Chars], sources: Sequence[Chars],
+    tokens: Tokens,
+    taken: Sequence[Chars],
+    sources: Sequence[Chars],
     paragraphs: Sequence[Chars],
 ) -> list[tuple[Chars, int]]:
     """The characters of each narrated clause, and its first token.

@@ -50,13 +50,18 @@ def _content(tokens: Tokens, i: int, frames: str, particles: tuple[str, ...]) ->
         if c < i:
             continue
         first, last = tokens.left[c], tokens.right[c]
-        if "c" in frames and tokens.dep[c] in ("acl", "ccomp", "relcl") and tokens.lower[
-            first
-        ] == "that" and tokens.dep[first] not in ("nsubj", "nsubjpass", "dobj"):
+        if (
+            "c" in frames
+            and tokens.dep[c] in ("acl", "ccomp", "relcl")
+            and tokens.lower[first] == "that"
+            and tokens.dep[first] not in ("nsubj", "nsubjpass", "dobj")
+        ):
             return first, last
-        if "x" in frames and tokens.dep[c] in ("acl", "xcomp", "relcl") and tokens.tag[
-            first
-        ] == "TO":
+        if (
+            "x" in frames
+            and tokens.dep[c] in ("acl", "xcomp", "relcl")
+            and tokens.tag[first] == "TO"
+        ):
             return first, last
         if tokens.dep[c] == "prep" and tokens.lower[c] in particles and c == i + 1 and last > c:
             return c + 1, last

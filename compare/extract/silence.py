@@ -38,17 +38,26 @@ def find_silences(tokens: Tokens) -> list[Silence]:
 
 
 def _no_answer(tokens: Tokens, i: int) -> Silence | None:
-    """"no comment from X", "X made no comment", "X could not be reached for comment"."""
+    """ "no comment from X", "X made no comment", "X could not be reached for comment"."""
     verb = tokens.head[i]
     if any(tokens.lower[c] == "no" for c in tokens.children[i]):
         for c in tokens.children[i] + [c for c in tokens.children[verb] if c > i]:
             if tokens.lower[c] in ("from", "by") and tokens.dep[c] in ("prep", "agent"):
                 thing = tokens.child(c, "pobj")
                 if thing is not None:
-                    return Silence(tokens.span(*noun_phrase(tokens, thing)),
-                                   tokens.span(i, i), tokens.span(tokens.left[i], i))
-        if tokens.dep[i] == "dobj" and tokens.lemma[verb] in ("make", "have", "give", "offer",
-                                                              "issue", "provide"):
+                    return Silence(
+                        tokens.span(*noun_phrase(tokens, thing)),
+                        tokens.span(i, i),
+                        tokens.span(tokens.left[i], i),
+                    )
+        if tokens.dep[i] == "dobj" and tokens.lemma[verb] in (
+            "make",
+            "have",
+            "give",
+            "offer",
+            "issue",
+            "provide",
+        ):
             return _by(tokens, verb, i, verb, i)
         return None
     if tokens.dep[i] == "pobj" and tokens.lower[verb] == "for":
@@ -61,8 +70,11 @@ def _no_answer(tokens: Tokens, i: int) -> Silence | None:
         if negated or any(tokens.lower[c] in _NO for c in tokens.children[governor]):
             subject = tokens.child(governor, "nsubjpass", "nsubj")
             if subject is not None:
-                return Silence(tokens.span(*noun_phrase(tokens, subject)),
-                               tokens.span(i, i), tokens.span(governor, i))
+                return Silence(
+                    tokens.span(*noun_phrase(tokens, subject)),
+                    tokens.span(i, i),
+                    tokens.span(governor, i),
+                )
     return None
 
 
@@ -70,9 +82,16 @@ def _did_not(tokens: Tokens, i: int) -> Silence | None:
     if not any(tokens.lower[c] in _NO for c in tokens.children[i]):
         return None
     first = min([c for c in tokens.children[i] if tokens.dep[c] in ("aux", "neg")], default=i)
-    topic = next((c for c in tokens.children[i] if tokens.dep[c] == "prep"
-                  and tokens.lower[c] in ("on", "to", "about")
-                  and tokens.child(c, "pobj") is not None), None)
+    topic = next(
+        (
+            c
+            for c in tokens.children[i]
+            if tokens.dep[c] == "prep"
+            and tokens.lower[c] in ("on", "to", "about")
+            and tokens.child(c, "pobj") is not None
+        ),
+        None,
+    )
     if topic is not None:
         return _by(tokens, i, i, topic + 1, tokens.right[topic])
     return _by(tokens, i, i, first, tokens.right[i])

@@ -8,10 +8,46 @@ from compare.extract.tokens import FINITE, Tokens
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _LINKS = frozenset(("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "parataxis", "aux"))
 _STEPS = 6
-_PEOPLE = frozenset(["i", "he", "she", "they", "we", "who", "it", "many", "some", "others", "several", "most", "few", "both", "all"])
+_PEOPLE = frozenset(
+    [
+        "i",
+        "he",
+        "she",
+        "they",
+        "we",
+        "who",
+        "it",
+        "many",
+        "some",
+        "others",
+        "several",
+        "most",
+        "few",
+        "both",
+        "all",
+    ]
+)
 _PEOPLE_ENDINGS = (
-    "er", "ers", "or", "ors", "ist", "ists", "ian", "ians", "man", "men", "woman", "women",
-    "people", "person", "persons", "ee", "ees", "ant", "ants", "ents",
+    "er",
+    "ers",
+    "or",
+    "ors",
+    "ist",
+    "ists",
+    "ian",
+    "ians",
+    "man",
+    "men",
+    "woman",
+    "women",
+    "people",
+    "person",
+    "persons",
+    "ee",
+    "ees",
+    "ant",
+    "ants",
+    "ents",
 )
 
 
@@ -23,7 +59,9 @@ def source_of(tokens: Tokens, verb: int, passive: bool) -> tuple[int, int] | Non
     parsed = _parsed_subject(tokens, verb)
     beside = adjacent_phrase(tokens, verb)
     if parsed is None or (
-        beside is not None and parsed[1] < beside[0] and tokens.head[parsed[1]] != verb
+        beside is not None
+        and parsed[1] < beside[0]
+        and tokens.head[parsed[1]] != verb
         and not tokens.left[parsed[1]] <= beside[1] <= tokens.right[_top(tokens, parsed)]
     ):
         parsed = beside
@@ -32,8 +70,10 @@ def source_of(tokens: Tokens, verb: int, passive: bool) -> tuple[int, int] | Non
 
 def _top(tokens: Tokens, span: tuple[int, int]) -> int:
     """The token of a span whose head lies outside it."""
-    return next((k for k in range(span[0], span[1] + 1)
-                 if not span[0] <= tokens.head[k] <= span[1]), span[1])
+    return next(
+        (k for k in range(span[0], span[1] + 1) if not span[0] <= tokens.head[k] <= span[1]),
+        span[1],
+    )
 
 
 def _parsed_subject(tokens: Tokens, verb: int) -> tuple[int, int] | None:
@@ -54,8 +94,11 @@ def _parsed_subject(tokens: Tokens, verb: int) -> tuple[int, int] | None:
             return _holder(tokens, tokens.head[node])
         if dep == "relcl":
             return noun_phrase(tokens, tokens.head[node])
-        if dep == "conj" and tokens.tag[tokens.head[node]] != tokens.tag[node] \
-                and tokens.tag[node] in FINITE:
+        if (
+            dep == "conj"
+            and tokens.tag[tokens.head[node]] != tokens.tag[node]
+            and tokens.tag[node] in FINITE
+        ):
             outer = _outer_subject(tokens, node)
             if outer is not None:
                 return noun_phrase(tokens, outer)
@@ -77,13 +120,19 @@ def adjacent_phrase(tokens: Tokens, verb: int) -> tuple[int, int] | None:
         if tokens.pos[p] in ("VERB", "PUNCT"):
             break
         if tokens.lower[p] in ("in", "on", "at", "via", "during") and any(
-            tokens.lemma[t] in STATEMENTS or tokens.lower[t] in ("twitter", "facebook")
-            or tokens.ent[t] in ("DATE", "TIME") for t in range(p + 1, k + 1)
+            tokens.lemma[t] in STATEMENTS
+            or tokens.lower[t] in ("twitter", "facebook")
+            or tokens.ent[t] in ("DATE", "TIME")
+            for t in range(p + 1, k + 1)
         ):
             k = p - 1
             break
-    if k < begin or tokens.pos[k] not in ("NOUN", "PROPN", "PRON") \
-            or tokens.ent[k] in ("DATE", "TIME") or tokens.lower[k] in _RELATIVE:
+    if (
+        k < begin
+        or tokens.pos[k] not in ("NOUN", "PROPN", "PRON")
+        or tokens.ent[k] in ("DATE", "TIME")
+        or tokens.lower[k] in _RELATIVE
+    ):
         return None
     first = k
     if tokens.pos[k] != "PRON":
@@ -97,11 +146,17 @@ def adjacent_phrase(tokens: Tokens, verb: int) -> tuple[int, int] | None:
 def _nominal(tokens: Tokens, k: int, begin: int) -> bool:
     word = tokens.word[k]
     if tokens.pos[k] in ("NOUN", "PROPN", "DET", "ADJ", "NUM") or tokens.tag[k] in (
-        "POS", "PRP$", "HYPH", "VBN", "VBG"
+        "POS",
+        "PRP$",
+        "HYPH",
+        "VBN",
+        "VBG",
     ):
         return tokens.lower[k] != "that"
-    if k > begin and word.lower() in ("of", "for", "in", "at") and tokens.pos[k - 1] in (
-        "NOUN", "PROPN"
+    if (
+        k > begin
+        and word.lower() in ("of", "for", "in", "at")
+        and tokens.pos[k - 1] in ("NOUN", "PROPN")
     ):
         return True
     return k > begin and any(ch.isupper() for ch in word) and tokens.pos[k] != "PRON"
@@ -128,9 +183,14 @@ def object_phrase(tokens: Tokens, prep: int) -> tuple[int, int] | None:
     """First and last token of the noun phrase after a preposition."""
     thing = tokens.child(prep, "pobj")
     if thing is None:
-        thing = next((k for k in range(prep + 1, min(prep + 8, len(tokens)))
-                      if tokens.pos[k] in ("NOUN", "PROPN", "PRON")
-                      and tokens.dep[k] != "compound"), None)
+        thing = next(
+            (
+                k
+                for k in range(prep + 1, min(prep + 8, len(tokens)))
+                if tokens.pos[k] in ("NOUN", "PROPN", "PRON") and tokens.dep[k] != "compound"
+            ),
+            None,
+        )
     return noun_phrase(tokens, thing) if thing is not None else None
 
 
@@ -201,15 +261,25 @@ def noun_phrase(tokens: Tokens, head: int) -> tuple[int, int]:
     first, last = tokens.left[head], tokens.right[head]
     for c in tokens.children[head]:
         if c > head and (
-            (tokens.dep[c] in ("cc", "advcl", "parataxis", "ccomp")
-            and not (tokens.dep[c] == "cc" and _joins_nouns(tokens, head)))
+            (
+                tokens.dep[c] in ("cc", "advcl", "parataxis", "ccomp")
+                and not (tokens.dep[c] == "cc" and _joins_nouns(tokens, head))
+            )
             or _manner(tokens, c)
-            or (tokens.dep[c] == "relcl" and (
-                tokens.lemma[c] in verbs() or tokens.lower[tokens.left[c]] not in _RELATIVE))
-            or (tokens.dep[c] == "acl"
-            and tokens.pos[c] == "VERB"
-            and tokens.tag[c] == "VBG"
-            and tokens.lemma[c] in ("say", "add", "claim"))
+            or (
+                tokens.dep[c] == "relcl"
+                and (
+                    tokens.lemma[c] in verbs()
+                    and tokens.lemma[c] != "ask"
+                    or tokens.lower[tokens.left[c]] not in _RELATIVE
+                )
+            )
+            or (
+                tokens.dep[c] == "acl"
+                and tokens.pos[c] == "VERB"
+                and tokens.tag[c] == "VBG"
+                and tokens.lemma[c] in ("say", "add", "claim")
+            )
         ):
             last = min(last, tokens.left[c] - 1)
     for c in tokens.children[head]:

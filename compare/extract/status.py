@@ -7,9 +7,23 @@ from compare.extract.lexicon import speakers
 from compare.extract.tokens import Tokens
 
 _SILENT = frozenset(("whether", "if", "how", "when", "where", "what", "who", "why", "which"))
+_ANSWERS = frozenset(
+    "comment say discuss give answer elaborate disclose provide identify name respond confirm "
+    "reveal specify speak".split()
+)
 _MAYBE = frozenset(("may", "might", "could"))
 _HEDGES = frozenset(
-    ["possibly", "perhaps", "apparently", "seemingly", "probably", "likely", "presumably", "potentially", "maybe"]
+    [
+        "possibly",
+        "perhaps",
+        "apparently",
+        "seemingly",
+        "probably",
+        "likely",
+        "presumably",
+        "potentially",
+        "maybe",
+    ]
 )
 _HEARSAY = frozenset(["reportedly", "allegedly", "purportedly", "supposedly"])
 _SEEMING = frozenset(("appear", "seem", "fear", "suspect", "believe", "think"))
@@ -63,6 +77,16 @@ def cue_status(tokens: Tokens, cue: Cue, first: int) -> str:
         for k in range(first, min(first + 6, len(tokens)))
     ):
         return "asserted"
+    if lemma in ("decline", "refuse") and any(
+        tokens.lemma[k] in _ANSWERS for k in range(first, min(first + 3, len(tokens)))
+    ):
+        return "no-comment"
+    if lemma == "agree" and tokens.tag[first] != "TO":
+        return "asserted"
+    if lemma == "ask" and tokens.text[tokens.start[first] - 1 : tokens.start[first]] in tuple(
+        "\"“‘'«"
+    ):
+        return "asserted"
     if cue.negated or cue.modal in _UNABLE:
         return _negated(tokens, cue, status, first)
     if lemma == "ask" and tokens.lower[first] in _SILENT:
@@ -76,20 +100,11 @@ def cue_status(tokens: Tokens, cue: Cue, first: int) -> str:
 
 def _negated(tokens: Tokens, cue: Cue, status: str, first: int) -> str:
     lemma = cue.verb.lemma
-    if tokens.lower[first] in _SILENT or lemma in (
-        "comment",
-        "elaborate",
-        "respond",
-        "specify",
-        "discuss",
-        "identify",
-        "detail",
-        "disclose",
-    ):
+    if lemma in ("confirm", "verify"):
+        return "unconfirmed"
+    if tokens.lower[first] in _SILENT or lemma in _ANSWERS - {"say", "confirm"}:
         return "no-comment"
     if lemma in (
-        "confirm",
-        "verify",
         "deny",
         "rule out",
         "know",
@@ -125,13 +140,25 @@ def content_status(tokens: Tokens, first: int, status: str) -> str:
             continue
         if tokens.lower[c] in _HEARSAY:
             return "reported"
-        if tokens.lower[c] in _HEDGES or (tokens.lower[c] in _MAYBE and tokens.tag[c] == "MD"):
+        if tokens.lower[c] in _HEDGES or (
+            tokens.lower[c] in _MAYBE
+            and tokens.tag[c] == "MD"
+            and not any(tokens.dep[n] == "neg" for n in tokens.children[k])
+        ):
             return "hedged"
+    if (
+        tokens.lemma[k] == "know"
+        and tokens.child(k, "neg") is not None
+        and tokens.child(k, "auxpass") is not None
+    ):
+        return "unconfirmed"
     complement = tokens.child(k, "acomp")
     if complement is not None and (
         tokens.lower[complement] in ("unclear", "unknown", "unconfirmed", "uncertain")
-        or (tokens.lower[complement] in ("clear", "known", "certain")
-        and any(tokens.dep[c] == "neg" for c in tokens.children[k]))
+        or (
+            tokens.lower[complement] in ("clear", "known", "certain")
+            and any(tokens.dep[c] == "neg" for c in tokens.children[k])
+        )
     ):
         return "unconfirmed"
     if tokens.lemma[k] in _SEEMING and (
