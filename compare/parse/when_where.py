@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -16,7 +16,14 @@ from compare.parse.dates import DateMention, find_dates
 from compare.parse.dates_calendar import DAY
 from compare.parse.dates_told import TOLD, event_date
 from compare.parse.places import PlaceMention, find_places
-from compare.parse.places_told import dateline_end, document_place, event_place, source_place
+from compare.parse.places_told import (
+    dateline_end,
+    document_place,
+    event_place,
+    readings_in_case,
+    settled,
+    source_place,
+)
 
 _END = re.compile(r"[.!?؟۔]+[\"'”’»)]*\s+(?=[\"'“‘«(]*[^\Wa-z])|\n\s*\n")
 _SHORT = re.compile(
@@ -45,9 +52,11 @@ def parse_when_where(
 ) -> pd.DataFrame:
     """Table `when_where`, one row a claim of `claims`.
 
-    The place is the claim's own, else that of its sentence outside the speaker,
-    else the place the speaker stands for, else the nearest of `sentences_back`
-    sentences before, else the document's: title, most named province, country.
+    A homonym that its document leaves open is read as the other documents of the
+    case read it, where they agree. The place is the claim's own, else that of its
+    sentence outside the speaker, else the place the speaker stands for, else the
+    nearest of `sentences_back` sentences before, else the document's: its title, the
+    province it names most, the country, or the first place in it.
     The time is the claim's own, else that of its sentence where it is not the
     statement's, else, for an event spoken of as known (`the strike`), the last
     one told before; else the day of publication. Offsets are code points of the
@@ -68,12 +77,14 @@ def parse_when_where(
     ...     source="Zwak", source_start=0, source_end=4, cue="said", cue_start=5, cue_end=9)])
     >>> found = parse_when_where(claims, documents, sentences_back=3).iloc[0]
     >>> found.place, found.admin1, str(found.begin.date()), found.date_wording
-    ('Nawah-ye Barakzai', 'Helmand', '2020-10-11', 'Sunday')
+    ('Nawa', 'Helmand', '2020-10-11', 'Sunday')
     """
     rows: list[dict[str, object]] = []
-    texts = documents.set_index("document_id")
+    texts = {d.document_id: _read(d) for d in documents.itertuples()}
+    known = readings_in_case([read.places for read in texts.values()])
     for document_id, told in claims.groupby("document_id", sort=True):
-        read = _read(texts.loc[document_id])
+        read = texts[str(document_id)]
+        read = replace(read, places=settled(read.places, known))
         before: DateMention | None = None
         ordered: Any = told.sort_values(["start", "end"])
         for claim in ordered.itertuples():
@@ -91,15 +102,17 @@ def parse_when_where(
 
 
 def _read(document: Any) -> _Read:
-    text = str(document["text"])
-    title = "" if pd.isna(document["title"]) else str(document["title"])
-    published = None if pd.isna(document["published"]) else document["published"].to_pydatetime()
+    text = str(document.text)
+    title = "" if pd.isna(document.title) else str(document.title)
+    published = None if pd.isna(document.published) else document.published.to_pydatetime()
     line = dateline_end(text)
     every = find_places(text, title=title)
     dates = [d for d in find_dates(text, published) if d.start >= line]
     places = [m for m in every if m.start >= line]
     edges = sentence_starts(text)
-    return _Read(text, published, edges, places, dates, document_place(places or every, title))
+    return _Read(
+        text, published, edges, places, dates, document_place(places or every, title, text)
+    )
 
 
 def sentence_starts(text: str) -> list[int]:
@@ -140,7 +153,7 @@ def _place(
     read: _Read, claim: Any, span: tuple[int, int], sentences_back: int
 ) -> tuple[PlaceMention | None, str]:
     """The place of a claim, and where it was read."""
-    own = event_place(_within(read.places, *span))
+    own = event_place(_within(read.places, *span), read.text)
     if own is not None:
         return own, "claim"
     sentence = _sentence(read, *span)
@@ -149,7 +162,7 @@ def _place(
     spoken: list[PlaceMention] = []
     if speaker is not None:
         spoken = [m for m in around if speaker[0] <= m.start and m.end <= speaker[1]]
-    found = event_place([m for m in around if m not in spoken])
+    found = event_place([m for m in around if m not in spoken], read.text)
     if found is not None and not _is_country(found):
         return found, "sentence"
     stands_for = source_place(spoken, str(claim.source)) if spoken else None
@@ -158,7 +171,7 @@ def _place(
     at = bisect_right(read.edges, sentence[0]) - 1
     for back in range(1, min(sentences_back, at) + 1):
         near = _within(read.places, read.edges[at - back], read.edges[at - back + 1])
-        before = event_place(near)
+        before = event_place(near, read.text)
         if before is not None and not _is_country(before):
             return before, "document"
     if found is not None:
