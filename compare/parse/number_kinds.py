@@ -157,6 +157,9 @@ def _aged(text: str, tokens: list[Token], i: int, past: int, exact: bool) -> boo
 
 
 def _clock(tokens: list[Token], i: int, past: int) -> bool:
+    after = _lower(tokens, past)
+    if after not in (":", "a", "p") and _lower(tokens, i - 1) != ":":
+        return False
     around = ((i - 1, i - 2), (past, past + 1))
     return any(
         _lower(tokens, sign) == ":"
@@ -166,9 +169,7 @@ def _clock(tokens: list[Token], i: int, past: int) -> bool:
         and _touching(tokens, sign)
         for sign, digit in around
     ) or (
-        _lower(tokens, past) in ("a", "p")
-        and _lower(tokens, past + 1) == "."
-        and _lower(tokens, past + 2) == "m"
+        after in ("a", "p") and _lower(tokens, past + 1) == "." and _lower(tokens, past + 2) == "m"
     )
 
 
@@ -187,6 +188,8 @@ def _dated(tokens: list[Token], i: int, past: int, first: Token, exact: bool) ->
     ):
         return True
     if after == "of" and _lower(tokens, past + 1) in _MONTHS:
+        return True
+    if before == "." and _lower(tokens, i - 2) in _MONTHS and first.digits:
         return True
     if (
         before in _MONTHS

@@ -32,15 +32,17 @@ class Token:
     digits: bool
 
 
-def tokenize(text: str) -> list[Token]:
-    """Words, digit strings and signs of `text`, in order, in linear time.
+def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Words, digit strings and signs of `text[start:end]`, in order, in linear time.
+
+    Their offsets count in the whole of `text`.
 
     >>> [t.lower for t in tokenize("About 1,204 people (8-15)")]
     ['about', '1,204', 'people', '(', '8', '-', '15', ')']
     """
     return [
         Token(t := m.group().lower(), m.start(), m.end(), t[0].isdigit())
-        for m in _TOKEN.finditer(text)
+        for m in _TOKEN.finditer(text, start, len(text) if end is None else end)
     ]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from compare.parse.lexicon_words import word_list
 from compare.parse.number_kinds import kind_of, skipped
+from compare.parse.number_windows import windows
 from compare.parse.number_words import NUMBER_WORDS, Token, quantity, tokenize
 from compare.parse.vague import Rules, vague_rules
 
@@ -84,9 +85,10 @@ def _by_first_word(bounds: dict[str, tuple[str, ...]]) -> _Phrases:
 _BEFORE = _by_first_word(BEFORE)
 _AFTER = _by_first_word(AFTER)
 _BETWEEN = {"between": ("and",), "from": ("to", "-", "–", "until")}
+_JOINTS = ("-", "–", "—", "to", "or")
 _CHANGE = word_list("change")
+_STARTS = NUMBER_WORDS | {"a", "an", "twin", "between", "from", "half"}
 _LONG = 6
-"""The longest bound or vague phrase, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,20 +128,28 @@ def find_numbers(
     ...     "8-15, dozens, nearly 40,000 and 12-year-old", vague={}, about=0.1, nearly=0.1)]
     [(8.0, 15.0), (24.0, 199.0), (36000.0, 40000.0)]
     """
-    tokens = tokenize(text)
     rules = vague_rules(vague)
+    found: list[Number] = []
+    for start, end in windows(text, rules.anchors):
+        tokens = tokenize(text, start, end)
+        found.extend(_in_window(text, tokens, rules, about, nearly, kinds))
+    return found
+
+
+def _in_window(
+    text: str,
+    tokens: list[Token],
+    rules: Rules,
+    about: float,
+    nearly: float,
+    kinds: frozenset[str],
+) -> list[Number]:
     found: list[Number] = []
     i = 0
     while i < len(tokens):
         token = tokens[i]
         word = token.lower
-        if not (
-            token.digits
-            or word in NUMBER_WORDS
-            or word in rules.longest
-            or word in ("a", "an", "twin", "between", "from", "half")
-            or word in _BEFORE
-        ):
+        if not (token.digits or word in _STARTS or word in rules.longest or word in _BEFORE):
             i += 1
             continue
         if token.digits and (past := skipped(tokens, i)):
@@ -185,7 +195,7 @@ def _number(
 ) -> tuple[Number | None, int]:
     opener = _BETWEEN.get(tokens[i].lower)
     if opener and i + 1 < len(tokens):
-        spread = None if _changed(tokens, i) else _pair(tokens, i + 1, opener, rules)
+        spread = None if _changed(tokens, i) else _pair(tokens, i + 1, opener)
         return spread or (None, i)
     bounds: list[str] = []
     at = i
@@ -195,13 +205,14 @@ def _number(
     if at >= len(tokens):
         return None, i
     if bounds and tokens[at].lower in _BETWEEN:
-        spread = _pair(tokens, at + 1, _BETWEEN[tokens[at].lower], rules)
+        spread = _pair(tokens, at + 1, _BETWEEN[tokens[at].lower])
         return spread or (None, i)
     base = _single(tokens, at, rules)
     if base is None:
         return None, i
     low, high, rule, past = base
-    spread = _pair(tokens, at, ("-", "–", "—", "to", "or"), rules)
+    joined = past < len(tokens) and tokens[past].lower in _JOINTS
+    spread = _pair(tokens, at, _JOINTS) if joined else None
     if spread and not (bounds and bounds[0] in ("at-least", "more-than")):
         return spread
     for words, suffix in _AFTER.get(tokens[past].lower, ()) if past < len(tokens) else ():
@@ -232,9 +243,7 @@ def _single(
     return found[0], found[0], "exact", found[1]
 
 
-def _pair(
-    tokens: list[Token], i: int, joints: tuple[str, ...], rules: Rules
-) -> tuple[Number, int] | None:
+def _pair(tokens: list[Token], i: int, joints: tuple[str, ...]) -> tuple[Number, int] | None:
     """A range `X joint Y` whose first number starts at `i`."""
     i = (_bound_before(tokens, i) or ("", i))[1]
     first = quantity(tokens, i) if i < len(tokens) else None

@@ -6,6 +6,7 @@ changes single words in `[settings.parse] vague`.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from functools import lru_cache
 from importlib import resources
 
 from compare.errors import SettingsError
+from compare.parse.number_words import NUMBER_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Rules:
 
     phrases: Mapping[tuple[str, ...], Vague]
     longest: Mapping[str, int]
+    anchors: re.Pattern[str]
+    """Where a number may be: a digit, a number word, the longest word of a vague phrase."""
 
 
 def vague_rules(changed: Mapping[str, tuple[float, float | None]]) -> Rules:
@@ -68,4 +72,10 @@ def _rules(changed: tuple[tuple[str, tuple[float, float | None]], ...]) -> Rules
     longest: dict[str, int] = {}
     for words in rules:
         longest[words[0]] = max(longest.get(words[0], 0), len(words))
-    return Rules(rules, longest)
+    marks = {max(words, key=lambda w: (len(w), w)) for words in rules} | NUMBER_WORDS | {"twin"}
+    pattern = (
+        r"\d+|\b(?:"
+        + "|".join(re.escape(m) for m in sorted(marks, key=lambda w: (-len(w), w)))
+        + r")\b"
+    )
+    return Rules(rules, longest, re.compile(pattern, re.IGNORECASE))
