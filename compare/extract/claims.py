@@ -170,7 +170,6 @@ def _within(span: Chars, position: int, paragraphs: list[Chars]) -> Chars:
 
 
 def _claim(tokens: Tokens, cue: Cue, chars: Chars, last: int, covered: bytearray) -> Claim:
-    text = tokens.text
     start, end = chars
     start, end = _that(tokens, start, end)
     kind = _kind(covered, start, end)

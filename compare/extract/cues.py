@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from compare.extract.lexicon import Verb, verbs
-from compare.extract.speakers import noun_phrase, object_phrase, source_of
+from compare.extract.phrases import noun_phrase, object_phrase
+from compare.extract.speakers import source_of
 from compare.extract.tokens import Tokens
 
 _NEGATIONS = frozenset(("not", "n't", "n’t", "never", "neither", "no", "nor"))

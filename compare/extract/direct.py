@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from compare.extract.cues import ACCORDING, Cue
-from compare.extract.lexicon import ADDRESSEES, Verb
+from compare.extract.lexicon import ADDRESSEES
 from compare.extract.quotes import Quote
-from compare.extract.speakers import can_speak, source_of
 from compare.extract.tokens import FINITE, Tokens
+from compare.extract.unlisted import REACH, verb_after, verb_before
 
-REACH = 60
-"""How many tokens a cue may stand from its quotation."""
 _ENDS = frozenset(".!?…")
 _AFTER = frozenset(",.;!?—–)-…")
 
@@ -85,11 +83,11 @@ def bind(
         if complete(tokens.text, quote):
             before = _cue_before(tokens, quote, low, by_token)
             if before is None and tokens.text[low : quote.start].rstrip().endswith(":"):
-                before = _verb_before(tokens, quote, low)
+                before = verb_before(tokens, quote, low)
             cue = (
                 before
                 or _cue_after(tokens, quote, high, by_token)
-                or _any_verb(tokens, quote, high)
+                or verb_after(tokens, quote, high)
             )
             if cue is not None:
                 start = quote.inner_start if before else _clause_start(tokens, quote, low)
@@ -261,44 +259,3 @@ def _speaks_on(tokens: Tokens, i: int, quote: Quote) -> bool:
     return (rest[:1] in tuple("\"“‘'") and bool(rest)) or any(
         c > i and tokens.dep[c] == "ccomp" and tokens.left[c] == k for c in tokens.children[i]
     )
-
-
-def _verb_before(tokens: Tokens, quote: Quote, low: int) -> Cue | None:
-    """The verb of any sentence that ends in a colon: 'The pilot radioed: "I am hit."'"""
-    k = tokens.at[quote.start] - 1
-    for i in range(k, max(tokens.at[low], k - REACH) - 1, -1):
-        if tokens.word[i] in (".", "!", "?"):
-            return None
-        if tokens.tag[i] in ("VBD", "VBZ", "VBP") and tokens.pos[i] == "VERB":
-            source = source_of(tokens, i, passive=False)
-            if source is None or not can_speak(tokens, source):
-                return None
-            verb = Verb(tokens.lemma[i], "q", "asserted", (), ())
-            return Cue(i, i, i, verb, source, False, False, "")
-    return None
-
-
-def _any_verb(tokens: Tokens, quote: Quote, high: int) -> Cue | None:
-    """A verb of no lexicon that can only attribute: '"Never," an angry Afzali shot.'"""
-    text = tokens.text
-    if text[quote.inner_end - 1 : quote.inner_end] not in (",", "?", "!"):
-        return None
-    k = tokens.at[quote.end]
-    for i in range(k, min(tokens.at[high], k + 8)):
-        if tokens.pos[i] in ("PUNCT", "SPACE") or tokens.tag[i] in ("VBG", "CC", "IN", "WP"):
-            return None
-        if tokens.tag[i] in ("VBD", "VBZ", "VBP"):
-            after = text[tokens.end[i] : tokens.end[i] + 2].strip()[:1]
-            if i == k or (after and after not in ".,;:"):
-                return None
-            return Cue(
-                i,
-                i,
-                i,
-                Verb(tokens.lemma[i], "q", "asserted", (), ()),
-                (k, i - 1),
-                False,
-                False,
-                "",
-            )
-    return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from compare.extract.cues import ACCORDING, Cue
 from compare.extract.lexicon import STATEMENTS
-from compare.extract.speakers import can_speak
+from compare.extract.phrases import can_speak
 from compare.extract.tokens import Tokens
 
 _CHECKING = frozenset(("verify", "determine", "establish", "detect", "certify", "record"))

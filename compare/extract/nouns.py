@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from compare.extract.lexicon import verbs
-from compare.extract.speakers import can_speak, noun_phrase, object_phrase
+from compare.extract.phrases import can_speak, noun_phrase, object_phrase
 from compare.extract.tokens import Tokens
 
 Span = tuple[int, int]

@@ -8,6 +8,7 @@ its paragraph, and one whose opening mark is lost begins with its paragraph.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 
@@ -195,7 +196,7 @@ def _ends_single(
 def _join(text: str, quotes: list[Quote], paragraphs: list[tuple[int, int]]) -> list[Quote]:
     """Unclosed quotations whose next paragraph opens them again become one."""
     opening = {low: None for low, _ in paragraphs}
-    following = {high: low for (_, high), (low, _) in zip(paragraphs, paragraphs[1:], strict=False)}
+    following = {high: low for (_, high), (low, _) in itertools.pairwise(paragraphs)}
     joined: list[Quote] = []
     tail: int | None = None
     for q in quotes:

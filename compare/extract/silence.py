@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from compare.extract.speakers import noun_phrase, source_of
+from compare.extract.phrases import noun_phrase
+from compare.extract.speakers import source_of
 from compare.extract.tokens import Tokens
 
 Chars = tuple[int, int]

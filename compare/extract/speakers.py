@@ -3,52 +3,11 @@
 from __future__ import annotations
 
 from compare.extract.lexicon import STATEMENTS, speakers, verbs
+from compare.extract.phrases import RELATIVE, noun_phrase, object_phrase
 from compare.extract.tokens import FINITE, Tokens
 
-_RELATIVE = frozenset(("who", "which", "that", "whom"))
 _LINKS = frozenset(("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "parataxis", "aux"))
 _STEPS = 6
-_PEOPLE = frozenset(
-    [
-        "i",
-        "he",
-        "she",
-        "they",
-        "we",
-        "who",
-        "it",
-        "many",
-        "some",
-        "others",
-        "several",
-        "most",
-        "few",
-        "both",
-        "all",
-    ]
-)
-_PEOPLE_ENDINGS = (
-    "er",
-    "ers",
-    "or",
-    "ors",
-    "ist",
-    "ists",
-    "ian",
-    "ians",
-    "man",
-    "men",
-    "woman",
-    "women",
-    "people",
-    "person",
-    "persons",
-    "ee",
-    "ees",
-    "ant",
-    "ants",
-    "ents",
-)
 
 
 def source_of(tokens: Tokens, verb: int, passive: bool) -> tuple[int, int] | None:
@@ -131,7 +90,7 @@ def adjacent_phrase(tokens: Tokens, verb: int) -> tuple[int, int] | None:
         k < begin
         or tokens.pos[k] not in ("NOUN", "PROPN", "PRON")
         or tokens.ent[k] in ("DATE", "TIME")
-        or tokens.lower[k] in _RELATIVE
+        or tokens.lower[k] in RELATIVE
     ):
         return None
     first = k
@@ -179,21 +138,6 @@ def with_title(tokens: Tokens, span: tuple[int, int]) -> tuple[int, int]:
     return span
 
 
-def object_phrase(tokens: Tokens, prep: int) -> tuple[int, int] | None:
-    """First and last token of the noun phrase after a preposition."""
-    thing = tokens.child(prep, "pobj")
-    if thing is None:
-        thing = next(
-            (
-                k
-                for k in range(prep + 1, min(prep + 8, len(tokens)))
-                if tokens.pos[k] in ("NOUN", "PROPN", "PRON") and tokens.dep[k] != "compound"
-            ),
-            None,
-        )
-    return noun_phrase(tokens, thing) if thing is not None else None
-
-
 def _outer_subject(tokens: Tokens, verb: int) -> int | None:
     """The subject of the clause around, where the tense of a joined verb is that clause's:
     in "they fear that A has failed and warn that B" it is they who warn."""
@@ -222,7 +166,7 @@ def _outer_speaker(tokens: Tokens, participle: int) -> int | None:
 
 
 def _antecedent(tokens: Tokens, subject: int, verb: int) -> tuple[int, int] | None:
-    if tokens.lower[subject] in _RELATIVE and tokens.tag[subject] in ("WP", "WDT"):
+    if tokens.lower[subject] in RELATIVE and tokens.tag[subject] in ("WP", "WDT"):
         if tokens.dep[verb] == "relcl":
             return noun_phrase(tokens, tokens.head[verb])
         return None
@@ -253,85 +197,3 @@ def _holder(tokens: Tokens, noun: int) -> tuple[int, int] | None:
             if subject is not None:
                 return noun_phrase(tokens, subject)
     return noun_phrase(tokens, noun)
-
-
-def noun_phrase(tokens: Tokens, head: int) -> tuple[int, int]:
-    """The phrase of a noun with its titles and appositions, without relative clauses,
-    without "in a statement", without the commas around it."""
-    first, last = tokens.left[head], tokens.right[head]
-    for c in tokens.children[head]:
-        if c > head and (
-            (
-                tokens.dep[c] in ("cc", "advcl", "parataxis", "ccomp")
-                and not (tokens.dep[c] == "cc" and _joins_nouns(tokens, head))
-            )
-            or _manner(tokens, c)
-            or (
-                tokens.dep[c] == "relcl"
-                and (
-                    tokens.lemma[c] in verbs()
-                    and tokens.lemma[c] != "ask"
-                    or tokens.lower[tokens.left[c]] not in _RELATIVE
-                )
-            )
-            or (
-                tokens.dep[c] == "acl"
-                and tokens.pos[c] == "VERB"
-                and tokens.tag[c] == "VBG"
-                and tokens.lemma[c] in ("say", "add", "claim")
-            )
-        ):
-            last = min(last, tokens.left[c] - 1)
-    for c in tokens.children[head]:
-        if c < head and (
-            tokens.dep[c] in ("cc", "punct", "advmod", "mark")
-            and tokens.right[c] < head
-            and c == first
-            and tokens.lower[c] not in ("about", "only", "nearly", "almost", "some")
-        ):
-            first = tokens.right[c] + 1
-    while last > head and (
-        tokens.pos[last] in ("PUNCT", "SPACE") and tokens.word[last] not in ")]"
-    ):
-        last -= 1
-    while first < head and tokens.pos[first] in ("PUNCT", "SPACE", "CCONJ"):
-        first += 1
-    return first, max(last, head)
-
-
-def _joins_nouns(tokens: Tokens, head: int) -> bool:
-    return any(
-        tokens.dep[c] == "conj" and tokens.pos[c] in ("NOUN", "PROPN", "PRON")
-        for c in tokens.children[head]
-    )
-
-
-def _manner(tokens: Tokens, child: int) -> bool:
-    """Whether a phrase tells in what the statement was made."""
-    if tokens.dep[child] != "prep" or tokens.lower[child] not in (
-        "in",
-        "on",
-        "at",
-        "via",
-        "during",
-    ):
-        return False
-    thing = tokens.child(child, "pobj")
-    return thing is not None and (
-        tokens.lemma[thing] in STATEMENTS or tokens.lower[thing] in ("twitter", "facebook")
-    )
-
-
-def can_speak(tokens: Tokens, source: tuple[int, int]) -> bool:
-    """Whether a source is a person, a body or a group, going by its head and its names."""
-    known = speakers()
-    for k in range(source[0], source[1] + 1):
-        if source[0] <= tokens.head[k] <= source[1]:
-            continue
-        word = tokens.lower[k]
-        if tokens.pos[k] == "PRON":
-            return word in _PEOPLE
-        if tokens.pos[k] == "PROPN" or tokens.ent[k] in ("PERSON", "ORG", "NORP", "GPE"):
-            return True
-        return word in known or tokens.lemma[k] in known or word.endswith(_PEOPLE_ENDINGS)
-    return False

@@ -8,8 +8,23 @@ from compare.extract.tokens import Tokens
 
 _SILENT = frozenset(("whether", "if", "how", "when", "where", "what", "who", "why", "which"))
 _ANSWERS = frozenset(
-    "comment say discuss give answer elaborate disclose provide identify name respond confirm "
-    "reveal specify speak".split()
+    (
+        "comment",
+        "say",
+        "discuss",
+        "give",
+        "answer",
+        "elaborate",
+        "disclose",
+        "provide",
+        "identify",
+        "name",
+        "respond",
+        "confirm",
+        "reveal",
+        "specify",
+        "speak",
+    )
 )
 _MAYBE = frozenset(("may", "might", "could"))
 _HEDGES = frozenset(
@@ -129,7 +144,7 @@ def _negated(tokens: Tokens, cue: Cue, status: str, first: int) -> str:
 
 def content_status(tokens: Tokens, first: int, status: str) -> str:
     """`hedged` or `reported` where the main verb of the content says no more than that."""
-    begin, end = tokens.sentences[tokens.sentence[first]]
+    _begin, end = tokens.sentences[tokens.sentence[first]]
     k = first
     for _ in range(12):
         if tokens.head[k] < first or tokens.head[k] >= end or tokens.head[k] == k:

@@ -47,6 +47,7 @@ class Tokens:
     """For each character the first token that ends after it, and one more entry."""
 
     def __len__(self) -> int:
+        """How many tokens."""
         return len(self.start)
 
     def child(self, i: int, *deps: str) -> int | None:

@@ -1,0 +1,181 @@
+"""Clauses that stand beside their cue: after it at once, before it, or around it."""
+
+from __future__ import annotations
+
+from compare.extract.cues import Cue
+from compare.extract.lexicon import TIMES
+from compare.extract.tokens import FINITE, Tokens
+
+Span = tuple[int, int]
+_PARTINGS = frozenset((",", "—", "–", "--", "-", "”", '"', "''", "’"))
+_VAGUE = frozenset(
+    ["thing", "word", "all", "everything", "something", "anything", "what", "way", "remark", "time"]
+)
+
+
+def that_clause(tokens: Tokens, cue: Cue) -> Span | None:
+    """ "said on Friday at a news conference that ...", wherever the parse hangs the clause."""
+    _, end = tokens.sentences[tokens.sentence[cue.token]]
+    for k in range(cue.last + 1, min(cue.last + 16, end - 1)):
+        if tokens.lower[k] == "that" and tokens.dep[k] in ("mark", "nsubj", "dobj", "det"):
+            verb = tokens.head[k]
+            if verb > k and tokens.pos[verb] in ("VERB", "AUX") and tokens.right[verb] < end:
+                return k + 1, tokens.right[verb]
+            return None
+        if tokens.tag[k] in FINITE or tokens.word[k] in (":", ";"):
+            return None
+    return None
+
+
+def clause_after(tokens: Tokens, cue: Cue) -> Span | None:
+    """A clause that follows the cue at once, where the parse hangs it elsewhere."""
+    _, end = tokens.sentences[tokens.sentence[cue.token]]
+    first = cue.last + 1
+    if (
+        first >= end
+        or cue.source is None
+        or cue.source[0] > cue.last
+        or tokens.pos[first] in ("PUNCT", "SPACE", "ADP", "CCONJ", "SCONJ", "VERB", "AUX")
+        or tokens.lemma[first] in TIMES
+    ):
+        return None
+    for k in range(first, end):
+        if tokens.word[k] in (",", ";", ":") or "\n" in tokens.word[k]:
+            return None
+        if tokens.tag[k] in FINITE and k > first:
+            while end > k and tokens.pos[end - 1] in ("PUNCT", "SPACE"):
+                end -= 1
+            return first, end - 1
+    return None
+
+
+def clause_before(tokens: Tokens, cue: Cue) -> Span | None:
+    """The clause a cue follows or interrupts: "CLAUSE, he said", "A, he said, B"."""
+    i = cue.token
+    if cue.source is None:
+        return None
+    begin, _ = tokens.sentences[tokens.sentence[i]]
+    start = min(cue.first, cue.source[0])
+    if start < begin:
+        return None
+    for t in range(start - 1, begin, -1):
+        if tokens.word[t] in ("”", '"', "''") and tokens.word[t - 1] in (".", "!", "?", "…", ","):
+            begin = t + 1
+            break
+    k = start - 1
+    while k >= begin and tokens.pos[k] == "SPACE":
+        k -= 1
+    if k < begin:
+        return None
+    end = _interrupted(tokens, cue, k)
+    if end is not None:
+        return begin, end
+    if k == begin or _fronted(tokens, begin, k):
+        return None
+    clause = next(
+        (c for c in tokens.children[i] if tokens.dep[c] == "ccomp" and tokens.right[c] < start),
+        None,
+    )
+    if clause is None and tokens.word[k] not in _PARTINGS and not _run_on(tokens, cue):
+        return None
+    return begin, k
+
+
+def _run_on(tokens: Tokens, cue: Cue) -> bool:
+    """ "This means fewer operations he said, adding ...": the comma before "he said" is missing."""
+    i = cue.token
+    return (
+        tokens.dep[i] == "relcl"
+        and cue.source is not None
+        and cue.source[1] == cue.first - 1
+        and tokens.lemma[i] in ("say", "add", "tell")
+        and tokens.lemma[tokens.head[i]] not in _VAGUE
+        and i + 1 < len(tokens)
+        and tokens.word[i + 1] in (",", ".", ";")
+    )
+
+
+def _interrupted(tokens: Tokens, cue: Cue, k: int) -> int | None:
+    """Last token of a clause that the cue interrupts: "The goal, he said, is peace"."""
+    if tokens.word[k] not in _PARTINGS or cue.source is None:
+        return None
+    _, end = tokens.sentences[tokens.sentence[cue.token]]
+    after = max(cue.last, cue.source[1]) + 1
+    limit = min(after + 12, end)
+    while after < limit and tokens.word[after] not in _PARTINGS:
+        if tokens.tag[after] in FINITE or tokens.pos[after] == "PUNCT":
+            return None
+        after += 1
+    if after >= limit:
+        return None
+    while end > after and tokens.pos[end - 1] in ("PUNCT", "SPACE"):
+        end -= 1
+    rest = range(after + 1, end)
+    if (
+        tokens.lower[after + 1 : after + 2] in (["but"], ["while"], ["which"], ["who"])
+        or not any(tokens.tag[t] in FINITE for t in rest)
+        or tokens.tag[after + 1] == "VBG"
+    ):
+        return None
+    return end - 1
+
+
+def _fronted(tokens: Tokens, begin: int, k: int) -> bool:
+    """Whether all before the cue is an opening phrase ("After the vote, he said ...")."""
+    for t in range(begin, k):
+        if tokens.tag[t] in FINITE:
+            verb = tokens.head[t] if tokens.dep[t] in ("aux", "auxpass") else t
+            marked = any(
+                tokens.dep[c] == "mark" or tokens.tag[c] == "WRB"
+                for c in tokens.children[verb]
+                if c < verb
+            )
+            if tokens.dep[verb] in ("ROOT", "ccomp", "conj", "parataxis") and not marked:
+                return False
+    return True
+
+
+def clause_around(tokens: Tokens, cue: Cue) -> Span | None:
+    """The clause that "according to X" goes with."""
+    if cue.source is None:
+        return None
+    return beside(
+        tokens,
+        cue.first,
+        max(cue.source[1], tokens.right[cue.token] if tokens.dep[cue.token] == "prep" else 0),
+    )
+
+
+def beside(tokens: Tokens, first: int, last: int) -> Span | None:
+    """The rest of the sentence around an inserted phrase: before it where it ends the
+    clause, after it where it opens it, both where it interrupts."""
+    begin, end = tokens.sentences[tokens.sentence[first]]
+    while begin < first and tokens.pos[begin] in ("SPACE", "CCONJ"):
+        begin += 1
+    for k in range(first - 1, begin, -1):
+        if tokens.word[k] in (";", "(") or "\n\n" in tokens.word[k]:
+            begin = k + 1
+            break
+    for k in range(first - 1, begin, -1):
+        if tokens.lower[k] == "that" and tokens.dep[k] == "mark":
+            begin = k + 1
+        if tokens.pos[k] != "PUNCT":
+            break
+    k = last + 1
+    while k < end and tokens.word[k] in (",", "”", '"', "'", "’", ")"):
+        k += 1
+    stop = next(
+        (t for t in range(k, end) if tokens.word[t] in (";", ")") or "\n\n" in tokens.word[t]), end
+    )
+    if not any(
+        tokens.pos[t] not in ("PUNCT", "SPACE", "ADV", "CCONJ", "SCONJ")
+        for t in range(begin, first)
+    ):
+        return (k, stop - 1) if k < stop else None
+    if (
+        k >= stop - 1
+        or tokens.lower[k] in ("and", "but", "while", "which", "who", "though")
+        or tokens.word[last + 1] != ","
+    ):
+        return begin, first - 1
+    return begin, stop - 1

@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import hashlib
+import random
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from compare import tables
+from compare.extract import extract_claims
+from compare.settings import Settings
+
+MODEL = Settings().extract.model
+Row = tuple[str, str, str | None, str | None, str]
+
+
+def documents(*texts: str) -> pd.DataFrame:
+    return tables.from_rows("documents", [
+        {
+            "document_id": hashlib.sha256(t.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+            "path": f"{n}.txt", "publisher": "AT News", "language": "en", "note": "", "text": t,
+        }
+        for n, t in enumerate(texts)
+    ])
+
+
+def claims(*texts: str) -> pd.DataFrame:
+    return extract_claims(documents(*texts), model=MODEL)
+
+
+def rows(text: str) -> list[Row]:
+    found = claims(text).sort_values(["start", "end"])
+    return [
+        (r.content, r.kind, None if pd.isna(r.source) else r.source,
+         None if pd.isna(r.cue) else r.cue, r.status)
+        for r in found.itertuples()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“We will talk,” Khalid said.", [
+            ("We will talk", "direct", "Khalid", "said", "asserted")]),
+        ("“A deal is near,” the envoy said, “but not yet signed.”", [
+            ("A deal is near", "direct", "the envoy", "said", "asserted"),
+            ("but not yet signed", "direct", "the envoy", "said", "asserted")]),
+        ("Wilson in a tweet said “I stand behind the call. We need peace.”", [
+            ("I stand behind the call. We need peace", "direct", "Wilson", "said", "asserted")]),
+        ("According to the police, four men were arrested.", [
+            ("four men were arrested", "indirect", "the police", "According to", "asserted")]),
+        ("Four men were arrested, according to the police.", [
+            ("Four men were arrested", "indirect", "the police", "according to", "asserted")]),
+        ("The army denied that its aircraft had bombed the school.", [
+            ("its aircraft had bombed the school", "indirect", "The army", "denied", "denied")]),
+        ("The army said no civilians had been hurt.", [
+            ("no civilians had been hurt", "indirect", "The army", "said", "asserted")]),
+        ("The UN called for an immediate ceasefire.", [
+            ("an immediate ceasefire", "indirect", "The UN", "called for", "demanded")]),
+        ("The embassy condemned the attack on the market.", [
+            ("the attack on the market", "indirect", "The embassy", "condemned", "condemned")]),
+        ("The minister promised to rebuild the clinic.", [
+            ("to rebuild the clinic", "indirect", "The minister", "promised", "promised")]),
+        ("The UN could not confirm the report.", [
+            ("the report", "indirect", "The UN", "confirm", "unconfirmed")]),
+        ("The Taliban have not commented.", [
+            ("have not commented", "indirect", "The Taliban", "commented", "no-comment")]),
+        ("The mayor said the bridge may have collapsed.", [
+            ("the bridge may have collapsed", "indirect", "The mayor", "said", "hedged")]),
+        ("It was not clear who fired the shot.", [
+            ("It was not clear who fired the shot", "narration", None, None, "unconfirmed")]),
+        ("The minister was quoted as saying that the port would reopen.", [
+            ("the port would reopen", "indirect", "The minister", "quoted as saying",
+             "asserted")]),
+        ("The raid was condemned by the United Nations.", [
+            ("The raid", "indirect", "the United Nations", "condemned", "condemned")]),
+        ("Omar Zwak said dozens were killed, adding that many had fled.", [
+            ("dozens were killed", "indirect", "Omar Zwak", "said", "asserted"),
+            ("many had fled", "indirect", "Omar Zwak", "adding", "asserted")]),
+        ("The bridge collapsed, cutting the town in two.", [
+            ("The bridge collapsed, cutting the town in two", "narration", None, None,
+             "asserted")]),
+        ("“Peace is possible.” — Ambassador Lena Voss", [
+            ("Peace is possible", "direct", "Ambassador Lena Voss", "—", "asserted")]),
+        ("@DefenceSpox: Our forces have secured the bridge.", [
+            ("Our forces have secured the bridge", "direct", "@DefenceSpox", ":", "asserted")]),
+        ("KABUL: The bazaar reopened on Monday after a week of fighting.", [
+            ("The bazaar reopened on Monday after a week of fighting", "narration", None, None,
+             "asserted")]),
+        ("“The city is empty,” the driver told us.\n\n“Only dogs are left.”", [
+            ("The city is empty", "direct", "the driver", "told", "asserted"),
+            ("Only dogs are left", "direct", "the driver", None, "asserted")]),
+        ("The word “victory” was painted on the tank.", [
+            ("The word “victory” was painted on the tank", "narration", None, None,
+             "asserted")]),
+    ],
+)  # fmt: skip
+def test_claims(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
+
+
+def test_a_quotation_that_each_paragraph_opens_again_is_one_claim() -> None:
+    text = "“The truck burned.\n\n“We ran to the river,” Salim said."
+    assert rows(text) == [
+        ("The truck burned.\n\n“We ran to the river", "direct", "Salim", "said", "asserted")
+    ]
+
+
+def test_nested_speech_has_its_parent() -> None:
+    found = claims("TOLO News reported that, according to the ministry, nine men died.")
+    outer, inner = found.sort_values("start").itertuples()
+    assert (outer.source, inner.source) == ("TOLO News", "the ministry")
+    assert inner.parent_claim_id == outer.claim_id
+    assert pd.isna(outer.parent_claim_id)
+
+
+def test_own_stance_told_again_is_no_second_claim() -> None:
+    assert rows("He said he condemned the attack.") == [
+        ("he condemned the attack", "indirect", "He", "said", "asserted")
+    ]
+
+
+def test_who_is_accused_is_no_source() -> None:
+    found = claims("The governor accused the Taliban of burning the school.")
+    assert found[["source", "content"]].to_numpy().tolist() == [
+        ["The governor", "the Taliban of burning the school"]
+    ]
+
+
+def test_row_order_does_not_matter() -> None:
+    texts = [f"“We lost {n} men,” Captain {c} said. They fled." for n, c in enumerate("ABCDEF")]
+    shuffled = random.Random(3).sample(texts, len(texts))
+    pd.testing.assert_frame_equal(claims(*texts), claims(*shuffled))
+
+
+def test_no_documents_give_no_claims() -> None:
+    assert len(extract_claims(tables.empty("documents"), model=MODEL)) == 0
+
+
+def test_progress_is_told_for_each_document() -> None:
+    told: list[tuple[int, int]] = []
+    extract_claims(documents("He left.", "She said no."), model=MODEL,
+                   progress=lambda done, total: told.append((done, total)))
+    assert told == [(1, 2), (2, 2)]
+
+
+WORDS = st.sampled_from(
+    "“ ” \" ' ‘ ’ '' , . : ? — \n\n said he the ministry according to that told denied condemned "
+    "the attack was quoted as saying Khalid @x killed adding not could confirm comment who in a "
+    "tweet “No,” call for of report 😀 e\u0301 \u200f القوات ( ) ;".split(" ")
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(WORDS, max_size=40).map(" ".join) | st.text(max_size=120))
+def test_every_span_is_its_words(text: str) -> None:
+    for r in claims(text).itertuples():
+        assert text[r.start : r.end] == r.content
+        assert r.content.strip() == r.content != ""
+        assert pd.isna(r.source) or text[r.source_start : r.source_end] == r.source
+        assert pd.isna(r.cue) or text[r.cue_start : r.cue_end] == r.cue
+        assert (r.kind == "narration") <= pd.isna(r.source)
