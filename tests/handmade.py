@@ -35,7 +35,7 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
     },
     "c": {
         "path": "documents/c.html", "publisher": "Relief Bulletin", "published": "2021-05-09",
-        "url": "", "title": None,
+        "url": None, "title": None,
         "text": "OCHA said it had verified 4,150 displaced people. "
         "Local authorities estimate that nearly 30,000 people have fled the valley.",
     },

@@ -318,7 +318,12 @@ def test_the_timeline_has_every_figure_in_words(comparison: Comparison) -> None:
 
 
 def test_a_timeline_of_twelve_speakers_groups_the_least(comparison: Comparison) -> None:
-    base = series(comparison.lookup, comparison.claims["claim_id"], {"aspect": "displaced"})
+    base = series(
+        comparison.lookup,
+        comparison.claims["claim_id"],
+        {"aspect": "displaced"},
+        comparison.revisions,
+    )
     many = pd.concat([base.assign(actor=f"Speaker {i:02}") for i in range(12)], ignore_index=True)
     picture = timeline(many, title="x", unit="people")
     assert "other speakers" in picture.svg()

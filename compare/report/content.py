@@ -63,7 +63,7 @@ def _charts(comparison: Comparison) -> dict[int, Picture]:
         if position.verdict not in ("disputed", "revised") or not position.range:
             continue
         fits = {k: row[k] for k in ("aspect", "population", "unit") if row[k]}
-        figures = series(comparison.lookup, row["claim_ids"].split(), fits)
+        figures = series(comparison.lookup, row["claim_ids"].split(), fits, comparison.revisions)
         dated = figures.dropna(subset=["published"])
         if len(dated) >= CHART_FROM and dated["published"].nunique() >= 2:
             title = position.question + (f", {position.place}" if position.place else "")
@@ -120,7 +120,9 @@ def content(comparison: Comparison) -> Content:
     for row in records(comparison.documents):
         text = row.pop("text")
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        documents.append(row | {"sha256": digest, "n_claims": counts[row["document_id"]]})
+        named = {name: row[name] or "" for name in ("url", "title")}
+        extra = {"sha256": digest, "n_claims": counts[row["document_id"]]}
+        documents.append(row | named | extra)
     documents.sort(key=lambda d: (str(d["published"] or "9"), d["publisher"], d["document_id"]))
     dates = comparison.documents["published"].dropna()
     next_day = dates.max().normalize() + pd.Timedelta(days=1) if len(dates) else None

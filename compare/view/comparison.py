@@ -124,7 +124,7 @@ class Comparison:
             TableError: there is no dated figure on it.
         """
         fits = {"aspect": aspect} | ({"population": population} if population else {})
-        figures = series(self.lookup, self.claims["claim_id"].tolist(), fits)
+        figures = series(self.lookup, self.claims["claim_id"], fits, self.revisions)
         title = f"{population} {aspect}" if population else aspect
         return timeline(figures, title=title, unit=title)
 
@@ -144,6 +144,16 @@ class Comparison:
         """
         titles = {e.event_id: e.title for e in by_event(self.lookup, self.positions)}
         return claim_map(self.lookup, self.claims, self.vectors, titles)
+
+    def sensitivity(self, *, share: float = 0.2) -> pd.DataFrame:
+        """Which verdicts change when a threshold moves by `share` of itself, down and up.
+
+        Raises:
+            SettingsError: `share` is not between 0 and 1.
+        """
+        from compare.view.sensitivity import sensitivity
+
+        return sensitivity(self, share=share)
 
     def explore(self) -> Any:
         """A widget: filter by event, source, aspect and verdict; read a row in its document."""

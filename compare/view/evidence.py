@@ -139,7 +139,11 @@ def quote(look: Lookup, claim_id: str, row: Record | None = None) -> Quote:
     source = look.sources.get(claim_id, {})
     place = look.when_where.get(claim_id, {})
     figures = about(look.values.get(claim_id, []), row)
-    facts = about(look.assertions.get(claim_id, []), row)
+    found = look.assertions.get(claim_id, [])
+    facts = about(found, row)
+    if row is not None and not figures and not facts:
+        # A denial that names no figure still bears on a row of figures: nobody was hit.
+        facts = [f for f in found if f["aspect"] == "victim"] or found
     text: str = document["text"]
     spans = [(int(claim["start"]), int(claim["end"]), "claim")]
     for name in ("source", "cue"):

@@ -16,6 +16,7 @@ from compare.view.lookup import Lookup, Record, records
 
 SILENT = "silent"
 _NOT_A_SIDE = ("other", "unknown")
+_NOBODY = (None, "", *_NOT_A_SIDE)
 _FITTING = {
     "disputed": ("conflict",),
     "revised": ("refines", "compatible", "conflict", "not-comparable"),
@@ -71,6 +72,11 @@ class Position:
     reasons: tuple[str, ...]
     between: str
 
+    @property
+    def longest(self) -> int:
+        """Statements of the camp that makes most."""
+        return max((len(side.statements) for side in self.sides), default=0)
+
 
 def _says(q: Quote) -> tuple[str, str]:
     """The words of the figure or fact, and how they were read where that is not the same."""
@@ -83,17 +89,20 @@ def _says(q: Quote) -> tuple[str, str]:
         same = read.replace(",", "") == " and ".join(wordings).replace(",", "")
         notes = ([] if same else [f"read as {read}"]) + extra
         return " and ".join(f"“{w}”" for w in wordings), ", ".join(notes)
-    if q.facts:
-        told = [
-            ("denied: " if f["polarity"] == "denied" else "") + f["predicate"].replace("-", " ")
-            for f in q.facts
-        ]
-        roles = [
-            " → ".join(str(CAMP.get(x, x)) for x in (f["agent"], f["patient"]) if x)
-            for f in q.facts
-        ]
-        return ", ".join(dict.fromkeys(told)), "; ".join(dict.fromkeys(r for r in roles if r))
-    return q.status, ""
+    told, reads = [], []
+    for fact in q.facts:
+        denied = "denied: " if fact["polarity"] == "denied" else ""
+        if fact["aspect"] == "victim":
+            told.append(f"{denied}{fact['patient'] or 'somebody'} hit")
+            continue
+        told.append(f"{denied}“{fact['wording']}”")
+        agent, patient = ("" if x in _NOBODY else str(CAMP.get(x, x)) for x in
+                          (fact["agent"], fact["patient"]))  # fmt: skip
+        reads.append(" → ".join(x for x in (agent, fact["predicate"].replace("-", " "), patient)
+                                if x))  # fmt: skip
+    if told:
+        return ", ".join(dict.fromkeys(told)), "; ".join(dict.fromkeys(reads))
+    return f"no figure or fact of this kind ({q.status})", ""
 
 
 def _statements(quotes: Sequence[Quote]) -> dict[str, list[Statement]]:
@@ -145,8 +154,8 @@ def _between(look: Lookup, conflicts: Sequence[Record]) -> str:
             continue
         roles = [look.sources.get(pair[k], {}).get("role") for k in ("claim_id_l", "claim_id_r")]
         parties = sum(role in ("party", "ally") for role in roles)
-        kinds.add(("outside the parties", "party against observer", "party against party")[parties])
-    order = ("party against party", "party against observer", "outside the parties")
+        kinds.add(("", "party against observer", "party against party")[parties])
+    order = ("party against party", "party against observer")
     return "; ".join(kind for kind in order if kind in kinds)
 
 

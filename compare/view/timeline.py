@@ -5,31 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from compare.errors import TableError
-from compare.view.labels import CAMP, day, figure
-from compare.view.lookup import Lookup, Record
+from compare.view.labels import day, figure
+from compare.view.lookup import Lookup, Record, records
 from compare.view.picture import DARK, LIGHT, SHAPES, Picture, theme
 from compare.view.visible import one_line
 
 LOG_FROM = 30.0
 """Figures that differ by more than this factor are drawn on a logarithmic scale."""
 _OTHERS = "other speakers"
+_WIDTH, _PADDING = 640, 70
 
 
-def series(look: Lookup, claim_ids: Iterable[str], fits: Record) -> pd.DataFrame:
+def series(
+    look: Lookup, claim_ids: Iterable[str], fits: Record, revisions: pd.DataFrame
+) -> pd.DataFrame:
     """The figures of some claims, oldest first.
 
     Args:
         look: the tables by claim.
         claim_ids: the claims to take figures from.
         fits: columns of values and what each must equal, such as `{"aspect": "killed"}`.
+        revisions: the table of that name; its series are joined by lines.
 
     Returns:
-        published, actor, camp, low, high, wording, verified, publisher, claim_id.
+        published, actor, camp, low, high, wording, verified, publisher, claim_id, line;
+        `line` is equal for the steps of one series of revisions.
     """
     rows = []
+    key = ["actor_id", "event_id", "aspect", "population", "unit", "place"]
+    of = {}
+    for step in records(revisions):
+        if all(step[k] == fits[k] for k in fits if k in step):
+            of[step["claim_id"], step["low"], step["high"]] = "|".join(str(step[k]) for k in key)
     for claim_id in sorted(set(claim_ids)):
         source = look.sources.get(claim_id, {})
         document = look.documents[look.claim(claim_id)["document_id"]]
@@ -41,9 +52,10 @@ def series(look: Lookup, claim_ids: Iterable[str], fits: Record) -> pd.DataFrame
                     "high": value["high"], "wording": one_line(value["wording"]),
                     "verified": bool(value["verified"]),
                     "publisher": one_line(document["publisher"]), "claim_id": claim_id,
+                    "line": of.get((claim_id, value["low"], value["high"]), claim_id),
                 })  # fmt: skip
     columns = ["published", "actor", "camp", "low", "high", "wording", "verified", "publisher",
-               "claim_id"]  # fmt: skip
+               "claim_id", "line"]  # fmt: skip
     frame = pd.DataFrame(rows, columns=columns)
     return frame.sort_values(["published", "actor", "low", "claim_id"], ignore_index=True)
 
@@ -62,6 +74,34 @@ def _none(value: Any) -> float | None:
     return None if value is None or pd.isna(value) else float(value)
 
 
+def _sides(frame: pd.DataFrame, log: bool) -> list[str]:
+    """To which side of its point each label goes; "" where it would lie on something."""
+    at = frame["at"].to_numpy(float)
+    up = np.log(at) if log else at
+    room = max(float(np.ptp(up)), 1e-9) * 0.06
+    dates = pd.to_datetime(frame["published"]).to_numpy()
+    along = (dates - dates.min()) / np.timedelta64(1, "s")
+    along = along / max(float(along.max()), 1.0) * (_WIDTH - 2 * _PADDING)
+    taken = [(x - 5, x + 5, y) for x, y in zip(along.tolist(), up.tolist(), strict=True)]
+    said: set[tuple[str, str]] = set()
+    chosen = []
+    for x, y, words, line in zip(along, up, frame["wording"], frame["line"], strict=True):
+        long = 8 + 6.2 * len(words)
+        spans = {"left": (x + 6, x + long), "right": (x - long, x - 6)}
+        free = [
+            side
+            for side, (a, b) in spans.items()
+            if not any(a < d and c < b and abs(y - v) < room for c, d, v in taken)
+        ]
+        # The same words again in one series say nothing new.
+        side = free[0] if free and (line, words) not in said else ""
+        if side:
+            said.add((line, words))
+            taken.append((*spans[side], y))
+        chosen.append(side)
+    return chosen
+
+
 def _chart(figures: pd.DataFrame, unit: str, actors: Sequence[str], dark: bool) -> Any:
     import altair as alt
 
@@ -76,6 +116,7 @@ def _chart(figures: pd.DataFrame, unit: str, actors: Sequence[str], dark: bool) 
     frame["to"] = frame["high"].astype(float).fillna(frame["at"] * (1.25 if log else 1.0))
     if not log:
         frame.loc[frame["open"], "to"] = frame["at"] + top * 0.06
+    frame["side"] = _sides(frame, log)
     frame["published"] = pd.to_datetime(frame["published"]).dt.strftime("%Y-%m-%dT%H:%M:%S")
     scale = alt.Scale(type="log", nice=True) if log else alt.Scale(zero=True, nice=True)
     colour = alt.Color("actor:N", title=None, sort=list(actors), scale=alt.Scale(
@@ -85,7 +126,7 @@ def _chart(figures: pd.DataFrame, unit: str, actors: Sequence[str], dark: bool) 
     x = alt.X("utcyearmonthdatehoursminutes(published):T", title=None,
               axis=alt.Axis(format="%-d %b", labelOverlap=True, grid=False,
                             tickCount={"interval": "day", "step": 1}),
-              scale=alt.Scale(type="utc", padding=24))  # fmt: skip
+              scale=alt.Scale(type="utc", padding=_PADDING))  # fmt: skip
     ticks = [m * 10.0**p for p in range(13) for m in (1, 3)] if log else []
     inside = [t for t in ticks if float(both.min()) / 3 <= t <= top * 3]
     axis = alt.Axis(format=",.0f", labelOverlap=True, **({"values": inside} if log else
@@ -97,13 +138,17 @@ def _chart(figures: pd.DataFrame, unit: str, actors: Sequence[str], dark: bool) 
         shape="triangle-up", size=28, filled=True, opacity=0.9
     ).encode(x=x, y=alt.Y("to:Q", scale=scale, axis=axis), color=colour)  # fmt: skip
     lines = alt.Chart(frame).mark_line(strokeWidth=1.2, strokeDash=[5, 3], opacity=0.8).encode(
-        x=x, y=y, color=colour, detail="actor:N", order="published:T")  # fmt: skip
+        x=x, y=y, color=colour, detail="line:N", order="published:T")  # fmt: skip
     points = alt.Chart(frame).mark_point(filled=True, size=95, opacity=1).encode(
         x=x, y=y, color=colour, shape=shape)  # fmt: skip
-    texts = alt.Chart(frame).mark_text(align="left", dx=8, dy=-6, fontSize=11).encode(
-        x=x, y=y, text="wording:N")  # fmt: skip
-    layers = alt.layer(lines, bars, heads, points, texts).resolve_scale(color="shared")
-    return layers.properties(width=620, height=280).configure(**theme(dark)).configure_legend(
+    texts = [
+        alt.Chart(frame[frame["side"] == side]).mark_text(
+            align=side, dx=8 if side == "left" else -8, dy=-6, fontSize=11
+        ).encode(x=x, y=y, text="wording:N")
+        for side in ("left", "right")
+    ]  # fmt: skip
+    layers = alt.layer(lines, bars, heads, points, *texts).resolve_scale(color="shared")
+    return layers.properties(width=_WIDTH, height=280).configure(**theme(dark)).configure_legend(
         orient="bottom", columns=2, titleFontWeight="normal", symbolSize=90, labelFontSize=12,
         labelLimit=320, labelColor="#e8e6e1" if dark else "#1d1d1f", symbolStrokeWidth=1,
     )  # fmt: skip
@@ -133,8 +178,3 @@ def timeline(figures: pd.DataFrame, *, title: str, unit: str) -> Picture:
     alt = f"Timeline of {one_line(title)}. {in_words(figures)}."
     light, dark = (_chart(dated, one_line(unit), actors, dark) for dark in (False, True))
     return Picture(light=light, dark=dark, alt=alt)
-
-
-def camps_of(figures: pd.DataFrame) -> str:
-    """The camps in a series, for a caption."""
-    return ", ".join(CAMP[c] for c in CAMP if c in set(figures["camp"]))
