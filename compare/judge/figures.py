@@ -78,6 +78,8 @@ def judge_figures(a: Side, x: Figure, b: Side, y: Figure, limits: Limits) -> Rul
     """
     if (b.order, y.start) < (a.order, x.start):
         a, x, b, y = b, y, a, x
+    if group(x.aspect) != group(y.aspect):
+        return None
     whole = (x.aspect in _WHOLE) - (y.aspect in _WHOLE)
     if x.aspect != y.aspect and (whole == 0) and not (x.aspect in _WHOLE and y.aspect in _WHOLE):
         return None
@@ -95,6 +97,11 @@ def judge_figures(a: Side, x: Figure, b: Side, y: Figure, limits: Limits) -> Rul
         return Ruling("not-comparable", "place", 0.9, f"{tale}: {name_x} is not {name_y}")
     if where in ("inside", "contains") and (a.single or b.single):
         where = "same"
+    age = age_days(a, b)
+    if "new" in (x.scope, y.scope) and age:
+        return Ruling(
+            "not-comparable", "time", 0.8, f"{tale}: what is new on one day is not on another"
+        )
     moving = x.aspect in UPROOTED
     apart = gap_days(a, b)
     if apart is not None and apart > limits.window_days and not (moving and _one(a, b)):
@@ -116,8 +123,10 @@ def judge_figures(a: Side, x: Figure, b: Side, y: Figure, limits: Limits) -> Rul
 
 
 def _one(a: Side, b: Side) -> bool:
-    """One actor; the unnamed are nobody in particular."""
-    return a.actor_id == b.actor_id and not a.actor_id.startswith("unnamed")
+    """One actor, or a body and who speaks for it; the unnamed are nobody in particular."""
+    if a.actor_id.startswith("unnamed") or b.actor_id.startswith("unnamed"):
+        return False
+    return a.actor_id == b.actor_id or a.actor == b.body or b.actor == a.body
 
 
 def _contained(
@@ -137,7 +146,9 @@ def _contained(
             "not-comparable", cause, 0.9, f"{tale}: each is part of what the other counts"
         )
     part, whole = (x, y) if signs == {1} else (y, x)
-    if part.low > whole.high:
+    if part.low > whole.high and not whole.wording.lower().startswith(("a ", "an ")):
+        if _one(a, b):
+            return Ruling("unsure", "revision", 0.5, f"{tale}: one source tells both")
         denial = whole.high == 0
         why = "none against some" if denial else "a part cannot be more than the whole"
         return Ruling("conflict", "denial" if denial else "value", 0.85, f"{tale}: {why}")
@@ -206,6 +217,14 @@ def _same_question(
     if x.aspect in UPROOTED and age is not None and age >= limits.growth_days and low is x:
         return Ruling(
             "compatible", "time", 0.7, f"{tale}: {age:.0f} days later, it may have grown{read}"
+        )
+    dated = gap_days(a, b) is not None or (a.single and b.single)
+    if not dated and age is not None and abs(age) > limits.growth_days:
+        return Ruling(
+            "unsure",
+            "time",
+            0.5,
+            f"{tale}: told {abs(age):.0f} days apart, perhaps of different days{read}",
         )
     return Ruling("conflict", "value", sure, f"{tale}: no number fits both{read}")
 

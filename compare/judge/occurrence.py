@@ -33,9 +33,9 @@ def judge_occurrence(
     denied by a negation, by a word such as "baseless", or by the attribution itself
     ("denied that"). Deeds more than a day apart are not one deed.
     """
-    if x.family != y.family or not same_thing(x.patient, y.patient):
+    if a.actor_id == b.actor_id or x.family != y.family:
         return None
-    if not lexicon.same_party(x.agent, y.agent):
+    if not same_thing(x.patient, y.patient) or not lexicon.same_party(x.agent, y.agent):
         return None
     if (b.order, y.wording) < (a.order, x.wording):
         a, x, b, y = b, y, a, x
@@ -54,7 +54,5 @@ def judge_occurrence(
             sure,
             f"{says.who} states the {deed(fact)} (“{fact.wording}”), {denies.who} denies it",
         )
-    if a.actor_id == b.actor_id:
-        return None
     both = "deny" if x.denied else "state"
     return Ruling("agree", "", sure - 0.1, f"{words}: both {both} the {deed(x)}")

@@ -120,5 +120,12 @@ def _opposed(x: Fact, y: Fact, lexicon: Lexicon) -> bool | None:
     moved = [lexicon.moves.get(f.predicate) for f in (x, y)]
     if "back" in moved:
         return None
-    changed = [(m == "yes") != f.denied for m, f in zip(moved, (x, y), strict=True)]
-    return changed[0] != changed[1]
+    for one, other in ((x, y), (y, x)):
+        loses = (lexicon.moves.get(one.predicate) == "yes") != one.denied
+        side = lexicon.side.get(other.agent or "")
+        stays = other.predicate in ("repelled", "failed") or (
+            other.predicate == "held" and side == "state"
+        )
+        if loses and stays and not other.denied:
+            return True
+    return None

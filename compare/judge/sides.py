@@ -79,6 +79,7 @@ class Side:
     claim_id: str
     actor_id: str
     actor: str
+    body: str | None
     camp: str
     party: str | None
     status: str
@@ -180,6 +181,7 @@ def _side(
     actor = str(speaker["actor"])
     return Side(
         claim_id=row["claim_id"], actor_id=speaker["actor_id"], actor=actor,
+        body=None if _missing(speaker["organisation"]) else str(speaker["organisation"]),
         camp=speaker["camp"], party=lexicon.party_of(actor, speaker["camp"]),
         status=row["status"], standing=standing(row["status"], row["content"]),
         single=bool(_SINGLE.search(row["content"].lower())),

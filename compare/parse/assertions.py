@@ -16,7 +16,7 @@ import pandas as pd
 
 from compare import syntax, tables
 from compare.parse.assertions_lexicon import Lexicon, load, longest
-from compare.parse.assertions_polarity import denied, future
+from compare.parse.assertions_polarity import denied, future, negated, presupposed
 from compare.parse.assertions_roles import Fact, Speaker, name
 from compare.parse.assertions_senses import facts_of
 
@@ -112,9 +112,12 @@ def _of_document(doc: Doc, claims: list[_Claim], lexicon: Lexicon) -> Iterator[d
 
 
 def _row(token: Token, fact: Fact, claim: _Claim, lexicon: Lexicon) -> dict[str, object]:
-    no = claim.status == "denied" or (
-        fact.polarity if fact.polarity is not None else denied(token, claim.start, lexicon)
-    )
+    if fact.polarity is not None:
+        no = fact.polarity
+    elif presupposed(token, lexicon):
+        no = negated(token, lexicon)
+    else:
+        no = claim.status == "denied" or denied(token, claim.start, lexicon)
     predicate = fact.predicate
     if fact.aspect == "outcome" and future(token):
         predicate += "-expected"
@@ -138,6 +141,10 @@ def _stance(doc: Doc, claim: _Claim, lexicon: Lexicon) -> Iterator[dict[str, obj
     if head.pos_ not in ("NOUN", "PROPN"):
         return
     fact = Fact(
-        "position", predicate, claim.speaker.party, name(head, claim.speaker, lexicon), False
+        "position",
+        predicate,
+        claim.speaker.party,
+        name(head, claim.speaker, lexicon, whose=True),
+        False,
     )
     yield _row(head, fact, claim, lexicon)

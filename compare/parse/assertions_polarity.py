@@ -64,6 +64,29 @@ def denied(token: Token, first: int, lexicon: Lexicon) -> bool:
     return count % 2 == 1
 
 
+def presupposed(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun's deed is taken for granted, so that a denial does not reach it.
+
+    "Denied that children died in the strike" and "that the strikes broke the agreement"
+    leave the strikes standing; "denied that a strike took place" does not.
+    """
+    if token.pos_ not in ("NOUN", "PROPN"):
+        return False
+    if token.dep_ == "pobj":
+        return bool(token.head.head.pos_ in ("VERB", "AUX"))
+    verb = token.head
+    return (
+        token.dep_ in ("nsubj", "nsubjpass")
+        and verb.pos_ == "VERB"
+        and (
+            verb.lemma_.lower() not in lexicon.light["happen"] | lexicon.light["deed"]
+            and verb.lemma_.lower() not in lexicon.denial["verbs"]
+            and verb.lower_ not in lexicon.denial["adjectives"]
+            and verb.lemma_ not in ("report", "record")
+        )
+    )
+
+
 def _own_subject(token: Token) -> bool:
     return any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
 

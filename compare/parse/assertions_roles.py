@@ -70,9 +70,9 @@ def passive(verb: Token) -> bool:
         return True
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and not children(verb, _SUBJECTS):
         return passive(verb.head)
-    return (verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod")) or (
-        verb.tag_ in ("VBN", "VBD") and pobj(verb, {"by"}) is not None and not _object(verb)
-    )
+    return (
+        verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod") and not children(verb, _SUBJECTS)
+    ) or (verb.tag_ in ("VBN", "VBD") and pobj(verb, {"by"}) is not None and not _object(verb))
 
 
 def _object(verb: Token) -> Token | None:
@@ -168,16 +168,23 @@ def victim(noun: Token | None, lexicon: Lexicon) -> str | None:
     return found[0] if found else None
 
 
-def name(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> str | None:
-    """A noun phrase as one comparable label: a party, or its head and compounds."""
+def name(
+    noun: Token | None, speaker: Speaker, lexicon: Lexicon, *, whose: bool = False
+) -> str | None:
+    """A noun phrase as one comparable label: a party, or its head and compounds.
+
+    With `whose`, the party that a thing belongs to stands for the thing: "the Taliban
+    offensive" is the Taliban; without, only a phrase that is itself a party is one.
+    """
     if noun is None or (noun.pos_ == "PRON" and noun.lower_ not in _FIRST):
         return None
     if noun.lemma_ in _ABOUT:
         inner = pobj(noun, {"for", "of", "to", "that"})
         if inner is not None:
-            return name(inner, speaker, lexicon)
+            return name(inner, speaker, lexicon, whose=whose)
     named = party(noun, speaker, lexicon)
-    if named:
+    found = longest(words(phrase(noun)), lexicon.parties)
+    if named and (whose or found is None or found[2] == len(phrase(noun))):
         return named
     if noun.lemma_.lower() in _SAME:
         return _SAME[noun.lemma_.lower()]

@@ -17,6 +17,7 @@ from compare.parse.assertions_roles import (
     phrase,
     pobj,
     roles,
+    victim,
 )
 from compare.parse.assertions_victims import victims_of_noun, victims_of_verb
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _VERB_TAGS = {"VBN", "VBD", "VBG", "VBZ", "VBP"}
 _NEAR = 5
+_PEOPLE = {"governor", "commander", "leader", "chief", "mayor", "man", "attacker", "prisoner",
+           "person", "people", "official", "suspect", "bomber"}  # fmt: skip
 _HELD = {"talk", "meeting", "promise", "word", "election", "negotiation", "ceremony",
          "conference", "session", "commitment", "pledge", "eye", "discussion"}  # fmt: skip
 _FAILED = Sense("outcome", "failed", "", "agent", "not-agent")
@@ -99,6 +102,8 @@ def _deed(
     """A deed happened; and where its doer is a known party, who did it."""
     if irrealis(token):
         return
+    if token.dep_ == "advcl" and token.head.lemma_.lower() in _ERGATIVE:
+        agent = None  # "crashed, killing nine": nobody did it
     doer = party(agent, speaker, lexicon) or _cause(token, speaker, lexicon)
     told = name(patient, speaker, lexicon)
     yield Fact("occurrence", predicate, doer or name(agent, speaker, lexicon), told)
@@ -142,7 +147,7 @@ def _position(
     ):  # fmt: skip
         return
     who = party(agent, speaker, lexicon) or speaker.party
-    yield Fact("position", found.predicate, who, name(target, speaker, lexicon))
+    yield Fact("position", found.predicate, who, name(target, speaker, lexicon, whose=True))
 
 
 def _outcome(
@@ -173,6 +178,11 @@ def _outcome(
         return
     if found.predicate == "held" and _happening(agent, patient):
         return
+    if found.predicate == "captured" and _person(patient, lexicon):
+        yield Fact(
+            "outcome", "detained", party(agent, speaker, lexicon), name(patient, speaker, lexicon)
+        )
+        return
     place = patient
     if place is None:
         place = pobj(token, {"from", "at", "in", "of"})
@@ -183,9 +193,25 @@ def _outcome(
     yield Fact("outcome", found.predicate, doer, name(place, speaker, lexicon))
 
 
+def _person(noun: Token | None, lexicon: Lexicon) -> bool:
+    """People are captured too, which says nothing of who holds the place."""
+    return noun is not None and (
+        victim(noun, lexicon) is not None
+        or noun.ent_type_ == "PERSON"
+        or noun.lemma_.lower() in _PEOPLE
+    )
+
+
 def _happening(agent: Token | None, patient: Token | None) -> bool:
     """Talks are held, promises are kept: no place changes hands."""
     return any(noun is not None and noun.lemma_.lower() in _HELD for noun in (agent, patient))
+
+
+def _not_time(noun: Token | None) -> Token | None:
+    timely = noun is not None and (
+        noun.ent_type_ in ("DATE", "TIME") or noun.lemma_ in ("time", "night", "day", "dawn")
+    )
+    return None if timely else noun
 
 
 def _of_state(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
@@ -207,7 +233,7 @@ def _of_state(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> I
                 adjective = next(c for c in token.children if c.lower_ == word)
                 target = pobj(adjective, {"to"})
                 who = party(subject, speaker, lexicon) or speaker.party
-                yield Fact("position", predicate, who, name(target, speaker, lexicon))
+                yield Fact("position", predicate, who, name(target, speaker, lexicon, whose=True))
             else:
                 yield Fact("outcome", predicate, None, place)
     if token.pos_ == "VERB" and any(
@@ -216,7 +242,8 @@ def _of_state(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> I
         subject = next(iter(children(token, {"nsubj", "nsubjpass"})), None)
         target = roles(token)[1] or pobj(token, {"to", "for", "with", "from"})
         if target is not None and target is not subject:
-            yield Fact("position", "demand", speaker.party, name(target, speaker, lexicon), False)
+            about = name(target, speaker, lexicon, whose=True)
+            yield Fact("position", "demand", speaker.party, about, False)
 
 
 def _of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
@@ -227,9 +254,9 @@ def _of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     agent = party(token, speaker, lexicon) if len(phrase(token)) > 1 else None
     by = pobj(token, {"by", "from"})
     agent = agent or party(by, speaker, lexicon)
-    patient = pobj(token, {"on", "against", "upon", "at"})
+    patient = _not_time(pobj(token, {"on", "against", "upon", "at"}))
     if patient is None and head.lemma_ in ("take", "occur", "happen") and token.dep_ == "nsubj":
-        patient = pobj(head, {"on", "against", "at"})
+        patient = _not_time(pobj(head, {"on", "against", "at"}))
     of = pobj(token, {"of"})
     if patient is None:
         patient = of

@@ -16,6 +16,8 @@ from compare.tabulate.verdicts import compare_verdicts, verdict
 __all__ = ["compare_verdicts", "tabulate_discrepancies", "tabulate_revisions"]
 
 SILENT = "silent"
+_WHOLE = frozenset(("killed-or-wounded", "killed-and-wounded"))
+_HARM = _WHOLE | {"killed", "wounded"}
 
 
 def tabulate_discrepancies(
@@ -70,9 +72,12 @@ def tabulate_discrepancies(
         counted[figure.event_id].append(figure)
     rows: list[Row] = []
     for event in sorted(counted):
+        hit = [p for p in by_aspect["victim"] if int(p["event_id"]) == event]
         found = group_figures(counted[event], by_event[event])
         for row in found:
-            row.pairs = _among(row, by_event[event])
+            if row.aspect == "killed":
+                row.claim_ids |= _deniers(row, hit)
+            row.pairs = _among(row, [*by_event[event], *hit])
         rows += found
     for aspect in (*ASSERTION_ASPECTS, "text"):
         found = group_facts(aspect, by_aspect[aspect], case)
@@ -94,16 +99,39 @@ def tabulate_discrepancies(
 def _among(row: Row, pairs: list[Record]) -> list[Record]:
     """Judgements between claims of a row on its question, or on a part of it."""
     related = {row.aspect}
-    if row.aspect in ("killed-or-wounded", "killed-and-wounded"):
-        related = {"killed-or-wounded", "killed-and-wounded"}
+    own = {f.claim_id for f in row.figures}
+    if row.aspect in _WHOLE:
+        related |= _WHOLE
     people = {row.population} | ({"people", "unknown"} if row.unit else set())
     return [
         p
         for p in pairs
-        if p["aspect"] in related
+        if (p["aspect"] in related or _bears(p, row, own))
         and {p["claim_id_l"], p["claim_id_r"]} <= row.claim_ids
         and (row.aspect not in ("victim",) or p["population"] in people)
     ]
+
+
+def _deniers(row: Row, hit: list[Record]) -> set[str]:
+    """Claims without a figure that deny that any of a row's people were hit."""
+    own = {f.claim_id for f in row.figures}
+    found: set[str] = set()
+    for pair in hit:
+        both = {pair["claim_id_l"], pair["claim_id_r"]}
+        denial = (pair["relation"], pair["cause"]) == ("conflict", "denial")
+        if denial and pair["population"] == row.population and both & own:
+            found |= both
+    return found
+
+
+def _bears(pair: Record, row: Row, own: set[str]) -> bool:
+    """Whether a conflict on another aspect touches a row's own figures: none of the whole
+    against some of a part, or people hit against nobody hit."""
+    if pair["relation"] != "conflict" or not own & {pair["claim_id_l"], pair["claim_id_r"]}:
+        return False
+    if pair["aspect"] == "victim":
+        return row.aspect in _HARM and pair["population"] == row.population
+    return row.aspect in _WHOLE and pair["aspect"] in ("killed", "wounded")
 
 
 def _record(

@@ -46,7 +46,8 @@ def tabulate_revisions(
     for figure in figures(values, case):
         actor = case.sources[figure.claim_id]["actor_id"]
         denied = case.claims[figure.claim_id]["status"] == "denied"
-        if case.published[figure.claim_id] is not None and not denied:
+        new = figure.scope == "new"  # since the last count, so no step of it
+        if case.published[figure.claim_id] is not None and not denied and not new:
             series[actor, *figure.key].append(figure)
     rows: list[dict[str, object]] = []
     for key in sorted(series):

@@ -85,6 +85,7 @@ class Figure:
     high: float | None
     wording: str
     verified: bool
+    scope: str
     start: int
 
     @property
@@ -111,7 +112,7 @@ def figures(values: pd.DataFrame, case: Case) -> list[Figure]:
                 "households" if row["unit"] in HOUSEHOLDS else row["unit"],
                 row["place_id"] or case.place.get(row["claim_id"], ""),
                 row["low"], row["high"], " ".join(row["wording"].split()),
-                bool(row["verified"]), int(row["start"]),
+                bool(row["verified"]), row["scope"], int(row["start"]),
             )
         )  # fmt: skip
     return found
