@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,8 +10,8 @@ import pandas as pd
 
 from compare.cluster import kinds
 from compare.cluster.average import link_clusters
-from compare.cluster.neighbours import window_neighbours
-from compare.cluster.profile import Profile, profile_claims
+from compare.cluster.neighbours import cosines, window_neighbours
+from compare.cluster.profile import REACH, Profile, profile_claims
 from compare.cluster.score import TERMS, probability, term_values, weights
 from compare.errors import TableError
 from compare.tables import check, check_vectors
@@ -105,22 +106,72 @@ def cluster_events(
 
 
 def _links(profile: Profile, window: float, floor: float, decay: float) -> _Links:
-    left, right, cosine = window_neighbours(
+    """Neighbours in time and topic, and whatever stands close in one document."""
+    left, right, _ = window_neighbours(
         profile.vectors, profile.begin, profile.end, window_days=window, min_cosine=floor
     )
-    return _Links(left, right, term_values(profile, left, right, cosine, decay_days=decay))
+    order = np.lexsort((profile.order, profile.document))
+    steps = [(order[:-step], order[step:]) for step in range(1, min(REACH, len(order) - 1) + 1)]
+    first = np.concatenate([left, *(np.minimum(a, b) for a, b in steps)])
+    second = np.concatenate([right, *(np.maximum(a, b) for a, b in steps)])
+    whole = np.unique(first * len(order) + second)
+    first, second = np.divmod(whole, len(order))
+    found = np.isin(whole, left * len(order) + right)
+    keep = found | (profile.document[first] == profile.document[second])
+    first, second = first[keep], second[keep]
+    closeness = cosines(profile.vectors, first, second)
+    return _Links(first, second, term_values(profile, first, second, closeness, decay_days=decay))
 
 
 def _events(profile: Profile, links: _Links, threshold: float) -> tuple[np.ndarray, np.ndarray]:
-    told = ~(profile.position[links.left] | profile.position[links.right])
-    return link_clusters(
+    """Average link among claims that stand alone; then each short claim joins its document's."""
+    score = probability(links.terms, "event")
+    labels = (*profile.located.labels(kinds.adds_up(profile.question)), profile.question)
+    aside = profile.position | profile.leaning
+    whole = ~(aside[links.left] | aside[links.right])
+    event, near = link_clusters(
         len(profile.claim_id),
-        links.left[told],
-        links.right[told],
-        probability(links.terms[told], "event"),
+        links.left[whole],
+        links.right[whole],
+        score[whole],
         threshold=threshold,
-        labels=(*profile.located.labels(kinds.adds_up(profile.question)), profile.question),
+        labels=labels,
     )
+    return _lean(event, profile, links, score, threshold, labels), near
+
+
+def _lean(
+    event: np.ndarray,
+    profile: Profile,
+    links: _Links,
+    score: np.ndarray,
+    threshold: float,
+    labels: Sequence[np.ndarray],
+) -> np.ndarray:
+    """Give each leaning claim the event of the best claim of its document that bears it."""
+    known = [
+        {int(e): int(label) for e, label in zip(event, kind, strict=True) if label != -1}
+        for kind in labels
+    ]
+    out = event.copy()
+    same = profile.document[links.left] == profile.document[links.right]
+    best: dict[int, tuple[float, int]] = {}
+    for a, b, value in zip(
+        links.left[same].tolist(), links.right[same].tolist(), score[same].tolist(), strict=True
+    ):
+        for short, other in ((a, b), (b, a)):
+            if not profile.leaning[short] or profile.leaning[other] or profile.position[other]:
+                continue
+            fits = all(
+                kind[short] == -1 or held.get(int(event[other]), kind[short]) == kind[short]
+                for kind, held in zip(labels, known, strict=True)
+            )
+            if fits and value >= threshold and (value, -other) > best.get(short, (0.0, 0)):
+                best[short] = (value, -other)
+    for short, (_, other) in best.items():
+        if not profile.position[short]:
+            out[short] = event[-other]
+    return out
 
 
 def _numbered(cluster: np.ndarray, noise: np.ndarray, profile: Profile) -> np.ndarray:

@@ -37,7 +37,7 @@ _BY_WHOM = {**_BY_POPULATION, "people": "civilian harm", "forces": "combat"}
 """A toll over a whole province by whom it counts; `people` is how civilians are mostly written."""
 _ADDED_UP = ("displacement", "civilian harm", "combat")
 _SINGLE = ("air strike", "crash", "disaster")
-QUESTIONS = (*_ADDED_UP, *_SINGLE)
+QUESTIONS = (*_ADDED_UP, *_SINGLE, "talks")
 FIGURE, WORD = 2.0, 1.0
 DAMPED = 0.5
 """Beside people displaced, the fighting that drove them out is background."""
@@ -135,26 +135,39 @@ def questions(
 ) -> np.ndarray:
     """Which question each claim answers, as an index in `QUESTIONS`, or -1 for none in particular.
 
-    A claim that names a crash or an air strike is about that. Displaced people
+    A claim that names a crash or an air strike is about that, and one of talks
+    about the talks. Displaced people
     are a question of their own wherever they are counted. A toll, or fighting,
     is one only where it is told of a whole province or its capital (`wide`) and no
     single incident is named in the words `around` it: the dead of a single
-    incident belong to the incident whoever they were.
+    incident belong to the incident whoever they were. Fighters counted anywhere
+    else are kept from crashes, strikes and displacement, and from nothing more.
     """
     found = np.full(len(bags), -1)
     for i, (bag, near, fact) in enumerate(zip(bags, around, facts_, strict=True)):
         spoken = {kind_of(word) for word in [*bag, *fact.predicates]}
         counted = min(fact.figures)[1] if fact.figures else ""
         told = spoken & set(_ADDED_UP)
-        question = counted or (told.pop() if len(told) == 1 and not fact.figures else "")
+        question = counted or (told.pop() if len(told) == 1 else "")
         single = sorted(spoken & set(_SINGLE))
         if question == "displacement" and (counted or wide[i]):
             found[i] = QUESTIONS.index(question)
         elif single:
             found[i] = QUESTIONS.index(single[0]) if len(single) == 1 else -1
-        elif question in _ADDED_UP and wide[i] and not {kind_of(w) for w in near} & set(_SINGLE):
+        elif "talks" in spoken and not counted:
+            found[i] = QUESTIONS.index("talks")
+        elif {kind_of(word) for word in near} & set(_SINGLE):
+            continue
+        elif question in _ADDED_UP and (wide[i] or (counted and question == "combat")):
             found[i] = QUESTIONS.index(question)
     return found
+
+
+def deals(bags: Sequence[Sequence[str]], question: np.ndarray) -> np.ndarray:
+    """bool (n,): about an agreement or talks; a place it names says where those were held."""
+    spoken = [bool({kind_of(word) for word in bag} & {"agreement", "talks"}) for bag in bags]
+    talked = (question < 0) | (question == QUESTIONS.index("talks"))
+    return np.asarray(np.array(spoken, dtype=bool) & talked)
 
 
 def adds_up(question: np.ndarray) -> np.ndarray:

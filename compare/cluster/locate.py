@@ -38,6 +38,14 @@ class Located:
         """bool: the claim speaks of a whole province, or of its capital."""
         return np.asarray(self.wide | (self.capital & (self.sure == 1)))
 
+    def forgetting(self, rows: np.ndarray) -> Located:
+        """The same without the places of `rows` (bool), where they say nothing of the event."""
+        country, province, district = (
+            np.where(rows, -1, x) for x in (self.country, self.province, self.district)
+        )
+        sure = np.where(rows, 0.0, self.sure)
+        return Located(country, province, district, self.capital & ~rows, sure)
+
     def labels(self, adds_up: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Provinces and districts that keep claims apart; -1 where only read from the document.
 

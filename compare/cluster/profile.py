@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 REACH, FADE = 3, 0.6
 """How far the context of a claim reaches in its document, and how it fades a claim."""
 SHORT = 4.0
-"""Content words at which a claim leans half as much on its neighbours."""
+"""Content words up to which a claim leans on its neighbours ("the toll is 15")."""
 NEAR = 150
 """Characters around a claim whose words say which single incident it speaks of."""
 _DAY = np.timedelta64(1, "D")
@@ -53,6 +53,8 @@ class Profile:
     names: csr_matrix
     brevity: np.ndarray
     """float (n,) in (0, 1]: a short claim ("the toll is 15") leans on those around it."""
+    leaning: np.ndarray
+    """bool (n,): too short to stand alone, and a longer claim is in its document."""
     position: np.ndarray
     """bool (n,): the claim takes a position and tells of no incident."""
     incident: np.ndarray
@@ -81,7 +83,9 @@ def profile_claims(
     ends = np.where(np.isnan(end), begin, np.maximum(begin, end - 1e-6))
     dated = place["date_from"].map({"claim": 1.0, "sentence": 1.0, "document": 0.5})
     facts = kinds.facts(ids, values, assertions)
+    length = np.array([sum(map(_content, bag)) for bag in bags], dtype=np.float64)
     located = locate(place)
+    question = kinds.questions(bags, _around(claims, documents), facts, located.area)
     order = _ranks(document, claims["start"].to_numpy(dtype=np.int64))
     return Profile(
         claim_id=ids,
@@ -92,16 +96,19 @@ def profile_claims(
         begin=begin,
         end=ends,
         dated=np.where(np.isnan(begin), 0.0, dated.fillna(0).to_numpy(dtype=np.float64)),
-        located=located,
+        located=located.forgetting(kinds.deals(bags, question)),
         kind=kinds.kind_rows(bags, facts, np.asarray(document), order),
         typed=np.array([bool(fact.kinds) for fact in facts], dtype=bool),
-        question=kinds.questions(bags, _around(claims, documents), facts, located.area),
+        question=question,
         actors=words.weigh(_actors(ids, values, assertions)),
         words=words.weigh([[words.stem(t) for t in bag if _content(t)] for bag in bags]),
         names=words.weigh(
             [[words.stem(t) for t in b if _content(t) and words.is_name(t)] for b in bags]
         ),
-        brevity=np.array([1 / (1 + sum(map(_content, bag)) / SHORT) for bag in bags]),
+        brevity=1 / (1 + length / SHORT),
+        leaning=(length <= SHORT)
+        & (question < 0)
+        & np.isin(document, np.asarray(document)[length > SHORT]),
         position=kinds.takes_position(claims, facts),
         incident=np.array([fact.incident for fact in facts], dtype=bool),
     )
@@ -118,15 +125,15 @@ def _days(times: pd.Series) -> np.ndarray:
 
 
 def _around(claims: pd.DataFrame, documents: pd.DataFrame) -> list[list[str]]:
-    """Words within `NEAR` characters of each claim, in its paragraph."""
+    """Words within `NEAR` characters of each claim."""
     texts = dict(zip(documents["document_id"], documents["text"], strict=True))
     found = []
     for document, start, end in zip(
         claims["document_id"], claims["start"], claims["end"], strict=True
     ):
-        before = texts[document][max(0, start - NEAR) : start].rpartition("\n\n")[2]
-        after = texts[document][end : end + NEAR].partition("\n\n")[0]
-        found.append(words.tokens(f"{before} {after}"))
+        text = texts[document]
+        near = f"{text[max(0, start - NEAR) : start]} {text[end : end + NEAR]}"
+        found.append(words.tokens(near))
     return found
 
 

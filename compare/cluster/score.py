@@ -21,10 +21,13 @@ from compare.errors import ModelError
 TERMS = (
     "cosine", "words", "names", "context", "adjacent", "time", "place", "kind", "actors",
 )  # fmt: skip
-"""Every term, all in [-1, 1]; what is not known counts 0."""
+"""Every term, in [-1, 1] (time from -2); what is not known counts 0."""
 
 RUNNING, SLOWER = QUESTIONS.index("displacement"), 4.0
 """People displaced are counted up over weeks, so their counts stay near for longer."""
+
+FIGHTING, SHARPER = QUESTIONS.index("combat"), 2.0
+"""The fighting of another week is another fight: its gap in time counts twice."""
 
 
 @lru_cache(maxsize=1)
@@ -86,6 +89,8 @@ def _time_term(
     running = (profile.question[left] == RUNNING) & (profile.question[right] == RUNNING)
     decay = np.where(running, SLOWER * decay_days, decay_days)
     value = 2 * np.exp(-np.maximum(gap, 0) / decay) - 1
+    fighting = (profile.question[left] == FIGHTING) & (profile.question[right] == FIGHTING)
+    value = np.where(fighting & (value < 0), SHARPER * value, value)
     sure = np.where(
         gap > 0, profile.dated[second], np.minimum(profile.dated[left], profile.dated[right])
     )

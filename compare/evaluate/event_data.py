@@ -35,6 +35,8 @@ class Items:
     name: str
     claims: pd.DataFrame
     documents: pd.DataFrame
+    values: pd.DataFrame
+    assertions: pd.DataFrame
     when_where: pd.DataFrame
     gold: dict[str, list[str]]
     """Label of each claims row, by the name of the grouping."""
@@ -81,6 +83,8 @@ def build(name: str, rows: list[dict[str, Any]], gold: tuple[str, ...]) -> Items
         name,
         from_rows("claims", [_claim(row) for row in ready]),
         from_rows("documents", [_document(doc, i, texts[doc]) for doc, i in ids.items()]),
+        empty("values"),
+        empty("assertions"),
         from_rows("when_where", [_when(row) for row in ready]) if ready else empty("when_where"),
         {kind: [str(row[kind]) for row in ready] for kind in gold},
         [row["lemma"] for row in ready if "lemma" in row],
@@ -108,9 +112,8 @@ def _document(name: str, document_id: str, text: str) -> dict[str, object]:
 
 
 def _when(row: dict[str, Any]) -> dict[str, object]:
-    date = pd.to_datetime(row.get("date"), utc=True, errors="coerce")
-    known = not pd.isna(date)
-    begin = date.tz_localize(None).normalize() if known else None
+    date = pd.to_datetime(str(row.get("date") or ""), utc=True, errors="coerce")
+    begin = date.tz_localize(None).normalize() if isinstance(date, pd.Timestamp) else None
     return {
         "claim_id": row["claim_id"],
         "place_precision": "none",
@@ -118,8 +121,8 @@ def _when(row: dict[str, Any]) -> dict[str, object]:
         "place_wording": "",
         "begin": begin,
         "end": begin + pd.Timedelta(days=1) if begin is not None else None,
-        "date_precision": "day" if known else "none",
-        "date_from": "document" if known else "none",
+        "date_precision": "none" if begin is None else "day",
+        "date_from": "none" if begin is None else "document",
         "date_wording": "",
         "mentioned_place_ids": "",
     }
