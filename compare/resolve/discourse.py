@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from compare.resolve.holders import antecedent_body, holder
+from compare.resolve.holders import antecedent_body, bodies_of, holder
 from compare.resolve.lexicon import lexicon
 from compare.resolve.names import alike, folded_text
 from compare.resolve.offices import find_body, local_body
@@ -14,6 +14,8 @@ from compare.resolve.scene import Entity, Scene
 
 _LATER = 0.9
 _AGREE = 0.85
+_OWN = frozenset(["his", "her", "their", "its", "rights", "news", "aid", "refugee", "militant"])
+_SIDES = frozenset(["insurgents", "militants"])
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,8 @@ class Discourse:
             phrase = read_phrase(whole, self.scene.registry)
         if phrase.form == "pronoun":
             return self._pronoun(claim, phrase)
+        if phrase.text.casefold() in {"the former", "the latter"}:
+            return self._of_two(phrase)
         if (known := self._known(claim, phrase)) is not None:
             return Speaker(known, phrase, "part of the name", 1.0)
         if phrase.text.split()[-1:] and folded_text(phrase.text.split()[-1]) in lexicon().writings:
@@ -105,6 +109,14 @@ class Discourse:
         entity.gender = entity.gender or phrase.gender
         how = "name" if len(phrase.name) == len(entity.name) else "part of the name"
         return Speaker(entity, phrase, how, 1.0)
+
+    def _of_two(self, phrase: Phrase) -> Speaker:
+        """`The former`, `the latter`: of the last two who spoke."""
+        last = list({id(e): e for _, e in reversed(self.spoke)}.values())[:2]
+        if len(last) < 2:
+            return Speaker(self._new("unnamed", phrase, phrase.text), phrase, "unresolved", 0.0)
+        chosen = last[1] if phrase.text.casefold().endswith("former") else last[0]
+        return Speaker(chosen, phrase, "pronoun", 0.8)
 
     def _known(self, claim: Said, phrase: Phrase) -> Entity | None:
         """A surname that is a common word too, such as Afghan, once its bearer is known."""
@@ -145,7 +157,9 @@ class Discourse:
         local = local_body(phrase, phrase.province or scene.province(claim.at), scene.registry)
         if local:
             return Speaker(scene.body(local, phrase.text), phrase, "place", _LATER)
-        if phrase.definite and not phrase.body and noun in lexicon().bodies | {"insurgents"}:
+        owned = phrase.text.split(" ")[0].casefold() in {"his", "her", "their", "its"}
+        bare = not phrase.content - {noun, *_OWN} and noun in lexicon().bodies | _SIDES
+        if (phrase.definite or owned) and not phrase.body and bare:
             entity = antecedent_body(self, noun, claim.at)
             if entity is not None:
                 return Speaker(entity, phrase, "noun", _AGREE)
@@ -185,7 +199,7 @@ class Discourse:
             return []
         speaker = self._pronoun(claim, read_phrase(first, self.scene.registry))
         entity = speaker.entity
-        return [entity.actor_id] if entity.actor_id else list(entity.bodies)[:1]
+        return [entity.actor_id] if entity.actor_id else bodies_of(self, entity)[:1]
 
     def _linked(self, phrase: Phrase, at: int) -> list[str]:
         """The body behind `a ministry spokesman` when the ministry was named before."""

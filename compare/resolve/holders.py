@@ -29,9 +29,10 @@ def antecedent_body(discourse: Discourse, noun: str, at: int) -> Entity | None:
         if _called(discourse, entity, noun, kinds):
             return entity
     for entity in [e for _, e in reversed(discourse.spoke) if e.kind == "person"]:
-        for body in entity.bodies:
+        for body in bodies_of(discourse, entity):
             if _called(discourse, Entity("body", "", actor_id=body), noun, kinds):
-                return discourse.scene.body(body, discourse.scene.registry.by_id[body][0].actor)
+                actor = discourse.scene.registry.tenure(body, discourse.scene.day).actor
+                return discourse.scene.body(body, actor)
     return None
 
 
@@ -72,6 +73,8 @@ def _holds(discourse: Discourse, entity: Entity, phrase: Phrase) -> bool:
     ranks = {lexicon().ranks.get(w, "") for p in entity.phrases for w in p.words}
     if not phrase.heads & heads and phrase.head not in ranks:
         return False
+    if phrase.heads and phrase.heads <= lexicon().literal and phrase.head not in entity.words:
+        return False
     if phrase.gender and entity.gender and phrase.gender != entity.gender:
         return False
     told = entity.words | {w for t in registered for w in t}
@@ -94,3 +97,13 @@ def _titles(discourse: Discourse, entity: Entity) -> tuple[tuple[str, ...], ...]
         return ()
     row = registry.tenure(found.pop(), discourse.scene.day)
     return tuple(tuple(folded_text(t).split()) for t in row.titles)
+
+
+def bodies_of(discourse: Discourse, entity: Entity) -> list[str]:
+    """The bodies a person is linked to in the document, then in the registry."""
+    registry, day = discourse.scene.registry, discourse.scene.day
+    found = list(entity.bodies)
+    known = {a for a, name in registry.people(entity.name) if name == entity.name}
+    if len(known) == 1:
+        found += registry.chain(registry.tenure(known.pop(), day).organisation, day)
+    return list(dict.fromkeys(found))

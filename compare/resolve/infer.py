@@ -39,8 +39,9 @@ def standing(phrase: Phrase, province: str, day: date | None, registry: Registry
         if row.camp in {"local", "andsf"} and phrase.heads & {"resident", "elder", "witness"}:
             camp, role = "local", "observer"
         return camp, role, row.actor
+    words = phrase.words - lexicon().people if phrase.form == "body" else phrase.words
     for camp, role, told in lexicon().camps:
-        if phrase.words & told:
+        if words & told:
             foreign = bool(phrase.words & lexicon().foreign) and camp in {"andsf", "government"}
             return ("other", "observer", phrase.body) if foreign else (camp, role, phrase.body)
     return "unknown", "unknown", phrase.body

@@ -22,6 +22,7 @@ class Lexicon:
     """word -> classes of office"""
     ranks: Mapping[str, str]
     """form of address -> the office it stands for"""
+    literal: frozenset[str]
     writings: frozenset[str]
     plain: frozenset[str]
     bodies: frozenset[str]
@@ -30,6 +31,8 @@ class Lexicon:
     """noun -> last words of names it can stand for"""
     collective: frozenset[str]
     camps: tuple[tuple[str, str, frozenset[str]], ...]
+    people: frozenset[str]
+    """words that tell a side of people but not of a body named with them"""
     numbers: frozenset[str]
     apart: frozenset[str]
     foreign: frozenset[str]
@@ -58,6 +61,7 @@ def lexicon() -> Lexicon:
         male=frozenset(found["honorifics"]["male"]),
         heads={word: frozenset(names) for word, names in heads.items()},
         ranks=dict(found["ranks"]),
+        literal=frozenset(found["literal"]["classes"]),
         writings=frozenset(found["writings"]["words"]),
         plain=frozenset(found["plain"]["words"]),
         bodies=frozenset(found["bodies"]["words"]),
@@ -65,6 +69,7 @@ def lexicon() -> Lexicon:
         anaphors={noun: frozenset(names) for noun, names in found["anaphors"].items()},
         collective=frozenset(found["collective"]["words"]),
         camps=tuple((c["camp"], c["role"], frozenset(c["words"])) for c in found["camps"]),
+        people=frozenset(w for c in found["camps"] if c.get("people") for w in c["words"]),
         numbers=frozenset(found["numbers"]["words"]),
         apart=frozenset(found["numbers"]["apart"]),
         foreign=frozenset(found["foreign"]["words"]),

@@ -139,6 +139,9 @@ class Scene:
             name = tuple(w.folded for w in part if w.folded not in lexicon().honorifics)
             if not name or part[-1].folded in lexicon().bodies or any(w.acronym for w in part):
                 continue
+            placed = first > 0 and self.items[first - 1].text in {"in", "at", "near", "from", "of"}
+            if placed and first not in sure and not self._tagged(part[0].start, part[-1].end):
+                continue
             tagged = self._tagged(part[0].start, part[-1].end)
             known = first in sure or (first > 0 and self.reading.marks[first - 1] in "HT")
             if len(name) > 1 or known:
@@ -211,7 +214,8 @@ class Scene:
         """The name with the title before it and the apposition after it."""
         items, marks, text = self.items, self.reading.marks, self.text
         left = first
-        while left and first - left < _REACH:
+        linked = first > 0 and items[first - 1].text in {"in", "at", "near", "from", "of", "for"}
+        while left and not linked and first - left < _REACH:
             gap = text[items[left - 1].end : items[left].start]
             word = items[left - 1]
             titles = set(marks[left:first]) <= {"H"}
