@@ -74,7 +74,7 @@ def kind_of(text: str, tokens: list[Token], i: int, past: int, exact: bool) -> s
         return "percent"
     if before in _SIGNS or after in _MONEY or after in _SIGNS or before in ("usd", "eur", "afs"):
         return "money"
-    if first.lower.isdigit() and len(first.lower) >= _UNSEPARATED:
+    if first.lower.isdecimal() and len(first.lower) >= _UNSEPARATED:
         return "name"
     if glued_right and after in _ORDINAL and last.digits:
         return "name"
@@ -196,9 +196,9 @@ def _dated(tokens: list[Token], i: int, past: int, first: Token, exact: bool) ->
         and (tokens[past - 1].digits and past - i <= 3)
         and not (before == "may" and after.isalpha())
     ):
-        day = first.lower.isdigit() and (int(first.lower) <= 31 or len(first.lower) == 4)
+        day = first.lower.isdecimal() and (int(first.lower) <= 31 or len(first.lower) == 4)
         return day
-    if not (exact and past - i == 1 and first.lower.isdigit() and len(first.lower) == 4):
+    if not (exact and past - i == 1 and first.lower.isdecimal() and len(first.lower) == 4):
         return False
     year = int(first.lower)
     if not (1900 <= year <= 2100 or 1370 <= year <= 1420):

@@ -41,7 +41,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     ['about', '1,204', 'people', '(', '8', '-', '15', ')']
     """
     return [
-        Token(t := m.group().lower(), m.start(), m.end(), t[0].isdigit())
+        Token(t := m.group().lower(), m.start(), m.end(), t[0].isdecimal())
         for m in _TOKEN.finditer(text, start, len(text) if end is None else end)
     ]
 

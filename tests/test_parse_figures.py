@@ -1,0 +1,262 @@
+"""Figures of claims: what was counted, of whom, how many, and inside which claim."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from compare import tables
+from compare.errors import EvaluationError
+from compare.evaluate.figures import evaluate
+from compare.evaluate.figures_data import read_phrases
+from compare.parse.figures import find_figures, parse_values
+from compare.settings import Settings
+
+GOLD = Path(__file__).parent.parent / "fixtures" / "gold"
+KEYWORDS = {name: getattr(Settings().parse, name) for name in ("model", "vague", "about", "nearly")}
+
+CASES = [
+    (
+        "killed 12 and wounded 14, among them three children",
+        [
+            ("killed", "unknown", 12, 12),
+            ("wounded", "unknown", 14, 14),
+            ("killed-or-wounded", "children", 3, 3),
+        ],
+    ),
+    (
+        "71 Taliban were killed in Nawa, 20 in Nahr-e-Saraj.",
+        [("killed", "fighters", 71, 71), ("killed", "fighters", 20, 20)],
+    ),
+    (
+        "Eighty Taliban killed, nearly 100 injured",
+        [("killed", "fighters", 80, 80), ("wounded", "fighters", 90, 100)],
+    ),
+    ("Over 70 rebels were killed and wounded.", [("killed-and-wounded", "fighters", 71, None)]),
+    ("Nearly 200 people were killed or injured.", [("killed-or-wounded", "people", 180, 200)]),
+    (
+        "1 guard killed and wounded 3 in a blast",
+        [("killed", "forces", 1, 1), ("wounded", "forces", 3, 3)],
+    ),
+    ("There were no civilian casualties.", [("killed-or-wounded", "civilians", 0, 0)]),
+    ("There were no reports of civilian casualties.", [("killed-or-wounded", "civilians", 0, 0)]),
+    ("The ministry had no comment on the 12 dead.", [("killed", "unknown", 12, 12)]),
+    ("Two of the five soldiers were killed.", [("killed", "forces", 2, 2)]),
+    (
+        "“Alarming numbers of civilians” have been “displaced, injured or killed”.",
+        [("displaced", "civilians", 3, None), ("killed-or-wounded", "civilians", 3, None)],
+    ),
+    (
+        "The violence has forced thousands of civilians to leave their homes.",
+        [("displaced", "civilians", 2000, 1999999)],
+    ),
+    (
+        "5,000 families fled. That comes to 30,000 people.",
+        [("displaced", "people", 5000, 5000), ("displaced", "people", 30000, 30000)],
+    ),
+    ("The death toll rose from 12 to 17.", [("killed", "unknown", 17, 17)]),
+    (
+        "Roadside bomb kills woman and 2 children",
+        [("killed", "women", 1, 1), ("killed", "children", 2, 2)],
+    ),
+    ("Three officials said 12 people died.", [("killed", "people", 12, 12)]),
+    ("The A-29 squadron met at 14:30 on 12 October.", []),
+]
+
+
+def figures(text):
+    return find_figures([text], **KEYWORDS)[0]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_reads(text, expected):
+    assert sorted(
+        ((f.aspect, f.population, f.low, f.high) for f in figures(text)), key=str
+    ) == sorted(expected, key=str)
+
+
+def test_people_and_households_stay_two_units():
+    found = figures("35,000 people, about 5,000 households, have been displaced.")
+    assert [(f.low, f.high, f.unit) for f in found] == [
+        (35000, 35000, "people"),
+        (4500, 5500, "households"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "scopes"),
+    [
+        ("12 people were killed, including 3 children.", ["total", "subset"]),
+        ("Another 300 people were displaced on Sunday.", ["new"]),
+        ("Over 70 were killed in Helmand; at least 20 in Nawa alone.", ["total", "subset"]),
+    ],
+)
+def test_tells_totals_from_parts_and_from_new(text, scopes):
+    assert [f.scope for f in figures(text)] == scopes
+
+
+@pytest.mark.parametrize(
+    ("text", "verified"),
+    [
+        ("OCHA has verified 9,687 displaced people.", [True]),
+        (
+            "1,051 people had been verified as displaced, 35,000 were reported displaced.",
+            [True, False],
+        ),
+        ("The ministry could not verify that 12 people were killed.", [False]),
+        ("Officials confirmed that 12 people were killed.", [False]),
+    ],
+)
+def test_knows_what_the_source_verified(text, verified):
+    assert [f.verified for f in figures(text)] == verified
+
+
+@pytest.mark.parametrize(
+    ("text", "responsible"),
+    [
+        ("Afghan forces killed 25 Taliban.", "Afghan forces"),
+        ("Twelve people were killed by Taliban gunmen in Kabul.", "Taliban gunmen"),
+        ("Twelve people were killed in a US air strike.", "US air strike"),
+        ("A roadside bomb killed 5 people.", None),
+        ("Twelve people died.", None),
+    ],
+)
+def test_names_who_is_said_to_have_done_it(text, responsible):
+    assert [f.responsible for f in figures(text)] == [responsible]
+
+
+def test_two_figures_of_one_sentence_keep_their_own_places():
+    helmand, nawa = figures("Over 70 were killed across Helmand; at least 20 in Nawa alone.")
+    assert (helmand.place_id, nawa.place_id) == ("1140043", nawa.place_id)
+    assert nawa.place_id is not None
+    assert nawa.place_id != helmand.place_id
+
+
+def test_a_place_they_share_is_the_claims_and_not_theirs():
+    assert [f.place_id for f in figures("12 were killed and 14 wounded in Kabul.")] == [None] * 2
+
+
+def test_the_gold_the_parser_was_built_on_is_read():
+    phrases = read_phrases(GOLD / "figures_dev.csv")
+    read = find_figures([p.text for p in phrases], **KEYWORDS)
+    wrong = [
+        p.phrase_id
+        for p, found in zip(phrases, read, strict=True)
+        if sorted(((f.aspect, f.population, f.low, f.high, f.unit) for f in found), key=str)
+        != sorted(p.figures, key=str)
+    ]
+    assert wrong == []
+
+
+def test_missing_evaluation_data_is_said(tmp_path):
+    with pytest.raises(EvaluationError, match="aoav_afghanistan_2020_h1"):
+        evaluate(tmp_path, GOLD)
+
+
+TEXT = (
+    'TOLO News said the ministry reported that 12 soldiers were killed. "Dozens fled," he said. '
+    "Nine people died."
+)
+
+
+def claims(*spans):
+    document = "d" * 16
+    rows = []
+    for start, end in spans:
+        rows.append(
+            {
+                "claim_id": f"{document}:{start}-{end}",
+                "document_id": document,
+                "start": start,
+                "end": end,
+                "content": TEXT[start:end],
+                "kind": "indirect",
+                "status": "asserted",
+            }
+        )
+    documents = tables.from_rows(
+        "documents",
+        [
+            {
+                "document_id": document,
+                "path": "a.txt",
+                "publisher": "P",
+                "language": "en",
+                "note": "",
+                "text": TEXT,
+            }
+        ],
+    )
+    return tables.from_rows("claims", rows), documents
+
+
+def span(words):
+    return TEXT.index(words), TEXT.index(words) + len(words)
+
+
+def test_a_figure_belongs_to_the_innermost_claim_around_it():
+    outer = span("the ministry reported that 12 soldiers were killed")
+    inner = span("12 soldiers were killed")
+    values = parse_values(*claims(outer, inner), **KEYWORDS)
+    assert values["claim_id"].tolist() == [f"{'d' * 16}:{inner[0]}-{inner[1]}"]
+    assert values["wording"].tolist() == ["12"]
+
+
+def test_figures_outside_every_claim_are_left_out():
+    values = parse_values(*claims(span("Dozens fled")), **KEYWORDS)
+    assert values[["aspect", "low", "high", "rule", "wording"]].to_numpy().tolist() == [
+        ["displaced", 24.0, 199.0, "vague:dozens", "Dozens"]
+    ]
+
+
+def test_the_table_does_not_depend_on_the_order_of_claims():
+    table, documents = claims(span("Dozens fled"), span("Nine people died"))
+    forwards = parse_values(table, documents, **KEYWORDS)
+    backwards = parse_values(table.iloc[::-1], documents, **KEYWORDS)
+    pd.testing.assert_frame_equal(forwards, backwards)
+
+
+PARTS = """12|at least nine|dozens of|no|a|children|Taliban|people|killed|were killed|wounded|and
+or|,|including|of them|in Nawa|houses|displaced|fled|the death toll rose to|families|(|.|;|by
+35,000|between 8 and 15|verified|an air strike|attacks"""
+WORDS = st.sampled_from(PARTS.replace("\n", "|").split("|"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(WORDS, min_size=1, max_size=14).map(" ".join))
+def test_any_words_give_ordered_ranges_inside_their_claim(text):
+    document = "e" * 16
+    documents = tables.from_rows(
+        "documents",
+        [
+            {
+                "document_id": document,
+                "path": "a.txt",
+                "publisher": "P",
+                "language": "en",
+                "note": "",
+                "text": text,
+            }
+        ],
+    )
+    table = tables.from_rows(
+        "claims",
+        [
+            {
+                "claim_id": f"{document}:0-{len(text)}",
+                "document_id": document,
+                "start": 0,
+                "end": len(text),
+                "content": text,
+                "kind": "narration",
+                "status": "asserted",
+            }
+        ],
+    )
+    values = parse_values(table, documents, **KEYWORDS)
+    for value in values.itertuples():
+        assert 0 <= value.start < value.end <= len(text)
+        assert text[value.start : value.end] == value.wording
+        assert pd.isna(value.low) or pd.isna(value.high) or value.low <= value.high
