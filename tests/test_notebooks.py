@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +30,12 @@ def test_a_notebook_is_short_and_defines_nothing(path: Path) -> None:
 
 
 def shown(notebook: Any) -> list[str]:
-    """What each code cell displays, all its forms in one text."""
-    return [
-        "\n".join(str(part) for output in cell.outputs for part in output.get("data", {}).values())
+    """What each code cell displays, all its forms in one text, without tags and marks."""
+    forms = [
+        "\n".join(str(form) for output in cell.outputs for form in output.get("data", {}).values())
         for cell in code(notebook)
     ]
+    return [re.sub(r"<[^<>]*>|[\[\]]", "", form) for form in forms]
 
 
 def test_the_helmand_notebook_tells_the_case() -> None:
