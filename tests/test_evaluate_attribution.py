@@ -45,9 +45,7 @@ def test_a_long_span_counts_at_the_loose_threshold_only() -> None:
 
 def test_spans_of_one_cue_are_one_attribution() -> None:
     parts = [Attribution(((n, n + 1),), (5, 6), (7, 8), "direct", "asserted") for n in (0, 3)]
-    assert joined(parts) == [
-        Attribution(((0, 1), (3, 4)), (5, 6), (7, 8), "direct", "asserted")
-    ]
+    assert joined(parts) == [Attribution(((0, 1), (3, 4)), (5, 6), (7, 8), "direct", "asserted")]
 
 
 def polnear(folder: Path) -> Path:
@@ -58,8 +56,11 @@ def polnear(folder: Path) -> Path:
         "source": [{"spans": [[10, 16]], "text": "Khalid"}],
         "cue": [{"spans": [[17, 21]], "text": "said"}],
     }
-    row = {"id": "a", "text": Text.text, "annotations": [{"annotator": "x",
-                                                          "attributions": [item]}]}
+    row = {
+        "id": "a",
+        "text": Text.text,
+        "annotations": [{"annotator": "x", "attributions": [item]}],
+    }
     with gzip.open(path, "wt", encoding="utf-8") as out:
         out.write(json.dumps(row) + "\n")
     return folder
@@ -75,8 +76,16 @@ def test_evaluate_gives_every_table(tmp_path: Path) -> None:
     assert both["content_0.8_f1"].min() > 0.89
     assert both["source_given_content"].min() > 0.94
     assert set(status.table["status"]) <= {
-        "asserted", "reported", "hedged", "denied", "demanded", "promised", "condemned",
-        "supported", "unconfirmed", "no-comment",
+        "asserted",
+        "reported",
+        "hedged",
+        "denied",
+        "demanded",
+        "promised",
+        "condemned",
+        "supported",
+        "unconfirmed",
+        "no-comment",
     }
 
 
@@ -85,9 +94,12 @@ def test_missing_and_broken_data_are_told(tmp_path: Path) -> None:
         read_articles(tmp_path / "none.jsonl.gz")
     with pytest.raises(EvaluationError, match="is missing"):
         read_passages(tmp_path / "none.jsonl")
-    bad = {"id": "x-01", "family": "x", "text": "abc",
-           "claims": [{"start": 0, "end": 2, "content": "bc", "kind": "direct",
-                       "status": "asserted"}]}
+    bad = {
+        "id": "x-01",
+        "family": "x",
+        "text": "abc",
+        "claims": [{"start": 0, "end": 2, "content": "bc", "kind": "direct", "status": "asserted"}],
+    }
     path = tmp_path / "gold.jsonl"
     path.write_text(json.dumps(bad) + "\n", "utf-8")
     with pytest.raises(EvaluationError, match="line 1: 'bc' does not stand at 0-2"):

@@ -17,13 +17,20 @@ Row = tuple[str, str, str | None, str | None, str]
 
 
 def documents(*texts: str) -> pd.DataFrame:
-    return tables.from_rows("documents", [
-        {
-            "document_id": hashlib.sha256(t.encode("utf-8", "surrogatepass")).hexdigest()[:16],
-            "path": f"{n}.txt", "publisher": "AT News", "language": "en", "note": "", "text": t,
-        }
-        for n, t in enumerate(texts)
-    ])
+    return tables.from_rows(
+        "documents",
+        [
+            {
+                "document_id": hashlib.sha256(t.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+                "path": f"{n}.txt",
+                "publisher": "AT News",
+                "language": "en",
+                "note": "",
+                "text": t,
+            }
+            for n, t in enumerate(texts)
+        ],
+    )
 
 
 def claims(*texts: str) -> pd.DataFrame:
@@ -33,8 +40,13 @@ def claims(*texts: str) -> pd.DataFrame:
 def rows(text: str) -> list[Row]:
     found = claims(text).sort_values(["start", "end"])
     return [
-        (r.content, r.kind, None if pd.isna(r.source) else r.source,
-         None if pd.isna(r.cue) else r.cue, r.status)
+        (
+            r.content,
+            r.kind,
+            None if pd.isna(r.source) else r.source,
+            None if pd.isna(r.cue) else r.cue,
+            r.status,
+        )
         for r in found.itertuples()
     ]
 
@@ -141,15 +153,22 @@ def test_no_documents_give_no_claims() -> None:
 
 def test_progress_is_told_for_each_document() -> None:
     told: list[tuple[int, int]] = []
-    extract_claims(documents("He left.", "She said no."), model=MODEL,
-                   progress=lambda done, total: told.append((done, total)))
+    extract_claims(
+        documents("He left.", "She said no."),
+        model=MODEL,
+        progress=lambda done, total: told.append((done, total)),
+    )
     assert told == [(1, 2), (2, 2)]
 
 
 WORDS = st.sampled_from(
-    "“ ” \" ' ‘ ’ '' , . : ? — \n\n said he the ministry according to that told denied condemned "
-    "the attack was quoted as saying Khalid @x killed adding not could confirm comment who in a "
-    "tweet “No,” call for of report 😀 e\u0301 \u200f القوات ( ) ;".split(" ")
+    (
+        *("“", "”", '"', "'", "‘", "’", "''", ",", ".", ":", "?", "—", "\n\n", "(", ")", ";"),
+        *("said", "he", "the", "ministry", "according", "to", "that", "told", "denied", "who"),
+        *("condemned", "attack", "was", "quoted", "as", "saying", "Khalid", "@x", "killed"),
+        *("adding", "not", "could", "confirm", "comment", "in", "a", "tweet", "“No,”", "call"),
+        *("for", "of", "report", "😀", "e\u0301", "\u200f", "القوات"),
+    )
 )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from compare.errors import EvaluationError
 from compare.evaluate.attribution_match import Attribution
 
-_MARKS = "\"“”„«»"
+_MARKS = '"“”„«»'
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,8 @@ def read_articles(path: Path) -> list[Passage]:
             for line in lines:
                 row = json.loads(line)
                 gold = [
-                    _polnear(row["text"], item) for item in row["annotations"][0]["attributions"]
+                    _polnear(row["text"], item)
+                    for item in row["annotations"][0]["attributions"]
                     if item.get("content")
                 ]
                 passages.append(Passage(row["id"], row["text"], tuple(gold)))
@@ -65,14 +66,15 @@ def _polnear(text: str, item: dict[str, Any]) -> Attribution:
         contents,
         (source[0][0], source[-1][1]) if source else None,
         (cue[0][0], cue[-1][1]) if cue else None,
-        _kind(text, contents), "",
+        _kind(text, contents),
+        "",
     )
 
 
 def _kind(text: str, contents: tuple[tuple[int, int], ...]) -> str:
     parts = [text[a:b].strip(" ,.\xa0") for a, b in contents]
     whole = [
-        p[:1] in _MARKS and p[-1:] in _MARKS or p[:2] == "''" and p[-2:] == "''" for p in parts
+        (p[:1] in _MARKS and p[-1:] in _MARKS) or (p[:2] == "''" and p[-2:] == "''") for p in parts
     ]
     if all(whole):
         return "direct"
@@ -100,8 +102,11 @@ def read_passages(path: Path) -> list[Passage]:
                 )
             source = (claim["source_start"], claim["source_end"]) if "source" in claim else None
             cue = (claim["cue_start"], claim["cue_end"]) if "cue" in claim else None
-            gold.append(Attribution(((claim["start"], claim["end"]),), source, cue,
-                                    claim["kind"], claim["status"]))
+            gold.append(
+                Attribution(
+                    ((claim["start"], claim["end"]),), source, cue, claim["kind"], claim["status"]
+                )
+            )
         half = "odd" if int(row["id"].rsplit("-", 1)[1]) % 2 else "even"
         passages.append(Passage(row["id"], text, tuple(gold), row["family"], half))
     return passages

@@ -54,9 +54,7 @@ def overlap(a: frozenset[int], b: frozenset[int]) -> float:
 
 
 def _places(text: str, spans: Iterable[Chars], pattern: re.Pattern[str]) -> frozenset[int]:
-    return frozenset(
-        m.start() for a, b in spans for m in pattern.finditer(text, a, b)
-    )
+    return frozenset(m.start() for a, b in spans for m in pattern.finditer(text, a, b))
 
 
 def joined(attributions: Sequence[Attribution]) -> list[Attribution]:
@@ -97,26 +95,45 @@ class Tally:
         if kind != "all":
             other = {id(g) for g in gold if g.kind != kind}
             spent = {id(m) for m, g in self._match(passage, mine, gold, LOOSE) if id(g) in other}
-            mine = [m for m in mine if id(m) not in spent and m.kind == kind or any(
-                id(m) == id(x) for x, g in self._match(passage, mine, gold, LOOSE)
-                if g.kind == kind)]
+            mine = [
+                m
+                for m in mine
+                if (id(m) not in spent and m.kind == kind)
+                or any(
+                    id(m) == id(x)
+                    for x, g in self._match(passage, mine, gold, LOOSE)
+                    if g.kind == kind
+                )
+            ]
             gold = [g for g in gold if g.kind == kind]
         self.gold += len(gold)
         self.predicted += len(mine)
         self.gold_cues += sum(g.cue is not None for g in gold)
         self.predicted_cues += sum(m.cue is not None for m in mine)
-        self.cues += len(_one_to_one(mine, gold, lambda m, g: overlap(
-            _places(passage.text, [m.cue] if m.cue else [], _SIGN),
-            _places(passage.text, [g.cue] if g.cue else [], _SIGN)), 1e-9))
+        self.cues += len(
+            _one_to_one(
+                mine,
+                gold,
+                lambda m, g: overlap(
+                    _places(passage.text, [m.cue] if m.cue else [], _SIGN),
+                    _places(passage.text, [g.cue] if g.cue else [], _SIGN),
+                ),
+                1e-9,
+            )
+        )
         pairs = self._match(passage, mine, gold, LOOSE)
         self.loose += len(pairs)
         self.strict += len(self._match(passage, mine, gold, STRICT))
         for m, g in pairs:
             if g.source is not None:
                 self.sources += 1
-                self.sources_right += overlap(
-                    _places(passage.text, [m.source] if m.source else [], _WORD),
-                    _places(passage.text, [g.source], _WORD)) >= LOOSE
+                self.sources_right += (
+                    overlap(
+                        _places(passage.text, [m.source] if m.source else [], _WORD),
+                        _places(passage.text, [g.source], _WORD),
+                    )
+                    >= LOOSE
+                )
 
     def pairs(
         self, passage: HasGold, found: Sequence[Attribution], threshold: float
@@ -126,7 +143,9 @@ class Tally:
 
     @staticmethod
     def _match(
-        passage: HasGold, mine: Sequence[Attribution], gold: Sequence[Attribution],
+        passage: HasGold,
+        mine: Sequence[Attribution],
+        gold: Sequence[Attribution],
         threshold: float,
     ) -> list[tuple[Attribution, Attribution]]:
         words = {id(a): _places(passage.text, a.contents, _WORD) for a in (*mine, *gold)}
@@ -147,11 +166,15 @@ class Tally:
 
 
 def _one_to_one(
-    mine: Sequence[Attribution], gold: Sequence[Attribution],
-    score: Callable[[Attribution, Attribution], float], threshold: float,
+    mine: Sequence[Attribution],
+    gold: Sequence[Attribution],
+    score: Callable[[Attribution, Attribution], float],
+    threshold: float,
 ) -> list[tuple[Attribution, Attribution]]:
     scored = sorted(
-        (-s, i, j) for i, m in enumerate(mine) for j, g in enumerate(gold)
+        (-s, i, j)
+        for i, m in enumerate(mine)
+        for j, g in enumerate(gold)
         if (s := score(m, g)) >= threshold
     )
     used_i: set[int] = set()

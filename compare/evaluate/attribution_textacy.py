@@ -30,11 +30,15 @@ def quotations(
         found[article.name] = []
         try:
             for speaker, cue, content in direct_quotations(doc):
-                found[article.name].append(Attribution(
-                    ((content.start_char, content.end_char),),
-                    (speaker[0].idx, speaker[-1].idx + len(speaker[-1])),
-                    (cue[0].idx, cue[-1].idx + len(cue[-1])), "direct", "",
-                ))
+                found[article.name].append(
+                    Attribution(
+                        ((content.start_char, content.end_char),),
+                        (speaker[0].idx, speaker[-1].idx + len(speaker[-1])),
+                        (cue[0].idx, cue[-1].idx + len(cue[-1])),
+                        "direct",
+                        "",
+                    )
+                )
         except ValueError:
             found[article.name] = []
             failed += 1

@@ -249,12 +249,9 @@ def _wh(tokens: Tokens, clause: int) -> bool:
 
 
 def addressed(tokens: Tokens, thing: int, frames: str) -> bool:
-    """Whether an object is who is spoken to, or the form of the statement."""
-    return (
-        "d" in frames
-        and (
-            tokens.lower[thing] in ADDRESSEES
-            or tokens.ent[thing] in ("PERSON", "ORG", "NORP")
-            or tokens.pos[thing] in ("PRON", "PROPN")
-        )
-    ) or tokens.lemma[thing] in STATEMENTS
+    """Whether an object is who is spoken to, not what is said."""
+    return "d" in frames and (
+        tokens.lower[thing] in ADDRESSEES
+        or tokens.ent[thing] in ("PERSON", "ORG", "NORP")
+        or tokens.pos[thing] in ("PRON", "PROPN")
+    )

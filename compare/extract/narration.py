@@ -91,8 +91,18 @@ def _cut(tokens: Tokens, root: int, b: int) -> int:
 
 
 def _states(tokens: Tokens, a: int, b: int) -> bool:
+    """Whether a clause has a verb and who does it; a simple past that the tagger takes for a
+    participle ("The bazaar reopened") hangs on its own subject."""
+    if tokens.word[b - 1] == "?":
+        return False
+    inside = range(a, b)
     return (
-        any(tokens.tag[k] in FINITE for k in range(a, b))
-        and any(tokens.dep[k] in SUBJECTS for k in range(a, b))
-        and tokens.word[b - 1] != "?"
+        any(tokens.tag[k] in FINITE for k in inside)
+        and any(tokens.dep[k] in SUBJECTS for k in inside)
+    ) or any(
+        tokens.tag[k] == "VBN"
+        and tokens.dep[k] == "acl"
+        and tokens.dep[tokens.head[k]] == "ROOT"
+        and tokens.head[k] == k - 1
+        for k in inside
     )

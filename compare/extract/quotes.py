@@ -145,7 +145,8 @@ def _shape(text: str, a: int, b: int, low: int, high: int) -> tuple[str, bool, b
     loose_before = before.isspace() or before in _OPENS_AFTER or before in MARKS
     loose_after = not after.isalnum()
     if mark in DOUBLE_OPEN or mark == "``":
-        return ("«" if mark == "«" else "“"), True, False
+        closes = mark == "“" and not (before.isspace() or before in "([{—–-/") and loose_after
+        return ("«" if mark == "«" else "“"), True, closes
     if mark in DOUBLE_CLOSE or mark == "´´":
         return ("«" if mark == "»" else "“"), False, True
     if len(mark) == 2 or mark in '"‟″＂':
