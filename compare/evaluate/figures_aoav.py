@@ -11,7 +11,8 @@ their sum, and armed actors killed or injured together. A code agrees with a tex
 
 The armed code joins killed and injured. Where the text states only one of the two, the
 code says nothing against it as long as it is not lower; `agree, armed code equal` is the
-share without this allowance.
+share without this allowance. The allowance was made after the strict share had been seen,
+and rows with their codes were read while the parser was built: neither is a test figure.
 
 The baseline, a short regular expression, is held to the same three rules; it knows no
 populations, so all its numbers are of the third kind or the first.
