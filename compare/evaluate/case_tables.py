@@ -105,12 +105,14 @@ def score_when_where(
         if claim is None:
             continue
         told = table.loc[claim]
-        last = told["end"] if pd.isna(told["end"]) else told["end"] - pd.Timedelta(milliseconds=1)
+        last: Any = told["end"]
+        if not pd.isna(last):  # exclusive: the last moment, then the day after it
+            last = last - pd.Timedelta(milliseconds=1) + pd.Timedelta(days=1)
         cells = {
             "place": _cell(told["place"]),
             "admin1": _cell(told["admin1"]),
             "begin": _day(told["begin"]),
-            "end_before": _day(last + pd.Timedelta(days=1) if not pd.isna(last) else last),
+            "end_before": _day(last),
         }
         for name, cell in cells.items():
             if row[name] in ("", "*"):
@@ -133,7 +135,12 @@ def score_events(
 
     Noise is a cluster of its own. Claims of position are in stories only.
     """
-    events = comparison.events.set_index("claim_id")
+    ids = {
+        column: dict(
+            zip(comparison.events["claim_id"], comparison.events[column].tolist(), strict=True)
+        )
+        for column in ("event_id", "story_id")
+    }
     labels = {
         claim: row
         for row in rows
@@ -148,8 +155,9 @@ def score_events(
         ("main event", main, "event_id"),
         ("story", stories, "story_id"),
     ):
-        ids = {claim: int(events.loc[claim, column]) for claim in sorted(gold)}
-        found = {c: f"noise {c}" if i == -1 else str(i) for c, i in ids.items()}
+        found = {
+            c: f"noise {c}" if ids[column][c] == -1 else str(ids[column][c]) for c in sorted(gold)
+        }
         clusters = len(set(found.values()))
         table.append(
             {"what": name, "claims": len(gold), "in gold": len(set(gold.values()))}
@@ -159,7 +167,7 @@ def score_events(
     together = pd.DataFrame(
         {
             "gold": [incidents[c] for c in sorted(incidents)],
-            "found": [int(events.loc[c, "event_id"]) for c in sorted(incidents)],
+            "found": [ids["event_id"][c] for c in sorted(incidents)],
             "claim": sorted(incidents),
         }
     )

@@ -15,8 +15,9 @@ def score_pairs(
 ) -> pd.DataFrame:
     """Relation and cause of the pairs in gold; a pair never compared is not comparable."""
     judged: dict[tuple[str, str], list[dict[Any, Any]]] = {}
-    for row in comparison.judgements.to_dict("records"):
-        judged.setdefault((row["claim_id_l"], row["claim_id_r"]), []).append(row)
+    for judgement in comparison.judgements.to_dict("records"):
+        ends = judgement["claim_id_l"], judgement["claim_id_r"]
+        judged.setdefault(ends, []).append(judgement)
     relations, causes = [], []
     for row in rows:
         ids = [matched.named(row["claim_a"]), matched.named(row["claim_b"])]
