@@ -185,7 +185,7 @@ def build(texts: dict[str, str] | None = None, **cells: str) -> Comparison:
                         "mention": who["actor"], "actor_id": actor, "score": 1.0,
                         "how": "alias" if speaker else "publisher", **who})  # fmt: skip
         when_where.append({
-            "claim_id": claim_id, "place_id": "900001", "place": cells.get("place", "Sarband"),
+            "claim_id": claim_id, "place_id": None, "place": cells.get("place", "Sarband"),
             "admin1": "Marwand", "country": "Nowhere", "place_precision": "district",
             "place_from": "claim" if "Sarband" in content else "document",
             "place_wording": "Sarband" if "Sarband" in content else "",

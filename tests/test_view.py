@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compare.errors import TableError
+from compare.errors import SettingsError, TableError
 from compare.view import Comparison, Evidence
 from compare.view.agreement import agreement_counts
 from compare.view.evidence import pieces, safe_url
@@ -328,6 +328,19 @@ def test_a_timeline_of_twelve_speakers_groups_the_least(comparison: Comparison) 
     picture = timeline(many, title="x", unit="people")
     assert "other speakers" in picture.svg()
     assert "Speaker 11" in picture.alt
+
+
+def test_sensitivity_moves_each_threshold_down_and_up(comparison: Comparison) -> None:
+    table = comparison.sensitivity(share=0.5)
+    assert list(table.columns) == ["setting", "value", "moved", "n_rows", "n_changed", "changes"]
+    judge = comparison.settings.judge
+    moves = table.loc[table["setting"] == "judge.window_days", ["value", "moved"]]
+    days = judge.window_days
+    assert moves.to_numpy().tolist() == [[days, days * 0.5], [days, days * 1.5]]
+    assert set(table["setting"].str.split(".").str[0]) <= {"judge", "tabulate"}
+    assert ((table["n_changed"] == 0) == (table["changes"] == "")).all()
+    with pytest.raises(SettingsError, match=r"share is 1\.5; expected a number between 0 and 1"):
+        comparison.sensitivity(share=1.5)
 
 
 @pytest.mark.parametrize("name", ["agreement", "map", "timeline"])
