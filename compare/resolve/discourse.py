@@ -104,6 +104,7 @@ class Discourse:
         entity = entity or self.scene.same(phrase.name, claim.at)
         if entity is None:
             entity = self._new("person", phrase, phrase.written)
+            entity.mentions.append((claim.at, claim.until, True))
         entity.known = True
         entity.phrases.append(phrase)
         entity.gender = entity.gender or phrase.gender

@@ -103,6 +103,11 @@ def _within(items: Sequence[Word], n: int) -> bool:
 
 def _free(items: Sequence[Word], hit: Hit, registry: Registry) -> bool:
     """Another country's nationality before a general name makes it another body."""
+    after = items[hit.last] if hit.last < len(items) else None
+    alone = hit.last - hit.first == 1 and not items[hit.first].acronym
+    bodied = after is not None and after.capital and after.folded in lexicon().bodies
+    if alone and bodied:
+        return False
     if hit.first and items[hit.first - 1].folded in lexicon().foreign:
         return items[hit.first - 1].folded in registry.tenure(hit.actor_id, None).actor.casefold()
     return True

@@ -17,6 +17,7 @@ _RELATIVE = re.compile(
     re.DOTALL,
 )
 _BRACKETS = re.compile(r"(?<=\w)\s*\([^()]{0,80}\)")
+_AFTER = {"and", "himself", "herself", "has", "had", "was", "is", "as"}
 _LINKS = {"for", "of", "from", "at", "with", "to", "in", "on", "under", "by", "near"}
 _EMPTY = {"of", "for", "the", "in", "to", "at", "a", "an", "and", "with", "from", "acting", "new",
           "on", "said", "has", "by", "top", "senior", "countrys", "country", "here"}  # fmt: skip
@@ -165,7 +166,10 @@ def _name(text: str, reading: Reading, runs: list[tuple[int, int]]) -> tuple[int
             last < len(items) and marks[last] == "." and items[last].folded in lex.bodies
         )
         sure = any(first <= f and e <= last for f, e in known) or start < first
-        if linked or owner or (bodied and not sure):
+        after = items[last] if last < len(items) else None
+        noun = after is not None and after.text.islower() and after.folded not in _LINKS | _AFTER
+        attached = noun and after is not None and after.start - items[last - 1].end == 1
+        if linked or owner or attached or (bodied and not sure):
             continue
         if last - first == 1 and items[first].acronym and not sure:
             continue

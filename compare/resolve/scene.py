@@ -183,7 +183,7 @@ class Scene:
 
     def same(self, name: tuple[str, ...], at: int) -> Entity | None:
         """The one person so far whom this name fits; a surname, the one it ends with."""
-        people = [e for e in self.entities if e.kind == "person"]
+        people = [e for e in self.entities if e.kind == "person" and e.mentions]
         if len(name) > 1:
             scored = [
                 (same_person(name, e.name, self.similarity, loose=True), n, e)
