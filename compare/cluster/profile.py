@@ -18,7 +18,7 @@ REACH, FADE = 3, 0.6
 """How far the context of a claim reaches in its document, and how it fades a claim."""
 SHORT = 4.0
 """Content words up to which a claim leans on its neighbours ("the toll is 15")."""
-NEAR = 150
+NEAR = 300
 """Characters around a claim whose words say which single incident it speaks of."""
 _DAY = np.timedelta64(1, "D")
 

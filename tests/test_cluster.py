@@ -1,0 +1,272 @@
+"""Linking: neighbours are exact, order does not matter, unlike incidents stay apart."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from compare.cluster import cluster_events, explain_link, kinds, link_clusters, window_neighbours
+from compare.cluster.words import is_name, stem, tokens
+from compare.errors import TableError
+from compare.settings import Settings
+from compare.tables import empty, from_rows
+
+NAWA, HELMAND, TAKHAR = "7053031", "1140043", "1123230"
+
+
+def unit(rows):
+    rows = np.asarray(rows, dtype=np.float32)
+    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+
+
+def by_hand(vectors, begin, end, window, floor):
+    found = set()
+    for i in range(len(vectors)):
+        for j in range(i + 1, len(vectors)):
+            gap = max(begin[i] - end[j], begin[j] - end[i])
+            near = bool(np.isnan(gap)) or gap <= window
+            if near and float(vectors[i] @ vectors[j]) >= floor:
+                found.add((i, j))
+    return found
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10_000), st.integers(1, 40), st.booleans())
+def test_neighbours_are_exact(seed, size, undated):
+    rng = np.random.default_rng(seed)
+    vectors = unit(rng.standard_normal((size, 6)))
+    begin = rng.integers(0, 30, size).astype(float)
+    end = begin + rng.integers(0, 5, size)
+    if undated:
+        begin[0] = end[0] = np.nan
+    left, right, cosine = window_neighbours(vectors, begin, end, window_days=7, min_cosine=0.3)
+    near = by_hand(vectors, begin, end, 7, 0.3)
+    assert set(zip(left.tolist(), right.tolist(), strict=True)) == near
+    assert (
+        np.abs(cosine - np.einsum("ij,ij->i", vectors[left], vectors[right])).max(initial=0) < 1e-6
+    )
+
+
+def test_bfloat16_loses_no_pair():
+    rng = np.random.default_rng(3)
+    vectors = unit(rng.standard_normal((4500, 8)))
+    days = rng.random(4500) * 400
+    left, right, cosine = window_neighbours(vectors, days, days, window_days=3, min_cosine=0.5)
+    order = np.argsort(days)
+    expected = 0
+    for k, i in enumerate(order):
+        later = order[k + 1 : np.searchsorted(days[order], days[i] + 3, side="right")]
+        expected += int((np.einsum("ij,j->i", vectors[later], vectors[i]) >= 0.5).sum())
+    assert len(left) == expected > 1000
+    assert float(cosine.min()) >= 0.5
+    assert bool((left < right).all())
+
+
+def test_one_vague_claim_chains_nothing():
+    left, right = np.array([0, 1, 2, 2, 3]), np.array([1, 2, 3, 4, 4])
+    score = np.array([0.95, 0.6, 0.6, 0.6, 0.95])
+    cluster, near = link_clusters(5, left, right, score, threshold=0.5)
+    assert cluster.tolist() == [0, 0, 2, 2, 2]
+    assert not near.any()
+
+
+def test_labels_keep_clusters_apart():
+    pairs = np.array([0, 0, 1]), np.array([1, 2, 2])
+    score = np.array([0.9, 0.9, 0.9])
+    assert link_clusters(3, *pairs, score, threshold=0.5)[0].tolist() == [0, 0, 0]
+    labels = (np.array([-1, 1, 2]),)
+    assert link_clusters(3, *pairs, score, threshold=0.5, labels=labels)[0].tolist() == [0, 0, 2]
+
+
+def test_a_decision_at_the_threshold_is_marked():
+    one = np.array([0]), np.array([1])
+    assert link_clusters(2, *one, np.array([0.500001]), threshold=0.5)[1].tolist() == [True, True]
+    assert link_clusters(2, *one, np.array([0.51]), threshold=0.5)[1].tolist() == [False, False]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10_000))
+def test_no_cluster_mean_is_below_what_merges_ask(seed):
+    rng = np.random.default_rng(seed)
+    left, right = np.triu_indices(9, 1)
+    score = rng.random(len(left))
+    cluster, _ = link_clusters(9, left, right, score, threshold=0.6)
+    turned = rng.permutation(len(left))
+    again, _ = link_clusters(9, left[turned], right[turned], score[turned], threshold=0.6)
+    assert cluster.tolist() == again.tolist()
+    whole = np.zeros((9, 9))
+    whole[left, right] = whole[right, left] = score
+    heads = sorted(set(cluster.tolist()))
+    for i, a in enumerate(heads):
+        for b in heads[i + 1 :]:
+            assert whole[np.ix_(cluster == a, cluster == b)].mean() < 0.6
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("35,000 people fled", ["35,000", "people", "fled"]),
+        ("at 01:15 a crash", ["at", "01:15", "crash"]),
+        ("", []),
+    ],
+)
+def test_tokens(text, expected):
+    assert tokens(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "stemmed", "name"),
+    [("Families", "family", True), ("gas", "gas", False), ("crises", "crise", False),
+     ("Nawa", "nawa", True), ("12", "12", True)],
+)  # fmt: skip
+def test_words(word, stemmed, name):
+    assert (stem(word), is_name(word)) == (stemmed, name)
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [("displaced", "displacement"), ("helicopters", "crash"), ("airstrike", "air strike"),
+     ("violated", "agreement"), ("retaken", "combat"), ("weather", "")],
+)  # fmt: skip
+def test_kind_of_a_word(word, kind):
+    assert kinds.kind_of(word) == kind
+
+
+STATEMENTS = [
+    # document, content, day, place, population, aspect, status
+    ("a", "Two army helicopters crashed in Nawa and nine people were killed", 14, NAWA,
+     "people", "killed", "asserted"),
+    ("b", "Fifteen people died when two helicopters crashed in Nawa overnight", 14, NAWA,
+     "people", "killed", "asserted"),
+    ("c", "At least 20 Taliban fighters were killed in clashes in Nawa", 12, NAWA,
+     "fighters", "killed", "asserted"),
+    ("d", "Eighty Taliban fighters have been killed in Helmand", 12, HELMAND,
+     "fighters", "killed", "asserted"),
+    ("e", "More than 70 Taliban fighters were killed across Helmand", 12, HELMAND,
+     "fighters", "killed", "asserted"),
+    ("f", "35,000 people have been displaced by the fighting in Helmand", 13, HELMAND,
+     "people", "displaced", "asserted"),
+    ("g", "Some 30,000 people were displaced in Helmand by fighting", 14, HELMAND,
+     "people", "displaced", "asserted"),
+    ("h", "An air strike on a mosque in Takhar killed 12 children", 21, TAKHAR,
+     "children", "killed", "asserted"),
+    ("i", "All sides must reduce the violence", 14, "", "", "", "demanded"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def case():
+    from compare.embed import embed_claims
+
+    claims, documents, values, places = [], [], [], []
+    for name, text, day, place, population, aspect, status in STATEMENTS:
+        document = name * 16
+        claim = f"{document}:0-{len(text)}"
+        documents.append(
+            {
+                "document_id": document,
+                "path": name,
+                "publisher": name,
+                "language": "en",
+                "note": "",
+                "text": text,
+            }
+        )
+        claims.append(
+            {
+                "claim_id": claim,
+                "document_id": document,
+                "start": 0,
+                "end": len(text),
+                "content": text,
+                "kind": "indirect",
+                "status": status,
+            }
+        )
+        begin = pd.Timestamp(2020, 10, day)
+        places.append(
+            {
+                "claim_id": claim,
+                "place_id": place or None,
+                "country": None,
+                "place_precision": "none",
+                "place_from": "claim" if place else "none",
+                "place_wording": "",
+                "begin": begin,
+                "end": begin + pd.Timedelta(days=1),
+                "date_precision": "day",
+                "date_from": "document",
+                "date_wording": "",
+                "mentioned_place_ids": place,
+            }
+        )
+        if aspect:
+            values.append({"claim_id": claim, "aspect": aspect, "population": population,
+                           "group": "", "low": 9, "high": 9, "unit": "people", "wording": "x",
+                           "rule": "exact", "verified": False, "scope": "total",
+                           "start": 0, "end": 1})  # fmt: skip
+    tables = (
+        from_rows("claims", claims),
+        from_rows("documents", documents),
+        empty("sources"),
+        from_rows("values", values),
+        empty("assertions"),
+        from_rows("when_where", places),
+    )
+    embed = Settings().embed.model_dump()
+    return (*tables, embed_claims(tables[0], **embed, cache=None))
+
+
+def test_the_incidents_come_apart(case):
+    events = cluster_events(*case, **Settings().cluster.model_dump())
+    event = {claim[0]: number for claim, number in
+             zip(events["claim_id"], events["event_id"], strict=True)}  # fmt: skip
+    assert event["a"] == event["b"]
+    assert event["d"] == event["e"]
+    assert event["f"] == event["g"]
+    assert len({event[x] for x in "acdfh"}) == 5
+    assert event["i"] == -1
+    assert sorted(set(event.values()) - {-1}) == [1, 2, 3, 4, 5]
+    assert event["h"] == 5, "numbered in order of time"
+
+
+def test_a_story_holds_whole_events(case):
+    events = cluster_events(*case, **Settings().cluster.model_dump())
+    inside = events[events["event_id"] > 0].groupby("event_id")["story_id"].nunique()
+    assert inside.tolist() == [1] * 5
+
+
+def test_the_order_of_rows_does_not_matter(case):
+    claims, documents, sources, values, assertions, places, vectors = case
+    expected = cluster_events(*case, **Settings().cluster.model_dump())
+    order = np.random.default_rng(1).permutation(len(claims))
+    found = cluster_events(
+        claims.iloc[order], documents.iloc[::-1], sources, values.iloc[::-1], assertions,
+        places.iloc[::-1], vectors[order], **Settings().cluster.model_dump(),
+    )  # fmt: skip
+    pd.testing.assert_frame_equal(found, expected)
+
+
+def test_a_link_explains_itself(case):
+    claims, documents, _, values, assertions, places, vectors = case
+    ids = claims["claim_id"].tolist()
+    table = explain_link(ids[0], ids[1], claims, documents, values, assertions, places, vectors,
+                         decay_days=5.0)  # fmt: skip
+    assert table["term"].tolist()[-2:] == ["bias", "total"]
+    assert table["contribution"].iloc[:-1].sum() == pytest.approx(table["contribution"].iloc[-1])
+    place = table.set_index("term").loc["place"]
+    assert place["value"] == 1.0
+    assert place["contribution"] == place["weight"]
+
+
+def test_an_unknown_claim_is_refused(case):
+    claims, documents, _, values, assertions, places, vectors = case
+    with pytest.raises(TableError, match="'nobody' is not in claims, which has 9 rows"):
+        explain_link("nobody", "x", claims, documents, values, assertions, places, vectors,
+                     decay_days=5.0)  # fmt: skip
+
+
+def test_vectors_must_fit_the_claims(case):
+    with pytest.raises(TableError, match="vectors has 8 rows but claims has 9"):
+        cluster_events(*case[:-1], case[-1][:8], **Settings().cluster.model_dump())
