@@ -83,6 +83,8 @@ def find_dates(text: str, published: datetime | None) -> list[DateMention]:
     """
     plain = text.translate(DIGITS)
     day = published and published.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+    if day is not None and not 1000 <= day.year <= 9000:
+        day = None  # A date that is none; reckoning from it would leave the calendar.
     found: list[DateMention] = []
     anchor, last = None, 0
     for word in BEGIN.finditer(plain):

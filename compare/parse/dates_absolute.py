@@ -186,5 +186,5 @@ def season(g: Groups, frame: Frame) -> Interval | None:
 
 def year(g: Groups, frame: Frame) -> Interval | None:
     """`in 2019`, `(2019)`."""
-    number = int(g["Y"] or g["YY"])
+    number = int(g["Y"] or g["YY"] or g["YYY"])
     return datetime(number, 1, 1), datetime(number + 1, 1, 1)

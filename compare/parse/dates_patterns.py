@@ -38,7 +38,7 @@ CLOCK = (
 )
 DASH = r" ?[-–—/] ?"
 NUMBER = (
-    r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
+    r"(?i:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
     r"|fourteen|fifteen|twenty|a dozen|a few|a couple of|few|couple of|several|some|many)"
 )
 UNIT = r"(?:hour|day|night|weekend|week|fortnight|month|year|decade)s?\b"
@@ -58,7 +58,7 @@ SEASON = r"(?:spring|summer|autumn|fall|winter)\b"
 _COMMA = rf"(?:,{S}|,|{S})"
 _YEARLY = rf"(?:(?:,{S}|,|{S}){{0,1}}(?P<Y>{YEAR}))?"
 _SPAN = rf"(?:{DASH}|{S}(?:to|and|until|till|through){S})"
-_ABOUT = r"(?:(?:about|around|nearly|almost|more than|over|some|at least|roughly|just|only) )?"
+_ABOUT = r"(?:(?i:about|around|nearly|almost|more than|over|some|at least|roughly|just|only) )?"
 _HALF = r"(?:(?:early|earlier|late|later|mid|middle|beginning|start|end|first half|second half))"
 
 FORMS: dict[str, str] = {
@@ -79,7 +79,7 @@ FORMS: dict[str, str] = {
     rf"(?P<E>{DAY})(?: of)? (?P<L>{MONTH}){_YEARLY}",
     "dates_us": rf"(?:(?:[Ff]rom|[Bb]etween) )?(?P<M>{MONTH}) (?P<D>{DAY})(?:,? (?P<X>{YEAR}))?{_SPAN}"
     rf"(?P<L>{MONTH}) (?P<E>{DAY}){_YEARLY}",
-    "months": rf"(?:(?:[Ff]rom|[Bb]etween) )?(?P<M>(?:{LONG})\b)(?:,? (?P<X>{YEAR}))?{_SPAN}(?P<L>(?:{LONG})\b)(?! \d){_YEARLY}",
+    "months": rf"(?:(?:[Ff]rom|[Bb]etween) )?(?P<M>(?:{LONG})\b)(?:,? (?P<X>{YEAR}))?{_SPAN}(?P<L>(?:{LONG})\b)(?! \d{{1,2}}\b){_YEARLY}",
     "years": rf"(?:[Ff]rom |[Bb]etween )(?P<X>{YEAR}){_SPAN}(?P<Y>{YEAR})|(?P<XX>{YEAR})[-–](?P<YY>(?:(?:19|20)\d\d|\d\d)(?![\d-]))",
     "weekdays": rf"(?:(?:[Ff]rom|[Bb]etween) )?(?P<W>{WEEKDAYS})(?:{S}(?:to|and|until|till|through){S}|{DASH})(?P<V>{WEEKDAYS})",
     "part_of_date": rf"(?:(?:the )?(?P<P>{PART})|(?P<Q>[Ll]ate|[Ee]arly|[Oo]vernight)) (?:(?:of|on) )?(?:the )?"
@@ -95,7 +95,7 @@ FORMS: dict[str, str] = {
     "ago": rf"{_ABOUT}(?P<N>{NUMBER}) (?P<U>{UNIT}) (?:ago|back\b(?! to| in| at| from))",
     "half_ago": r"(?P<N>half an?) (?P<U>hour|day|year|decade) ago",
     "away": rf"{_ABOUT}(?P<N>{NUMBER}) (?P<U>{UNIT}) (?P<T>earlier|before|previously|later|after(?:wards?)?)\b",
-    "past": rf"(?:(?:[Ii]n|[Oo]ver|[Dd]uring|[Ww]ithin|[Ff]or|[Tt]hroughout) )?the (?P<T>last|past|previous|preceding|next|coming) (?:(?P<N>{NUMBER}) )?(?P<U>(?:hour|day|week|weekend|month|year|decade)s?\b)",
+    "past": rf"(?:(?:[Ii]n|[Oo]ver|[Dd]uring|[Ww]ithin|[Ff]or|[Tt]hroughout) )?the (?P<T>last|past|previous|preceding|next|coming) (?:(?P<N>{NUMBER}) )?(?P<U>(?:hours?|days?|week|weeks|weekends?|months?|years?|decades?)\b)(?<!next day)(?<!last day)(?<!previous day)(?<!preceding day)",
     "recent": r"(?:(?:[Ii]n|[Oo]ver|[Dd]uring) )?(?:the )?(?:most )?(?P<T>recent|coming|last few|past few) (?P<U>hours|days|weeks|months|years)\b",
     "relative_unit": r"(?P<Q>[Ee]arlier |[Ll]ater )?(?P<T>[Tt]his|[Ll]ast|[Nn]ext|[Pp]ast|[Pp]revious|THIS|LAST) (?P<U>week|weekend|month|year)(?!'s? old)\b",
     "weekend": r"(?:[Oo]ver|[Oo]n|[Dd]uring|[Aa]t) the (?P<U>weekend)\b",
@@ -106,7 +106,7 @@ FORMS: dict[str, str] = {
     "relative_night": r"(?P<Q>[Oo]vernight)\b",
     "other_day": r"(?:on )?(?P<T>(?:[Tt]he|[Tt]hat) (?:(?:very )?same|following|next|previous|preceding) (?P<U>day|night|morning|week|month|year)|[Aa] (?P<UU>day|night|week|month|year) (?P<S>earlier|before|later)|[Tt]he (?P<UUU>day|night) (?P<SS>before|after))\b",
     "clock": rf"(?:(?:at|around|about|by|before|after|shortly after|just after|just before) )?(?P<C>{CLOCK})",
-    "year": rf"(?:(?P<T>[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Tt]ill|[Dd]uring|[Oo]f|[Bb]efore|[Aa]fter|[Tt]hrough|[Tt]hroughout|[Ff]rom) )(?:the year )?(?P<Y>{YEAR}){COUNTED}|(?<=\()(?P<YY>{YEAR})(?=\))",
+    "year": rf"(?:(?P<T>[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Tt]ill|[Dd]uring|[Oo]f|[Bb]efore|[Aa]fter|[Tt]hrough|[Tt]hroughout|[Ff]rom) )(?:the year )?(?P<Y>{YEAR}){COUNTED}|(?<=\()(?P<YY>{YEAR})(?=\))|(?<=\b[Tt]he )(?P<YYY>{YEAR})(?= [a-z]+(?<!s)\b)",
     "persian_ago": rf"(?P<N>\d{{1,3}}|یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|چند){S}(?P<U>ساعت|روز|هفته|ماه|سال){S}(?:پیش|قبل)",
     "persian_unit": rf"(?P<U>هفته|ماه|سال|شب){S}(?P<T>گذشته|پیش|جاری|روان|آینده)",
     "persian_day": r"(?P<T>دیروز|امروز|فردا|دیشب|امشب|پریروز|پرون|نن|سبا)(?!\w)",
@@ -160,7 +160,7 @@ DISPATCH = {
 }
 """The forms that may begin with a word."""
 _DIGIT = (
-    "iso hijri_numeric numeric hijri hijri_day days_of_month dates date years clock ago away "
+    "iso hijri_numeric numeric hijri hijri_day days_of_month dates date years year clock ago away "
     "persian_ago"
 )
 ON_DIGIT = tuple(form for form in FORMS if form in _DIGIT.split())

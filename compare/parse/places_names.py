@@ -150,7 +150,8 @@ def _locative(text: str, tokens: Sequence[Token], at: int, before: list[Match]) 
     while here >= 0 and at - here < 5 and tokens[here].folded in words.BRIDGES:
         here -= 1
     if here >= 0 and at - here <= 5 and tokens[here].folded in words.LOCATIVE:
-        return "." not in text[tokens[here].end : tokens[here + 1].start]
+        # A full stop ends the phrase, and `on 21 Mizan` is a date.
+        return not re.search(r"[.\d]", text[tokens[here].end : tokens[at].start])
     if before and before[-1].locative:
         gap = text[tokens[before[-1].last - 1].end : tokens[at].start]
         return len(gap) < 40 and _LIST_GAP.fullmatch(_without_descriptor(gap)) is not None
@@ -169,8 +170,14 @@ def _beside(text: str, tokens: Sequence[Token], at: int, last: int, before: list
         return True
     if _locative(text, tokens, at, before):
         return True
-    if tokens[at].start < 200 and at < 4 and tokens[last - 1].raw.isupper():
-        return _DATELINE.match(text, tokens[last - 1].end) is not None
+    if tokens[last - 1].raw.isupper() and _DATELINE.match(text, tokens[last - 1].end):
+        return True
+    if last < len(tokens) and tokens[last].folded == "in" and tokens[last].glued:
+        last += 1
+        outer = gazetteer.load().tree.following.get(
+            tokens[last].folded if last < len(tokens) else ""
+        )
+        return outer is not None and tokens[last].capital and bool(outer.ends)
     if last < len(tokens) and text[tokens[last - 1].end : tokens[last].start] == ", ":
         outer = gazetteer.load().tree.following.get(tokens[last].folded)
         return outer is not None and tokens[last].capital and bool(outer.ends)
@@ -196,7 +203,8 @@ def _plausible(
     if left is not None and left.capital and left.folded in words.PERSON_LEFT:
         return None
     touching = bool(before) and before[-1].last == at
-    inside_name = left is not None and left.capital and not touching
+    dateline = tokens[last - 1].raw.isupper() and _DATELINE.match(text, tokens[last - 1].end)
+    inside_name = left is not None and left.capital and not touching and not dateline
     inside_name = inside_name and left is not None and left.folded not in words.ALLOWED_LEFT
     leads_name = right is not None and right.capital and right.raw.isascii()
     leads_name = leads_name and right is not None and right.folded not in words.CALENDAR
@@ -208,8 +216,9 @@ def _plausible(
             fits = name not in words.GIVEN_NAMES or not (inside_name or leads_name)
         elif place.country == "AF":
             small = place.kind != "admin1" and place.population < 100_000
-            fits = afghan or (not small) or beside
-            fits = fits and (beside or not (name in words.NEED_EVIDENCE and inside_name))
+            fits = afghan or not small or beside or last - at > 1
+            person = name in words.NEED_EVIDENCE and (inside_name or leads_name)
+            fits = fits and (beside or not person)
             fits = fits and (beside or not (name in words.NEED_EVIDENCE and small))
             fits = fits and (beside or len(name) > 4 or not small or not inside_name)
         else:

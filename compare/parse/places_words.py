@@ -55,7 +55,7 @@ BRIDGES = _words(
 )
 """Words that may stand between such a word and the name."""
 
-ALLOWED_LEFT = BRIDGES | _words(
+ALLOWED_LEFT = BRIDGES | LOCATIVE | _words(
     "a an and or but for by as with while when after before since until during meanwhile "
     "however why how what where who which that this these those then now today yesterday "
     "taliban afghan us uk u.s. u.k. un both if so yes no not only also even once although "
@@ -114,7 +114,7 @@ CALENDAR = _words(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may "
     "june july august september october november december"
 )
-GENERIC = _words("air base airbase airfield camp bay city district and")
+GENERIC = _words("air base airbase camp bay city district and")
 """Words inside a name that may be written small."""
 
 KNOWN_STATES = frozenset({"US", "GB", "CA", "AU"})

@@ -1,0 +1,125 @@
+"""Where and when: the event's own time, what is inherited, and from where."""
+
+import pandas as pd
+import pytest
+
+from compare.parse.when_where import parse_when_where, sentence_starts
+from compare.tables import from_rows
+
+
+def parsed(text: str, *claims: tuple[str, str, str], title: str | None = None) -> pd.DataFrame:
+    """`claims` are (content, source, cue), each looked up in the text; the rows in their order."""
+    rows = []
+    for content, source, cue in claims:
+        start = text.index(content)
+        row = {
+            "claim_id": f"d:{start}-{start + len(content)}",
+            "document_id": "d",
+            "start": start,
+            "end": start + len(content),
+            "content": content,
+            "kind": "indirect" if source else "narration",
+            "status": "asserted",
+        }
+        if source:
+            at, said = text.index(source), text.index(cue)
+            row |= {"source": source, "source_start": at, "source_end": at + len(source)}
+            row |= {"cue": cue, "cue_start": said, "cue_end": said + len(cue)}
+        rows.append(row)
+    document = {
+        "document_id": "d",
+        "path": "a.txt",
+        "publisher": "P",
+        "published": "2020-10-14",
+        "title": title,
+        "language": "en",
+        "note": "",
+        "text": text,
+    }
+    found = parse_when_where(
+        from_rows("claims", rows), from_rows("documents", [document]), sentences_back=3
+    )
+    return found.set_index("claim_id").loc[[str(r["claim_id"]) for r in rows]]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "source", "cue", "day", "origin"),
+    [
+        ("He said on Tuesday that the attack on Sunday killed two.",
+         "the attack on Sunday killed two", "He", "said", "2020-10-11", "claim"),
+        ("On Tuesday the army said two men had died.",
+         "two men had died", "the army", "said", "2020-10-14", "document"),
+        ("Two men had died, the army said on Tuesday.",
+         "Two men had died", "the army", "said", "2020-10-14", "document"),
+        ("On Sunday, two men died.", "two men died", "", "", "2020-10-11", "sentence"),
+        ("A raid on Sunday failed. The army said the raid killed two.",
+         "the raid killed two", "The army", "said", "2020-10-14", "document"),
+    ],
+)  # fmt: skip
+def test_event_time_is_not_statement_time(
+    text: str, content: str, source: str, cue: str, day: str, origin: str
+) -> None:
+    row = parsed(text, (content, source, cue)).iloc[0]
+    assert (str(row["begin"].date()), row["date_from"]) == (day, origin)
+
+
+def test_a_known_event_keeps_the_date_told_before() -> None:
+    found = parsed(
+        "A raid on Sunday failed. The army said the raid killed two.",
+        ("A raid on Sunday failed", "", ""),
+        ("the raid killed two", "The army", "said"),
+    )
+    assert [str(t.date()) for t in found["begin"]] == ["2020-10-11", "2020-10-11"]
+    assert list(found["date_from"]) == ["claim", "sentence"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "source", "place", "origin"),
+    [
+        ("The army said 12 died in Nawa, Helmand.", "12 died in Nawa, Helmand", "The army",
+         "Nawa", "claim"),
+        ("In Helmand, the army said, 12 died.", "12 died", "the army", "Helmand", "sentence"),
+        ("12 died, said a police spokesman for Takhar.", "12 died",
+         "a police spokesman for Takhar", "Takhar", "sentence"),
+        ("12 died, said the UK embassy in Kabul.", "12 died", "the UK embassy in Kabul",
+         "Kabul", "document"),
+        ("Helmand is tense. 12 died, he said.", "12 died", "he", "Helmand", "document"),
+    ],
+)  # fmt: skip
+def test_where_a_place_is_read(
+    text: str, content: str, source: str, place: str, origin: str
+) -> None:
+    row = parsed(text, (content, source, "said")).iloc[0]
+    assert (row["place"], row["place_from"]) == (place, origin)
+
+
+def test_a_title_gives_a_place_without_offsets() -> None:
+    row = parsed("Twelve died.", ("Twelve died", "", ""), title="War in Helmand").iloc[0]
+    assert (row["place"], row["admin1"], row["place_from"]) == ("Helmand", "Helmand", "document")
+    assert pd.isna(row["place_start"])
+
+
+def test_nothing_is_made_up() -> None:
+    row = parsed("Twelve died.", ("Twelve died", "", "")).iloc[0]
+    assert pd.isna(row["place_id"])
+    assert (row["place_precision"], row["place_from"]) == ("none", "none")
+    assert (row["date_precision"], row["date_from"]) == ("day", "document")
+
+
+def test_an_open_homonym_keeps_its_wording_and_country() -> None:
+    row = parsed("Taliban died in Nawa.", ("Taliban died in Nawa", "", "")).iloc[0]
+    assert pd.isna(row["place_id"])
+    assert (row["place_wording"], row["country"]) == ("Nawa", "Afghanistan")
+    assert pd.isna(row["admin1"])
+
+
+def test_sentences_do_not_end_in_abbreviations() -> None:
+    text = "Col. Leggett met Gen. Miller. On Oct. 14 he left."
+    assert [text[i:] for i in sentence_starts(text)] == [text, "On Oct. 14 he left."]
+
+
+def test_offsets_are_those_of_the_document() -> None:
+    text = "Zwak said 20 died in Lashkargah on Sunday."
+    row = parsed(text, ("20 died in Lashkargah on Sunday", "Zwak", "said")).iloc[0]
+    assert text[row["place_start"] : row["place_end"]] == row["place_wording"] == "Lashkargah"
+    assert text[row["date_start"] : row["date_end"]] == row["date_wording"] == "Sunday"
