@@ -14,7 +14,7 @@ from compare.resolve.scene import Entity, Scene
 
 _LATER = 0.9
 _AGREE = 0.85
-_OWN = frozenset(["his", "her", "their", "its", "rights", "news", "aid", "refugee", "militant"])
+_OWN = frozenset(["his", "her", "their", "its", "rights", "news", "aid", "refugee", "press"])
 _SIDES = frozenset(["insurgents", "militants"])
 
 
