@@ -47,7 +47,7 @@ class Located:
         return Located(country, province, district, self.capital & ~rows, sure)
 
     def labels(self, adds_up: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Provinces and districts that keep claims apart; -1 where only read from the document.
+        """Provinces, and districts unless only read from the document, that keep claims apart.
 
         A figure that adds up a whole province (`adds_up`) shares a label with
         the province's capital and is kept apart from its other districts.
@@ -55,7 +55,7 @@ class Located:
         unsure = self.sure < 1
         district = np.where(self.capital, -2 - self.province, self.district)
         district = np.where(adds_up & self.wide, -2 - self.province, district)
-        return np.where(unsure, -1, self.province), np.where(unsure, -1, district)
+        return self.province, np.where(unsure, -1, district)
 
 
 def locate(when_where: pd.DataFrame) -> Located:

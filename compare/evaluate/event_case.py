@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -58,7 +59,7 @@ def case(folder: Path) -> Items:
     )
 
 
-def _chosen(stage: Callable[..., pd.DataFrame]) -> dict[str, object]:
+def _chosen(stage: Callable[..., pd.DataFrame]) -> dict[str, Any]:
     """The settings of the section Parse that a function takes."""
     names = inspect.signature(stage).parameters
     return {k: v for k, v in Settings().parse.model_dump().items() if k in names}
