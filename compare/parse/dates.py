@@ -96,7 +96,7 @@ def find_dates(text: str, published: datetime | None) -> list[DateMention]:
             last = mention.end
             if mention.begin is not None and mention.form != "clock":
                 anchor = mention.begin.replace(hour=0, minute=0)
-    return _with_clocks(plain, [_open_ended(plain, m, day) for m in found], day)
+    return _with_clocks(text, plain, [_open_ended(text, plain, m, day) for m in found], day)
 
 
 def _at(
@@ -170,7 +170,7 @@ def _in_future(plain: str, at: int) -> bool:
     return _FUTURE.search(before, said[-1] if said else 0) is not None
 
 
-def _open_ended(plain: str, mention: DateMention, day: datetime | None) -> DateMention:
+def _open_ended(text: str, plain: str, mention: DateMention, day: datetime | None) -> DateMention:
     """`since 11 October` runs to the end of the day of publication."""
     since = _SINCE.search(plain[max(0, mention.start - 24) : mention.start])
     onward = _ONWARD.match(plain, mention.end)
@@ -185,7 +185,7 @@ def _open_ended(plain: str, mention: DateMention, day: datetime | None) -> DateM
         mention,
         start=start,
         end=end,
-        wording=plain[start:end] if plain[start:end].isascii() else mention.wording,
+        wording=text[start:end],
         until=until,
         precision=precision_of(mention.begin, until),
     )
@@ -207,7 +207,9 @@ def _clock_of(words: str) -> timedelta | None:
     return timedelta(hours=hour, minutes=minute) if hour < 24 and minute < 60 else None
 
 
-def _with_clocks(plain: str, found: list[DateMention], day: datetime | None) -> list[DateMention]:
+def _with_clocks(
+    text: str, plain: str, found: list[DateMention], day: datetime | None
+) -> list[DateMention]:
     """Join each time of day to its day: beside it, in its sentence, before it, or published."""
     made: list[DateMention] = []
     skip = -1
@@ -231,7 +233,7 @@ def _with_clocks(plain: str, found: list[DateMention], day: datetime | None) -> 
         if base is None or time is None:
             continue
         begin = base.replace(hour=0, minute=0) + time
-        made.append(DateMention(start, end, plain[start:end], begin, begin + HOUR, "hour", "clock"))
+        made.append(DateMention(start, end, text[start:end], begin, begin + HOUR, "hour", "clock"))
     return made
 
 

@@ -1,7 +1,4 @@
-"""Dates that count from publication or from another date: one function a form.
-
-As in `dates_absolute`, each returns `(begin, end)`, half-open, or None.
-"""
+"""Dates reckoned from publication or another date, one function a form, as in `dates_absolute`."""
 
 from __future__ import annotations
 
@@ -176,10 +173,8 @@ def around_back(day: datetime, count: tuple[int, int], unit: str) -> Interval | 
         return far - 3 * DAY, near + 4 * DAY
     if unit == "month":
         return far - 15 * DAY, near + 16 * DAY
-    first, last = far.year, near.year
-    if unit == "decade":
-        return datetime(max(1, first - 5), 1, 1), datetime(last + 6, 1, 1)
-    return datetime(first, 1, 1), datetime(last + 1, 1, 1)
+    slack = 5 if unit == "decade" else 0
+    return datetime(far.year - slack, 1, 1), datetime(near.year + slack + 1, 1, 1)
 
 
 def half_ago(g: Groups, frame: Frame) -> Interval | None:
@@ -208,13 +203,9 @@ def past(g: Groups, frame: Frame) -> Interval | None:
         return None
     unit = g["U"].lower().rstrip("s")
     forward = g["T"].lower() in ("next", "coming")
-    if not g["N"] and unit in ("week", "weekend", "month", "year") and not g["U"].endswith("s"):
-        count = (1, 1)
-    else:
-        count = count_of(g["N"]) if g["N"] else VAGUE["few"]
-    most = count[1]
-    if unit == "hour":
-        unit, most = "day", max(1, round(most / 24))
+    one = not g["N"] and not g["U"].endswith("s")
+    most = 1 if one else count_of(g["N"])[1] if g["N"] else VAGUE["few"][1]
+    unit, most = ("day", max(1, round(most / 24))) if unit == "hour" else (unit, most)
     other = _back(frame.published, -most if forward else most, unit)
     if other is None:
         return None

@@ -55,13 +55,17 @@ BRIDGES = _words(
 )
 """Words that may stand between such a word and the name."""
 
-ALLOWED_LEFT = BRIDGES | LOCATIVE | _words(
-    "a an and or but for by as with while when after before since until during meanwhile "
-    "however why how what where who which that this these those then now today yesterday "
-    "taliban afghan us uk u.s. u.k. un both if so yes no not only also even once although "
-    "though because unlike like despite about over under against among within without "
-    "president minister embassy consulate ministry mission forces news via per st saint "
-    "monday tuesday wednesday thursday friday saturday sunday"
+ALLOWED_LEFT = (
+    BRIDGES
+    | LOCATIVE
+    | _words(
+        "a an and or but for by as with while when after before since until during meanwhile "
+        "however why how what where who which that this these those then now today yesterday "
+        "taliban afghan us uk u.s. u.k. un both if so yes no not only also even once although "
+        "though because unlike like despite about over under against among within without "
+        "president minister embassy consulate ministry mission forces news via per st saint "
+        "monday tuesday wednesday thursday friday saturday sunday"
+    )
 )
 """Capitalised words before a name that do not make it somebody's surname."""
 
