@@ -86,8 +86,8 @@ def judge_texts(
     """What the typed judges make of each pair.
 
     The strongest of the rulings on a pair's aspects stands for the pair: a conflict on
-    any aspect is a conflict, and short of that what the figures say comes first. Where no judge finds anything in common the pair is
-    not-comparable, cause category.
+    any aspect is a conflict, and short of that what the figures say comes first. Where no
+    judge finds anything in common the pair is not-comparable, cause category.
 
     >>> [found] = judge_texts([(Text("12 people were killed.", "A"),
     ...     Text("Nine people were killed.", "B"))])

@@ -149,6 +149,8 @@ def _contained(
     if part.low > whole.high and not whole.wording.lower().startswith(("a ", "an ")):
         if _one(a, b):
             return Ruling("unsure", "revision", 0.5, f"{tale}: one source tells both")
+        if whole.high > 0 and (part.rule.startswith("vague") or whole.rule.startswith("vague")):
+            return Ruling("unsure", "value", 0.5, f"{tale}: too vague to hold against each other")
         denial = whole.high == 0
         why = "none against some" if denial else "a part cannot be more than the whole"
         return Ruling("conflict", "denial" if denial else "value", 0.85, f"{tale}: {why}")
