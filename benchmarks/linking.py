@@ -124,7 +124,7 @@ def methods(vectors: np.ndarray, days: np.ndarray) -> dict[str, Callable[[], obj
         "community_detection": lambda: apart(community(vectors, COSINE)),
     }
     if len(days) <= 10_000:
-        found["HDBSCAN"] = lambda: apart(density(vectors, 0.0))
+        found["HDBSCAN"] = lambda: apart(density(vectors, 2))
         found["average link, full matrix"] = lambda: average(
             np.clip(vectors @ vectors.T, -1, 1).astype(np.float64), COSINE
         )

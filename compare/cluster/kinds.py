@@ -38,6 +38,8 @@ _BY_WHOM = {**_BY_POPULATION, "people": "civilian harm", "forces": "combat"}
 _ADDED_UP = ("displacement", "civilian harm", "combat")
 _SINGLE = ("air strike", "crash", "disaster")
 QUESTIONS = (*_ADDED_UP, *_SINGLE, "talks")
+LONGEST = 60
+"""Words above which a text names too many things to answer one question."""
 FIGURE, WORD = 2.0, 1.0
 DAMPED = 0.5
 """Beside people displaced, the fighting that drove them out is background."""
@@ -132,10 +134,12 @@ def questions(
     around: Sequence[Sequence[str]],
     facts_: Sequence[Facts],
     wide: np.ndarray,
+    placed: np.ndarray,
 ) -> np.ndarray:
     """Which question each claim answers, as an index in `QUESTIONS`, or -1 for none in particular.
 
-    A claim that names a crash or an air strike is about that, and one of talks
+    Questions divide what is told of one area, so a claim without a place (`placed`)
+    has none. A claim that names a crash or an air strike is about that, and one of talks
     about the talks. Displaced people
     are a question of their own wherever they are counted. A toll, or fighting,
     is one only where it is told of a whole province or its capital (`wide`) and no
@@ -145,6 +149,8 @@ def questions(
     """
     found = np.full(len(bags), -1)
     for i, (bag, near, fact) in enumerate(zip(bags, around, facts_, strict=True)):
+        if len(bag) > LONGEST or not placed[i]:
+            continue
         spoken = {kind_of(word) for word in [*bag, *fact.predicates]}
         counted = min(fact.figures)[1] if fact.figures else ""
         told = spoken & set(_ADDED_UP)

@@ -85,7 +85,9 @@ def profile_claims(
     facts = kinds.facts(ids, values, assertions)
     length = np.array([sum(map(_content, bag)) for bag in bags], dtype=np.float64)
     located = locate(place)
-    question = kinds.questions(bags, _around(claims, documents), facts, located.area)
+    question = kinds.questions(
+        bags, _around(claims, documents), facts, located.area, located.country >= 0
+    )
     order = _ranks(document, claims["start"].to_numpy(dtype=np.int64))
     return Profile(
         claim_id=ids,

@@ -160,7 +160,7 @@ def news_clusters(data: Path) -> Items:
         title, lead = row["title"] or "", f"{row['description'] or ''} {row['text'] or ''}"
         text = f"{title}. {lead}".strip() if title else lead.strip()
         if not text:
-            continue  # one article has neither title nor text
+            continue  # eight articles have neither title nor text
         rows.append(
             {
                 "document": row["id"],

@@ -26,7 +26,7 @@ from compare.tables import empty
 
 COSINES = tuple(round(0.2 + 0.025 * i, 3) for i in range(29))
 OVERLAPS = tuple(round(0.02 * i, 2) for i in range(1, 26))
-EPSILONS = tuple(round(0.1 * i, 1) for i in range(12))
+SMALLEST = tuple(range(2, 9))
 CURVE = (0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7)
 
 
@@ -84,7 +84,7 @@ def _compared(items: Items, vectors: np.ndarray, kind: str) -> Result:
         "community_detection": linkers.best(
             lambda t: linkers.community(vectors, t), COSINES, score
         ),
-        "HDBSCAN": linkers.best(lambda t: linkers.density(vectors, t), EPSILONS, score),
+        "HDBSCAN": linkers.best(lambda t: linkers.density(vectors, t), SMALLEST, score),
         "embedding, average link": linkers.best(
             lambda t: linkers.average(cosine, t), COSINES, score
         ),

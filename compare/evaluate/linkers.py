@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -28,15 +29,15 @@ def community(vectors: np.ndarray, threshold: float) -> Labels:
     return labels
 
 
-def density(vectors: np.ndarray, epsilon: float) -> Labels:
-    """HDBSCAN of scikit-learn on unit vectors; -1 is noise.
+def density(vectors: np.ndarray, smallest: int) -> Labels:
+    """HDBSCAN of scikit-learn on unit vectors, clusters of `smallest` or more; -1 is noise.
 
-    >>> set(density(np.eye(4, dtype=np.float32)[[0, 0, 0, 1, 1, 1]], 0.1)) >= {0, 1}
+    >>> set(density(np.eye(4, dtype=np.float32)[[0, 0, 0, 1, 1, 1]], 2)) >= {0, 1}
     True
     """
     from sklearn.cluster import HDBSCAN
 
-    model = HDBSCAN(min_cluster_size=2, cluster_selection_epsilon=epsilon, copy=True)
+    model = HDBSCAN(min_cluster_size=smallest, copy=True)
     return [int(x) for x in model.fit_predict(vectors.astype(np.float64))]
 
 
@@ -72,7 +73,7 @@ def tfidf(texts: Sequence[str]) -> np.ndarray:
 
 
 def best(
-    linker: Callable[[float], Labels],
+    linker: Callable[[Any], Labels],
     grid: Sequence[float],
     score: Callable[[Labels], float],
 ) -> tuple[float, Labels]:
