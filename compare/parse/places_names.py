@@ -56,7 +56,8 @@ def tokens_of(text: str) -> list[Token]:
     >>> [t.raw for t in tokens_of("Helmand’s U.S. base")]
     ['Helmand', 'U.S.', 'base']
     """
-    found, last = [], 0
+    found: list[Token] = []
+    last = 0
     for match in WORD.finditer(text):
         raw, end = match.group(), match.end()
         if _POSSESSIVE.search(raw) and len(raw) > 2:
