@@ -10,6 +10,7 @@ from compare.judge.figures import Limits, judge_figures
 from compare.judge.lexicon import Lexicon
 from compare.judge.occurrence import judge_occurrence
 from compare.judge.outcome import judge_outcome
+from compare.judge.places import lie_of_places
 from compare.judge.populations import lie
 from compare.judge.positions import judge_positions
 from compare.judge.responsibility import judge_responsibility
@@ -30,6 +31,7 @@ def compare_claims(
     a: Side, b: Side, topics: set[str], limits: Limits, lexicon: Lexicon
 ) -> list[Finding]:
     """Every ruling on two claims, one an aspect and population; the order of a and b is nothing."""
+    a, b = sorted((a, b), key=lambda side: side.order)
     found: list[Finding] = []
     if any(t.startswith("figure:") for t in topics):
         found += _figures(a, b, limits)
@@ -80,7 +82,7 @@ def _figures(a: Side, b: Side, limits: Limits) -> list[Finding]:
         for y in b.figures:
             ruling = judge_figures(a, x, b, y, limits)
             if ruling is not None:
-                keys = sorted((_key(x), _key(y)))
+                keys = _key(x), _key(y)
                 ranked.append(
                     (
                         (_distance(a, x, b, y), RANK[ruling.relation], -ruling.score, keys),
@@ -106,7 +108,7 @@ def _key(x: Figure) -> tuple[str, str, float, float, int]:
 
 
 def _distance(a: Side, x: Figure, b: Side, y: Figure) -> tuple[int, int, int, int]:
-    places = x.place_id or a.place_id, y.place_id or b.place_id
-    near = 0 if places[0] == places[1] else 1 if figures.relation(*places) != "disjoint" else 2
+    where = lie_of_places(a, x, b, y)
+    near = {"same": 0, "disjoint": 2}.get(where, 1)
     people = _SAME[lie(x.population, y.population, x.aspect)]
     return _PART[x.unit == y.unit], people, _PART[x.aspect == y.aspect], near

