@@ -19,6 +19,10 @@ RANK = ("conflict", "refines", "agree", "compatible", "unsure", "not-comparable"
 """What a pair of claims comes to where its aspects are judged differently."""
 
 
+_AT_ONCE = 250
+"""Pairs whose texts `syntax.annotate` still remembers, so that each is parsed once."""
+
+
 @dataclass(frozen=True)
 class Text:
     """One side of a pair: what is said, by whom, and when it was published."""
@@ -95,6 +99,9 @@ def judge_texts(
     ('conflict', 'value', 'killed')
     """
     settings = settings or Settings()
+    if len(pairs) > _AT_ONCE:
+        chunks = range(0, len(pairs), _AT_ONCE)
+        return [f for i in chunks for f in judge_texts(pairs[i : i + _AT_ONCE], settings)]
     case = tables_of(pairs)
     claims, documents, sources = case["claims"], case["documents"], case["sources"]
     judgements = judge_pairs(
