@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from compare.errors import EncoderError
+from compare.errors import EncoderError, OutputError
 
 
 def key(text: str) -> bytes:
@@ -64,10 +64,13 @@ def _shard(path: Path, dim: int) -> tuple[list[bytes], np.ndarray]:
 
 
 def write(root: Path, vectors: dict[bytes, np.ndarray]) -> None:
-    """Add one shard, named by its keys; whole or not at all."""
+    """Add one shard, named by its keys; whole or not at all.
+
+    Raises:
+        OutputError: the disk refuses; the shards written before are whole.
+    """
     if not vectors:
         return
-    root.mkdir(parents=True, exist_ok=True)
     keys = sorted(vectors)
     name = hashlib.sha256(b"".join(keys)).hexdigest()[:32]
     table = pa.table(
@@ -80,5 +83,13 @@ def write(root: Path, vectors: dict[bytes, np.ndarray]) -> None:
         }
     )
     partial = root / f"{name}.{os.getpid()}.partial"
-    pq.write_table(table, partial, compression="none")
-    partial.replace(root / f"{name}.parquet")
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        pq.write_table(table, partial, compression="none")
+        partial.replace(root / f"{name}.parquet")
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise OutputError(
+            f"vectors cannot be kept in {root}: {error}; what was kept before is safe, "
+            "make room or choose another --out and run again"
+        ) from error
