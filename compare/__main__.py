@@ -77,16 +77,21 @@ def evaluate(
     name: Annotated[str, typer.Argument(help=", ".join(EVALUATIONS))],
     data: Annotated[Path, typer.Option(help="Evaluation data.")] = Path("../shared/data"),
     gold: Annotated[Path, typer.Option(help="The project's own gold.")] = Path("fixtures/gold"),
+    out: Annotated[Path | None, typer.Option(help="A Markdown file for the figures.")] = None,
 ) -> None:
     """Measure one stage on gold and on evaluation data, against alternatives in the same run."""
     from importlib import import_module
 
-    from compare.console import show_result
+    from compare.console import result_markdown, show_result
 
     if name not in EVALUATIONS:
         raise EvaluationError(f"no evaluation {name!r}; expected one of {', '.join(EVALUATIONS)}")
-    for result in import_module(f"compare.evaluate.{name}").evaluate(data, gold):
+    results = import_module(f"compare.evaluate.{name}").evaluate(data, gold)
+    for result in results:
         show_result(result)
+    if out is not None:
+        title = f"# {name}\n\n`claim-compare evaluate {name}`\n\n"
+        out.write_text(title + "\n".join(map(result_markdown, results)), encoding="utf-8")
 
 
 def _plain(row: dict[Any, Any]) -> dict[str, Any]:

@@ -135,6 +135,19 @@ def show_result(result: Result) -> None:
     _out().print(shown)
 
 
+def result_markdown(result: Result) -> str:
+    """The same as Markdown, for docs/evaluation."""
+
+    def cell(value: object) -> str:
+        text = f"{value:.3f}" if isinstance(value, float) else plain(value).plain
+        return text.replace("|", "\\|")
+
+    rows = [list(map(str, result.table.columns)), ["---"] * len(result.table.columns)]
+    rows += [[cell(v) for v in row] for row in result.table.itertuples(index=False)]
+    lines = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return f"## {result.title}\n\n{result.data}\n\n{lines}\n"
+
+
 def _out() -> Console:
     console = Console()
     # A pipe has no width; wide enough keeps each cell readable in a log.
