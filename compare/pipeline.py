@@ -229,7 +229,8 @@ def speakers(path: str | os.PathLike[str]) -> tuple[Case, pd.DataFrame]:
         claims, case.documents, case.actors, **chosen(resolve_sources, case.settings, "resolve")
     )
     who = sources[["claim_id", "mention", "actor_id", "actor", "organisation", "camp", "role"]]
-    return case, claims.merge(who, on="claim_id", validate="one_to_one")
+    table = claims.merge(who, on="claim_id", validate="one_to_one")
+    return case, table.sort_values(["document_id", "start", "end"], ignore_index=True)
 
 
 def extract(case: Case, settings: Settings, progress: Callable[[int, int], None]) -> pd.DataFrame:
