@@ -115,6 +115,12 @@ def annotate(texts: Sequence[str], *, model: str) -> list[Doc]:
     return [found[key] for key in keys]
 
 
+def stream(texts: Sequence[str], *, model: str) -> Iterator[Doc]:
+    """The parses of `annotate` one after another, a batch of them in memory at a time."""
+    for at in range(0, len(texts), BATCH):
+        yield from annotate(texts[at : at + BATCH], model=model)
+
+
 def _fetch(texts: dict[str, str], model: str) -> dict[str, Doc]:
     from spacy.tokens import Doc
 

@@ -78,7 +78,7 @@ def parse_assertions(
         )
     texts = dict(zip(documents["document_id"], documents["text"], strict=True))
     wanted = sorted(by_document)
-    docs = syntax.annotate([texts[d] for d in wanted], model=model)
+    docs = syntax.stream([texts[d] for d in wanted], model=model)
     rows: list[dict[str, object]] = []
     for document_id, doc in zip(wanted, docs, strict=True):
         rows.extend(_of_document(doc, by_document[document_id], lexicon))

@@ -73,11 +73,10 @@ def find_figures(
     >>> [(f.aspect, f.population, f.low, f.high) for f in figures]
     [('killed-and-wounded', 'fighters', 71.0, None)]
     """
-    docs = syntax.annotate(texts, model=model)
     rules = vague_rules(vague)
     return [
         _of_document(doc, find_numbers(doc.text, vague=vague, about=about, nearly=nearly), rules)
-        for doc in docs
+        for doc in syntax.stream(texts, model=model)
     ]
 
 
