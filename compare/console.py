@@ -94,7 +94,7 @@ def show_discrepancies(comparison: Comparison) -> None:
             Text(str(row["verdict"]), style=_STYLES.get(str(row["verdict"]), "")),
             plain(row["cause"]),
             said,
-            plain(", ".join(camp for camp in camps if row[camp] == "silent")),
+            plain(", ".join(c for c in camps if row[c] == "silent" and c != "unknown")),
         )
     _out().print(shown)
 
