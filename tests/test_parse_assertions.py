@@ -56,3 +56,29 @@ def test_a_denied_claim_denies_its_deed_but_not_what_it_takes_for_granted() -> N
 
 def test_plans_are_no_outcomes() -> None:
     assert not [f for f in facts("The Taliban planned to capture the city") if f[0] == "outcome"]
+
+
+def test_who_denies_a_quoted_claim_denies_what_it_says() -> None:
+    text = "the claim that American forces violated the agreement"
+    case = tables_of([(Text(text, "US Forces"), Text("Nothing.", "B"))])
+    outer = case["claims"].assign(status="denied").iloc[[0]]
+    document_id = outer["document_id"].iloc[0]
+    start = text.index("American")
+    inner = outer.assign(
+        claim_id=f"{document_id}:{start}-{len(text)}",
+        start=start,
+        content=text[start:],
+        status="asserted",
+    )
+    sources = case["sources"].iloc[[0]]
+    found = parse_assertions(
+        pd.concat([outer, inner], ignore_index=True),
+        case["documents"],
+        pd.concat([sources, sources.assign(claim_id=inner["claim_id"].iloc[0])]),
+        model=MODEL,
+    )
+    kept = found[found["aspect"] == "responsibility"]
+    assert kept[["claim_id", "polarity", "agent"]].values.tolist() == [
+        [f"{document_id}:0-{len(text)}", "denied", "us"],
+        [f"{document_id}:{start}-{len(text)}", "affirmed", "us"],
+    ]

@@ -24,7 +24,7 @@ def judge_responsibility(
     time (a strike, a crash, a violation) and the targets do not differ. The same doer
     affirmed by one and denied by the other is a conflict by denial.
     """
-    if x.agent is None or y.agent is None or a.actor_id == b.actor_id:
+    if (x.agent is None and y.agent is None) or a.actor_id == b.actor_id:
         return None
     same_family = x.family == y.family
     named = x.patient is not None and x.patient == y.patient
@@ -47,6 +47,8 @@ def judge_responsibility(
                 0.85 if same_family else 0.7,
                 f"{says.who} states the {deed(fact)}, {denies.who} denies it",
             )
+        if x.agent is None or y.agent is None:
+            return None
         same = x.agent if x.agent == y.agent else f"{x.agent}, {y.agent}"
         return Ruling("agree", "", 0.85, f"{a.who} and {b.who} name the same doer: {same}")
     if x.denied or y.denied:

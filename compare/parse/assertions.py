@@ -109,6 +109,15 @@ def _of_document(doc: Doc, claims: list[_Claim], lexicon: Lexicon) -> Iterator[d
             yield from _stance(doc, claim, lexicon)
         for fact in facts_of(token, claim.speaker, lexicon):
             yield _row(token, fact, claim, lexicon)
+            # Who denies a claim denies what it says, though another speaks it.
+            for outer in by_size:
+                if outer is not claim and _denies(outer, token, claim):
+                    yield _row(token, fact, outer, lexicon)
+
+
+def _denies(outer: _Claim, token: Token, inner: _Claim) -> bool:
+    around = outer.start <= inner.start and inner.end <= outer.end
+    return around and outer.status == "denied" and outer.start <= token.idx < outer.end
 
 
 def _row(token: Token, fact: Fact, claim: _Claim, lexicon: Lexicon) -> dict[str, object]:

@@ -107,7 +107,8 @@ def _deed(
     doer = party(agent, speaker, lexicon) or _cause(token, speaker, lexicon)
     told = name(patient, speaker, lexicon)
     yield Fact("occurrence", predicate, doer or name(agent, speaker, lexicon), told)
-    if doer:
+    # "The strikes broke the agreement" holds whoever struck responsible, though unnamed.
+    if doer or (agent is not None and agent.lemma_.lower() in lexicon.nouns and told):
         yield Fact("responsibility", predicate, doer, told)
 
 
