@@ -176,7 +176,7 @@ def test_spans_and_intervals_hold_for_any_text(text: str) -> None:
 @pytest.mark.parametrize(
     "piece", ["a", "1", " ", "\n", "(", "from 1 to ", "in the past ", "since ", "11" + " " * 50]
 )
-def test_a_megabyte_takes_time_in_proportion(piece: str) -> None:
+def test_a_long_text_takes_time_in_proportion(piece: str) -> None:
     def seconds(length: int) -> float:
         text = (piece * (length // len(piece) + 1))[:length]
         begin = time.process_time()
@@ -184,4 +184,4 @@ def test_a_megabyte_takes_time_in_proportion(piece: str) -> None:
         return time.process_time() - begin
 
     seconds(1000)
-    assert seconds(1_000_000) < max(4.0, 14 * seconds(100_000))
+    assert seconds(300_000) < max(2.0, 14 * seconds(30_000))

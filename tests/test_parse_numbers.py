@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from compare.errors import SettingsError
@@ -119,6 +119,7 @@ WORDS = st.sampled_from(PIECES.split("|"))
 
 @settings(max_examples=300)
 @given(st.lists(WORDS, max_size=25).map(" ".join) | st.text(max_size=200))
+@example("5 at least at least between")
 def test_every_range_is_ordered_and_every_span_in_order(text):
     found = find_numbers(text, **RULES)
     last = 0

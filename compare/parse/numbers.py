@@ -184,7 +184,7 @@ def _matches(tokens: list[Token], i: int, words: tuple[str, ...]) -> bool:
 
 
 def _bound_before(tokens: list[Token], i: int) -> tuple[str, int] | None:
-    for words, rule in _BEFORE.get(tokens[i].lower, ()):
+    for words, rule in _BEFORE.get(tokens[i].lower, ()) if i < len(tokens) else ():
         if _matches(tokens, i, words):
             return rule, i + len(words)
     return None
