@@ -82,13 +82,12 @@ def digests(comparison: Any, work: Path) -> dict[str, str]:
 def forked(case: Path, work: Path, strike: Callable[[int], None]) -> dict[str, Any]:
     """One run in a child: how it ended, what it computed, its digests if it finished."""
     work.mkdir(parents=True, exist_ok=True)
-    notes = work / "notes.txt"
-    notes.unlink(missing_ok=True)
     result = work / "result.json"
     result.unlink(missing_ok=True)
+    # A pipe, for what is noted must get out when no file may grow.
+    notes, note = os.pipe()
     child = os.fork()
     if child == 0:
-        note = os.open(notes, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         code = 1
         try:
             watched(note, strike)
@@ -97,13 +96,15 @@ def forked(case: Path, work: Path, strike: Callable[[int], None]) -> dict[str, A
             code = 0
         except CompareError as error:
             told(note, f"refused {type(error).__name__}", 0)
-            os.write(2, f"{error}\n".encode())
             code = 3
         finally:
             os._exit(code)
+    os.close(note)
+    with os.fdopen(notes) as stream:
+        lines = stream.read().splitlines()
     _, status = os.waitpid(child, 0)
     counts = {"moment": 0, "parses": 0, "vectors": 0}
-    for line in notes.read_text().splitlines():
+    for line in lines:
         kind, _, count = line.rpartition(" ")
         counts[kind] = int(count) if kind == "moment" else counts.get(kind, 0) + int(count)
     return {

@@ -1,0 +1,65 @@
+"""Fuzz every target, or those named, led by coverage (atheris): `make fuzz SECONDS=60`.
+
+Each target runs in a process of its own for the time given and prints how many
+inputs it tried. An input that breaks one is left in `out/fuzz/` and ends the run
+with an error; `python fuzz TARGET FILE` tries it again.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+OUT = Path("out/fuzz")
+_DONE = re.compile(r"stat::number_of_executed_units:\s+(\d+)")
+_SPENT = 60
+
+
+def child(name: str, arguments: list[str]) -> None:
+    """Fuzz one target in this process; never returns."""
+    import atheris
+
+    with atheris.instrument_imports(include=["compare"]):
+        from targets import SECONDS, TARGETS
+    limits = [f"-timeout={SECONDS:g}", "-rss_limit_mb=4096", "-max_len=400", "-print_final_stats=1"]
+    atheris.Setup([name, *limits, *arguments], TARGETS[name])
+    atheris.Fuzz()
+
+
+def main() -> int:
+    """Read the command line; see the module's first lines."""
+    words = sys.argv[1:]
+    if len(words) == 2 and Path(words[1]).is_file():
+        from targets import TARGETS
+
+        TARGETS[words[0]](Path(words[1]).read_bytes())
+        return 0
+    if words[:1] == ["--child"]:
+        child(words[1], words[2:])
+    from targets import TARGETS
+
+    seconds = os.environ.get("SECONDS_EACH", str(_SPENT))
+    failed = 0
+    for name in words or TARGETS:
+        corpus, found = OUT / name, OUT / "broken"
+        corpus.mkdir(parents=True, exist_ok=True)
+        found.mkdir(parents=True, exist_ok=True)
+        done = subprocess.run(  # noqa: S603 - this program
+            [sys.executable, __file__, "--child", name, f"-max_total_time={seconds}",
+             f"-artifact_prefix={found}/{name}-", str(corpus)],
+            capture_output=True, text=True, errors="replace",
+        )  # fmt: skip
+        count = _DONE.search(done.stderr)
+        verdict = "held" if done.returncode == 0 else "BROKE"
+        print(f"{name:16} {int(count.group(1)) if count else 0:>10,} inputs  {verdict}", flush=True)
+        if done.returncode:
+            failed += 1
+            print(done.stdout[-2000:] or done.stderr[-2000:], flush=True)
+    return min(failed, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
