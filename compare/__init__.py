@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from compare.read import Case, read_case
     from compare.report import write_report, write_tables
     from compare.resolve import resolve_sources
+    from compare.review import Review, reviewer_agreement
     from compare.settings import Settings
     from compare.tabulate import tabulate_discrepancies, tabulate_revisions
     from compare.trace import trace_origins
@@ -30,6 +31,7 @@ _HOMES = {
     "Case": "read",
     "CompareError": "errors",
     "Comparison": "view",
+    "Review": "review",
     "Settings": "settings",
     "cluster_events": "cluster",
     "embed_claims": "embed",
@@ -40,6 +42,7 @@ _HOMES = {
     "parse_when_where": "parse",
     "read_case": "read",
     "resolve_sources": "resolve",
+    "reviewer_agreement": "review",
     "run": "pipeline",
     "tabulate_discrepancies": "tabulate",
     "tabulate_revisions": "tabulate",
@@ -53,6 +56,7 @@ __all__ = [
     "Case",
     "CompareError",
     "Comparison",
+    "Review",
     "Settings",
     "cluster_events",
     "embed_claims",
@@ -63,6 +67,7 @@ __all__ = [
     "parse_when_where",
     "read_case",
     "resolve_sources",
+    "reviewer_agreement",
     "run",
     "tabulate_discrepancies",
     "tabulate_revisions",

@@ -91,7 +91,10 @@ def show_discrepancies(comparison: Comparison) -> None:
             plain(row["event_id"]),
             plain(f"{row['aspect']} {row['population']} {row['unit']}"),
             plain(row["place"]),
-            Text(str(row["verdict"]), style=_STYLES.get(str(row["verdict"]), "")),
+            Text(
+                str(row["verdict"]) + (", reviewed" if row["reviewed"] else ""),
+                style=_STYLES.get(str(row["verdict"]), ""),
+            ),
             plain(row["cause"]),
             said,
             plain(", ".join(c for c in camps if row[c] == "silent" and c != "unknown")),

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -26,6 +26,21 @@ from compare.parse import parse_assertions, parse_values, parse_when_where
 from compare.read import Case, read_case
 from compare.report import hash_inputs, write_all
 from compare.resolve import resolve_sources
+from compare.resolve.registry import registry
+from compare.review import (
+    Outcome,
+    Placed,
+    apply_events,
+    apply_relations,
+    apply_speakers,
+    apply_values,
+    decisions_table,
+    mark_reviewed,
+    place,
+    problem_rows,
+    read_decisions,
+    rejected_claims,
+)
 from compare.schema import TABLES
 from compare.settings import Settings
 from compare.store import Store
@@ -35,6 +50,7 @@ from compare.tabulate import tabulate_discrepancies, tabulate_revisions
 from compare.trace import trace_origins
 from compare.view import Comparison
 
+T = TypeVar("T")
 Observer = Callable[[str, int, int], None]
 """Told the stage's name and how much of how much of it is done."""
 
@@ -135,15 +151,19 @@ def compare_case(
 
     documents = case.documents
     claims = extract(case, settings, progress("extract"))
+    decisions, malformed = read_decisions(case.decisions)
+    placed, outcomes = place(decisions, claims)
     observer("resolve", 0, 1)
     sources = resolve_sources(
         claims, documents, case.actors, **chosen(resolve_sources, settings, "resolve")
     )
+    sources = note(apply_speakers(sources, placed, known_actors(case, placed)), outcomes)
     observer("resolve", 1, 1)
     observer("parse", 0, 3)
     when_where = parse_when_where(claims, documents, **chosen(parse_when_where, settings, "parse"))
     observer("parse", 1, 3)
     values = parse_values(claims, documents, **chosen(parse_values, settings, "parse"))
+    values = note(apply_values(values, placed), outcomes)
     observer("parse", 2, 3)
     assertions = parse_assertions(
         claims, documents, sources, **chosen(parse_assertions, settings, "parse")
@@ -155,58 +175,57 @@ def compare_case(
     vectors = embed_claims(
         claims, **settings.embed.model_dump(), cache=cache, progress=progress("embed")
     )
-    observer("cluster", 0, 1)
-    events = cluster_events(
-        claims,
+    gone = note(rejected_claims(placed), outcomes)
+    values, assertions = (t[~t["claim_id"].isin(gone)] for t in (values, assertions))
+    left = ~claims["claim_id"].isin(gone).to_numpy()
+    # What a reviewer rejected stays in the tables that say who said it, and goes no further.
+    tables = (
+        claims[left],
         documents,
-        sources,
-        values,
-        assertions,
-        when_where,
-        vectors,
-        **chosen(cluster_events, settings, "cluster"),
+        sources[left],
+        values.reset_index(drop=True),
+        assertions.reset_index(drop=True),
+        when_where[left],
     )
+    observer("cluster", 0, 1)
+    events = cluster_events(*tables, vectors[left], **chosen(cluster_events, settings, "cluster"))
+    events = note(apply_events(events, when_where, placed), outcomes)
     observer("cluster", 1, 1)
     judgements = judge_pairs(
-        claims,
-        documents,
-        sources,
-        values,
-        assertions,
-        when_where,
+        *tables,
         events,
-        vectors,
+        vectors[left],
         **chosen(judge_pairs, settings, "judge"),
         progress=progress("judge"),
     )
+    judgements = note(apply_relations(judgements, events, placed), outcomes)
     observer("tabulate", 0, 1)
     discrepancies = tabulate_discrepancies(
-        claims,
-        documents,
-        sources,
-        values,
-        assertions,
-        when_where,
+        *tables,
         events,
-        origins,
+        origins[left],
         judgements,
         **chosen(tabulate_discrepancies, settings, "tabulate"),
     )
+    discrepancies = mark_reviewed(discrepancies, outcomes)
     revisions = tabulate_revisions(
-        claims,
+        claims[left],
         documents,
-        sources,
+        sources[left],
         values,
-        when_where,
+        when_where[left],
         events,
         **chosen(tabulate_revisions, settings, "tabulate"),
     )
+    outside = {"event_id": -1, "story_id": -1, "near_threshold": False}
+    events = check("events", pd.concat([events, claims.loc[~left, ["claim_id"]].assign(**outside)]))
+    problems = pd.concat([case.problems, pd.DataFrame(problem_rows(outcomes, malformed))])
     observer("tabulate", 1, 1)
     return Comparison(
         title=case.title,
         settings=settings,
         documents=documents,
-        problems=case.problems,
+        problems=check("problems", problems.drop_duplicates()),
         claims=claims,
         sources=sources,
         values=values,
@@ -218,7 +237,24 @@ def compare_case(
         judgements=judgements,
         discrepancies=discrepancies,
         revisions=revisions,
+        decisions=decisions_table(outcomes),
     )
+
+
+def note(applied: tuple[T, list[Outcome]], outcomes: list[Outcome]) -> T:
+    """What decisions made of a table; their outcomes are added to `outcomes`."""
+    table, found = applied
+    outcomes += found
+    return table
+
+
+def known_actors(case: Case, placed: list[Placed]) -> pd.DataFrame:
+    """Actors of the registry that decisions name, as they stood last."""
+    who = registry(case.actors)
+    names = sorted({p.decision.new for p in placed if p.decision.action == "change-speaker"})
+    rows = [who.by_id[name][-1] for name in names if name in who.by_id]
+    columns = ["actor_id", "actor", "organisation", "camp", "role"]
+    return pd.DataFrame([[getattr(r, c) or None for c in columns] for r in rows], columns=columns)
 
 
 def speakers(path: str | os.PathLike[str]) -> tuple[Case, pd.DataFrame]:

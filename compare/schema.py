@@ -50,6 +50,10 @@ CAUSES = (
 )
 VERDICTS = ("disputed", "revised", "agreed", "single-source", "unclear")
 PROBLEM_KINDS = ("rejected", "duplicate", "warning")
+ACTIONS = (
+    "accept", "reject", "change-speaker", "change-value", "split-event", "merge-event",
+    "change-relation",
+)
 # fmt: on
 
 
@@ -163,7 +167,8 @@ TABLES: dict[str, Table] = {t.name: t for t in (
         _o("high", REAL, "most; missing means no upper bound"),
         _c("unit", TEXT, "people, families, households, vehicles, helicopters, incidents, ..."),
         _c("wording", TEXT, "the words of the figure, `text[start:end]`"),
-        _c("rule", TEXT, "exact, at-least, at-most, more-than, range, about, nearly, vague:<word>"),
+        _c("rule", TEXT, "exact, at-least, at-most, more-than, range, about, nearly, vague:<word>, "
+           "reviewed"),
         _c("verified", FLAG, "the source says it counted or verified this itself"),
         _c("scope", TEXT, "total, subset (of a larger figure) or new (since the last count)",
            "total", "subset", "new"),
@@ -259,6 +264,25 @@ TABLES: dict[str, Table] = {t.name: t for t in (
         _o("high", REAL, "most, missing means no upper bound"),
         _c("change", TEXT, "against the step before", "first", "up", "down", "same", "refined"),
         _c("claim_id", TEXT, "the claim that gives it"),
+    )),
+    Table("decisions", "One row a reviewer's decision, and what became of it in this run.",
+          ("when", "decision_id"), (
+        _c("decision_id", TEXT, "16 hex digits of the sha256 of the row as it was decided"),
+        _c("when", TEXT, "time in UTC, ISO 8601 to the microsecond"),
+        _c("who", TEXT, "the reviewer"),
+        _c("action", TEXT, "what was decided", *ACTIONS),
+        _c("claim_id", TEXT, "the claim as it was named, or \"\""),
+        _c("quote", TEXT, "its words, or \"\""),
+        _c("other_claim_id", TEXT, "the second claim of a pair, or \"\""),
+        _c("other_quote", TEXT, "its words, or \"\""),
+        _c("wording", TEXT, "the figure as written, or \"\""),
+        _c("field", TEXT, "the cell or question decided on, or \"\""),
+        _c("old", TEXT, "what the reviewer saw; \"\" is not checked"),
+        _c("new", TEXT, "what it should be, or \"\""),
+        _c("why", TEXT, "the reason given, or \"\""),
+        _c("state", TEXT, "whether it holds, gave way to a later one, or no longer fits",
+           "applied", "superseded", "not-applied"),
+        _c("note", TEXT, "why it does not fit, or how its claim was found again, or \"\""),
     )),
 )}
 # fmt: on

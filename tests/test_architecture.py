@@ -11,7 +11,9 @@ import compare
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "compare"
-STAGES = {"read", "extract", "resolve", "parse", "trace", "embed", "cluster", "judge", "tabulate"}
+STAGES = {
+    "read", "extract", "resolve", "parse", "trace", "embed", "cluster", "judge", "tabulate", "review",
+}  # fmt: skip
 ROWS = [
     {"__main__"},
     {"console"},

@@ -51,8 +51,11 @@ def read_case(
     [['AT News', 'en']]
     """
     path = Path(path)
-    single = path.is_file()
-    if not single and not path.is_dir():
+    try:
+        single, folder = path.is_file(), path.is_dir()
+    except OSError as error:
+        raise CaseError(f"{str(path)[:80]!r} cannot be a path: {error.strerror}") from error
+    if not single and not folder:
         raise CaseError(f"no case at {str(path)!r}; expected a folder with documents/, or a file")
     root = path.parent if single else path
     if not single and not (root / "documents").is_dir():
@@ -69,7 +72,8 @@ def read_case(
     claims = None
     if (rows := reading.table("claims.csv")) is not None:
         documents, claims = ready_claims(rows, documents, reading.problem)
-    actors, decisions = _frame(reading.table("actors.csv")), _frame(reading.table("decisions.csv"))
+    actors = _frame(reading.table("actors.csv"))
+    decisions = _frame(reading.table("decisions.csv"))
     problems = pd.DataFrame(reading.problems).drop_duplicates()
     return Case(
         title=title,
@@ -90,6 +94,8 @@ def _toml(path: Path, settings: Settings | None) -> tuple[str, Settings]:
         facts = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise CaseError(f"{path}: not TOML in UTF-8: {error}") from error
+    except OSError as error:
+        raise CaseError(f"{path} cannot be opened: {error}; make it readable") from error
     stray = sorted(set(facts) - {"title", "settings"})
     if stray or not isinstance(facts.get("settings", {}), dict):
         raise CaseError(f"{path}: unknown entries {stray}; expected `title` and `[settings.*]`")
@@ -98,4 +104,7 @@ def _toml(path: Path, settings: Settings | None) -> tuple[str, Settings]:
 
 
 def _frame(rows: list[tuple[int, dict[str, str]]] | None) -> pd.DataFrame | None:
-    return None if rows is None else pd.DataFrame([row for _, row in rows]).fillna("")
+    """The rows by line number, or None where there is no such file."""
+    if rows is None:
+        return None
+    return pd.DataFrame([row for _, row in rows], index=[line for line, _ in rows]).fillna("")

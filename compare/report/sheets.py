@@ -22,6 +22,7 @@ CSV_TABLES = ("claims", "judgements", "discrepancies")
 SHEETS = (
     "discrepancies", "revisions", "judgements", "claims", "sources", "values", "assertions",
     "when_where", "events", "origins", "documents", "problems",
+    "decisions",
 )  # fmt: skip
 CELL_LIMIT = 32_767
 ROW_LIMIT = 1_048_576

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,10 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
+from compare.review.session import Review
 from compare.schema import VERDICTS
 from compare.settings import Settings
+from compare.tables import empty
 from compare.view.agreement import agreement
 from compare.view.evidence import Evidence, evidence
 from compare.view.explain import Explanation, explain
@@ -53,6 +56,7 @@ class Comparison:
     judgements: pd.DataFrame
     discrepancies: pd.DataFrame
     revisions: pd.DataFrame
+    decisions: pd.DataFrame = field(default_factory=lambda: empty("decisions"))
 
     @cached_property
     def lookup(self) -> Lookup:
@@ -154,6 +158,14 @@ class Comparison:
         from compare.view.sensitivity import sensitivity
 
         return sensitivity(self, share=share)
+
+    def review(self, case: str | os.PathLike[str], *, who: str) -> Review:
+        """Review this run of the case folder `case`: each decision is added to its log.
+
+        Raises:
+            DecisionError: `who` is empty, or `case` is no folder.
+        """
+        return Review(self, case, who=who)
 
     def explore(self) -> Any:
         """A widget: filter by event, source, aspect and verdict; read a row in its document."""
