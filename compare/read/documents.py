@@ -101,11 +101,18 @@ def _bytes(file: Path, root: Path, max_bytes: int) -> bytes:
         raise DocumentError(f"cannot be opened: {error}") from error
 
 
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than the system allows
+        return False
+
+
 def _documents_csv(reading: Reading) -> dict[str, dict[str, str]]:
     known: dict[str, dict[str, str]] = {}
     for line, row in reading.table("documents.csv") or []:
         name = (row.get("path") or row.get("file") or "").strip().removeprefix("documents/")
-        if not name or not (reading.root / "documents" / name).is_file():
+        if not name or not _is_file(reading.root / "documents" / name):
             reading.problem(
                 "documents.csv",
                 "warning",
@@ -138,9 +145,9 @@ def _read_document(
             reading.problem(name, "warning", f"encoding guessed: {how}; save it as UTF-8")
         if not text.strip():
             raise DocumentError("no text in it; a scanned page must be read by OCR first")
-        if any("\ud800" <= c <= "\udfff" for c in text):
-            raise DocumentError("lone surrogates in the text; save it as UTF-8")
         facts = merge(known.get(name.removeprefix("documents/"), {}), front, found)
+        if any("\ud800" <= c <= "\udfff" for words in (text, *facts.values()) for c in words):
+            raise DocumentError("lone surrogates in the text or metadata; save it as UTF-8")
         when = _when(facts, name, reading, guessed="published" in found)
     except DocumentError as error:
         reading.problem(name, "rejected", str(error))

@@ -54,10 +54,10 @@ class Sandbox:
         Raises:
             DocumentError: the parser refused it, took too long or too much memory, or died.
         """
-        child = self._child or self._start()
-        assert child.stdin is not None
         order = json.dumps({"path": str(path), "form": form, "encoding": encoding})
         try:
+            child = self._child or self._start()
+            assert child.stdin is not None
             child.stdin.write(order.encode() + b"\n")
             child.stdin.flush()
             answer = json.loads(self._line(child))

@@ -22,7 +22,11 @@ def inside(out: Path, relative: str) -> Path:
     """
     root = out.resolve()
     path = root / relative
-    if not path.resolve().is_relative_to(root) or Path(relative).is_absolute():
+    try:
+        within = path.resolve().is_relative_to(root) and not Path(relative).is_absolute()
+    except (OSError, ValueError, RuntimeError):  # a name no system takes, or a loop of links
+        within = False
+    if not within:
         raise OutputError(
             f"refusing to write {relative!r}: it lies outside the output folder {out}"
         )
