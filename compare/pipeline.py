@@ -176,16 +176,18 @@ def compare_case(
         claims, **settings.embed.model_dump(), cache=cache, progress=progress("embed")
     )
     gone = note(rejected_claims(placed), outcomes)
-    values, assertions = (t[~t["claim_id"].isin(gone)] for t in (values, assertions))
+    values, assertions = (
+        t[~t["claim_id"].isin(gone)].reset_index(drop=True) for t in (values, assertions)
+    )
     left = ~claims["claim_id"].isin(gone).to_numpy()
     # What a reviewer rejected stays in the tables that say who said it, and goes no further.
     tables = (
-        claims[left],
+        claims[left].reset_index(drop=True),
         documents,
-        sources[left],
-        values.reset_index(drop=True),
-        assertions.reset_index(drop=True),
-        when_where[left],
+        sources[left].reset_index(drop=True),
+        values,
+        assertions,
+        when_where[left].reset_index(drop=True),
     )
     observer("cluster", 0, 1)
     events = cluster_events(*tables, vectors[left], **chosen(cluster_events, settings, "cluster"))
@@ -203,17 +205,14 @@ def compare_case(
     discrepancies = tabulate_discrepancies(
         *tables,
         events,
-        origins[left],
+        origins[left].reset_index(drop=True),
         judgements,
         **chosen(tabulate_discrepancies, settings, "tabulate"),
     )
     discrepancies = mark_reviewed(discrepancies, outcomes)
     revisions = tabulate_revisions(
-        claims[left],
-        documents,
-        sources[left],
-        values,
-        when_where[left],
+        *tables[:4],
+        tables[5],
         events,
         **chosen(tabulate_revisions, settings, "tabulate"),
     )

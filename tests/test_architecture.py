@@ -12,7 +12,8 @@ import compare
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "compare"
 STAGES = {
-    "read", "extract", "resolve", "parse", "trace", "embed", "cluster", "judge", "tabulate", "review",
+    "read", "extract", "resolve", "parse", "trace", "embed", "cluster", "judge", "tabulate",
+    "review",
 }  # fmt: skip
 ROWS = [
     {"__main__"},

@@ -35,6 +35,7 @@ def _row(document: Any, p: Position) -> None:
     document.add_heading(one_line(f"{MARK[p.verdict]} {p.question}{place}"), 2)
     facts = [
         VERDICT[p.verdict], CAUSE[p.cause] if p.cause else "", p.between,
+        "reviewed" if p.row["reviewed"] else "",
         plural(p.row["n_outlets"], "outlet"), plural(p.row["n_speakers"], "speaker"),
         plural(p.row["n_independent"], "independent origin"), p.range,
     ]  # fmt: skip

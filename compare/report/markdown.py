@@ -66,7 +66,8 @@ def _row(p: Position) -> list[str]:
     lines = [f"### {MARK[p.verdict]} {escape(p.question)}{place}", ""]
     facts = [
         VERDICT[p.verdict], *([CAUSE[p.cause]] if p.cause else []),
-        *([p.between] if p.between else []), plural(p.row["n_outlets"], "outlet"),
+        *([p.between] if p.between else []), *(["reviewed"] if p.row["reviewed"] else []),
+        plural(p.row["n_outlets"], "outlet"),
         plural(p.row["n_speakers"], "speaker"),
         plural(p.row["n_independent"], "independent origin"), *([p.range] if p.range else []),
     ]  # fmt: skip

@@ -32,6 +32,7 @@ def _quotation(q: Quote) -> dict[str, Any]:
 def _row(p: Position, parts: Content) -> dict[str, Any]:
     facts = [
         f"{MARK[p.verdict]} {VERDICT[p.verdict]}", CAUSE[p.cause] if p.cause else "", p.between,
+        "reviewed" if p.row["reviewed"] else "",
         plural(p.row["n_outlets"], "outlet"), plural(p.row["n_speakers"], "speaker"),
         plural(p.row["n_independent"], "independent origin"), p.range,
     ]  # fmt: skip

@@ -91,7 +91,7 @@ class Decision:
             raise DecisionError(f"action is {self.action!r}; expected one of {', '.join(ACTIONS)}")
         if not self.claim_id and not self.quote:
             raise DecisionError("claim_id and quote are both empty; name the claim by one of them")
-        if self.paired != (self.action in _PAIRED) and not (self.action == "accept"):
+        if self.paired != (self.action in _PAIRED) and self.action != "accept":
             expected = "must" if self.action in _PAIRED else "must not"
             raise DecisionError(f"{self.action} {expected} name a second claim in other_claim_id")
         if self.paired and self.claim_id and self.claim_id == self.other_claim_id:

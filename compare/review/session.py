@@ -15,7 +15,7 @@ from compare.errors import DecisionError
 from compare.review import log
 from compare.review.agreement import Agreement, reviewer_agreement
 from compare.review.apply import cell
-from compare.review.decision import Decision, plain
+from compare.review.decision import COLUMNS, Decision, plain
 from compare.review.label_studio import from_label_studio, to_label_studio, write_label_studio
 
 _OPPOSITE = {
@@ -167,7 +167,7 @@ class Review:
     def table(self) -> pd.DataFrame:
         """The log as a table."""
         rows = [{"decision_id": d.decision_id, **asdict(d)} for d in self.decisions]
-        return pd.DataFrame(rows, columns=list(log.COLUMNS))
+        return pd.DataFrame(rows, columns=list(COLUMNS))
 
     def to_label_studio(self, folder: str | os.PathLike[str]) -> tuple[Path, Path]:
         """Write the claims and decisions as Label Studio tasks, and the labelling setup."""

@@ -34,7 +34,8 @@ def matrix(look: Lookup, found: Sequence[Position]) -> pd.DataFrame:
             row = {
                 "event": one_line(event.title),
                 "question": one_line(f"{position.question}, {position.place}".strip(", ")),
-                "verdict": f"{MARK[position.verdict]} {VERDICT[position.verdict]}",
+                "verdict": f"{MARK[position.verdict]} {VERDICT[position.verdict]}"
+                + (", reviewed" if position.row["reviewed"] else ""),
             }
             for camp in camps:
                 told = [one_line(f"{s.says} ({s.actor})") for s in said.get(camp, ())]
@@ -63,7 +64,7 @@ def table(title: str, look: Lookup, found: Sequence[Position]) -> GT:
                          "Silence is not agreement.")
     )  # fmt: skip
     for verdict, tint in _TINT.items():
-        rows = [i for i, v in enumerate(frame["verdict"]) if v.endswith(VERDICT[verdict])]
+        rows = [i for i, v in enumerate(frame["verdict"]) if v.removesuffix(", reviewed").endswith(VERDICT[verdict])]
         if rows:
             cell = [style.fill(color=tint), style.text(color="#1d1d1f", weight="bold")]
             built = built.tab_style(cell, loc.body(columns="verdict", rows=rows))
