@@ -8,8 +8,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export HF_HUB_OFFLINE := 1
 export TOKENIZERS_PARALLELISM := false
+# How long `make fuzz` tries each target.
+export SECONDS_EACH ?= 60
 
-.PHONY: demo test check lab bench clean
+.PHONY: demo test check lab bench fuzz clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.ready
@@ -25,6 +27,9 @@ check: $(VENV)/.ready-check
 
 lab: $(VENV)/.ready-lab
 	$(BIN)/jupyter lab notebooks
+
+fuzz: $(VENV)/.ready-fuzz
+	OMP_NUM_THREADS=1 $(BIN)/python fuzz
 
 clean:
 	rm -rf $(VENV) out build dist

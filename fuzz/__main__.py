@@ -1,4 +1,4 @@
-"""Fuzz every target, or those named, led by coverage (atheris): `make fuzz SECONDS=60`.
+"""Fuzz every target, or those named, led by coverage (atheris): `make fuzz SECONDS_EACH=60`.
 
 Each target runs in a process of its own for the time given and prints how many
 inputs it tried. An input that breaks one is left in `out/fuzz/` and ends the run

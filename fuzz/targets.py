@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import csv
 import io
+import itertools
 import random
 import zipfile
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pandas as pd
+from fragments import text_of
 
 from compare.errors import CompareError, DocumentError
 from compare.extract import extract_claims
@@ -35,7 +37,6 @@ from compare.resolve import resolve_sources
 from compare.settings import Settings
 from compare.tables import from_rows
 from compare.trace import trace_origins
-from fragments import text_of
 
 SETTINGS = Settings()
 SECONDS = 10.0
@@ -80,7 +81,7 @@ def quotes(data: bytes) -> None:
     text = text_of(data)
     paragraphs = find_paragraphs(text)
     assert all(0 <= a < b <= len(text) for a, b in paragraphs)
-    assert all(x[1] <= y[0] for x, y in zip(paragraphs, paragraphs[1:], strict=False))
+    assert all(x[1] <= y[0] for x, y in itertools.pairwise(paragraphs))
     for q in find_quotes(text, paragraphs):
         assert 0 <= q.start <= q.inner_start <= q.inner_end <= q.end <= len(text)
 

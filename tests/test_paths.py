@@ -19,7 +19,8 @@ from compare.view import Comparison
 BODY = "The ministry said that 12 people had been killed in the attack on the city."
 NAMES = [
     "../secret.txt", "../../secret.txt", "/etc/passwd", "documents/../../secret.txt", "a" * 300,
-    "b/" * 200 + "c", "CON", "nul.txt", "a\0b", "C:\\x.txt", "\\\\host\\share", "~root/x", ".", "..",
+    "b/" * 200 + "c", "CON", "nul.txt", "a\0b", "C:\\x.txt", "\\\\host\\share", "~root/x",
+    ".", "..",
 ]  # fmt: skip
 
 
