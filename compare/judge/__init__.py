@@ -20,6 +20,7 @@ from compare.judge.lexicon import load
 from compare.judge.pairs import Pair, candidates, within_events
 from compare.judge.rulings import Ruling
 from compare.judge.sides import Side, build
+from compare.judge.slips import explain_by_slips
 from compare.tables import check_vectors, from_rows
 
 __all__ = ["judge_pairs"]
@@ -116,7 +117,7 @@ def judge_pairs(
             for (left, right), ruling in zip(asked, rulings, strict=True)
         ]
     progress(len(pairs), len(pairs))
-    return from_rows("judgements", rows)
+    return from_rows("judgements", explain_by_slips(rows))
 
 
 def _row(a: Side, b: Side, event: int, finding: Finding, least: float) -> dict[str, object]:

@@ -97,13 +97,14 @@ class Figure:
 def figures(values: pd.DataFrame, case: Case) -> list[Figure]:
     """Figures of claims that belong to an event, in order of the table.
 
+    People counted of whom nothing is said to have happened (`other`) are no question.
     Families and households are one unit; displaced civilians, people and those of no
     named kind are one population.
     """
     found = []
     for row in records(values):
         event = case.event[row["claim_id"]][0]
-        if event == -1:
+        if event == -1 or row["aspect"] == "other":
             continue
         plain = row["aspect"] in UPROOTED and row["population"] in ("civilians", "unknown")
         found.append(

@@ -1,0 +1,49 @@
+"""A figure suspected of lost or added zeros explains its other conflicts too."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+Row = dict[str, object]
+
+
+def explain_by_slips(rows: list[Row]) -> list[Row]:
+    """The judgements, with each value conflict of a suspected figure put down to the slip.
+
+    Where two figures differ only by zeros, the suspect is the claim that is in
+    conflict with more of the others on that question of the event. On a tie
+    neither is. Relations and scores stay; only cause and reason change.
+
+    >>> def row(l, r, cause):
+    ...     return {"claim_id_l": l, "claim_id_r": r, "event_id": 1, "aspect": "displaced",
+    ...             "population": "people", "relation": "conflict", "cause": cause, "reason": "R"}
+    >>> rows = [row("a", "b", "transcription"), row("b", "c", "value"), row("a", "d", "agree")]
+    >>> [(r["cause"], r["reason"]) for r in explain_by_slips(rows)][1]
+    ('transcription', 'R; a figure here is suspected of lost or added zeros')
+    """
+    at_odds: defaultdict[tuple[object, ...], set[object]] = defaultdict(set)
+    for row in rows:
+        if row["relation"] == "conflict" and row["cause"] in ("value", "transcription"):
+            left, right = row["claim_id_l"], row["claim_id_r"]
+            at_odds[(left, *_question(row))].add(right)
+            at_odds[(right, *_question(row))].add(left)
+    suspects = set()
+    for row in rows:
+        if row["cause"] == "transcription":
+            sides = [(row[side], *_question(row)) for side in ("claim_id_l", "claim_id_r")]
+            counts = [len(at_odds[side]) for side in sides]
+            if counts[0] != counts[1]:
+                suspects.add(sides[counts.index(max(counts))])
+    return [_explained(row, suspects) for row in rows]
+
+
+def _explained(row: Row, suspects: set[tuple[object, ...]]) -> Row:
+    sides = {(row[side], *_question(row)) for side in ("claim_id_l", "claim_id_r")}
+    if row["relation"] != "conflict" or row["cause"] != "value" or not sides & suspects:
+        return row
+    reason = f"{row['reason']}; a figure here is suspected of lost or added zeros"
+    return row | {"cause": "transcription", "reason": reason}
+
+
+def _question(row: Row) -> tuple[object, ...]:
+    return row["event_id"], row["aspect"], row["population"]
