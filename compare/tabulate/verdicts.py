@@ -20,7 +20,8 @@ def verdict(
     Disputed where claims of two independent origins conflict, surely enough; unclear
     where a conflict is less sure or a judge is; revised where one source changed its
     figure; agreed where two origins fit together; single-source where there is but one.
-    The main cause is that of most pairs of origins, so reprints add nothing.
+    The main cause is that of most pairs of origins, so reprints add nothing; a suspected
+    slip is the cause only where nothing else is disputed.
 
     Args:
         pairs: rows of `judgements` among the row's claims, on its question.
@@ -57,7 +58,7 @@ def verdict(
 
 
 def _main(causes: dict[str, set[tuple[str, ...]]]) -> str:
-    return min(causes, key=lambda c: (-len(causes[c]), CAUSES.index(c)))
+    return min(causes, key=lambda c: (c == "transcription", -len(causes[c]), CAUSES.index(c)))
 
 
 def compare_verdicts(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
