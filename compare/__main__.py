@@ -90,8 +90,9 @@ def evaluate(
     for result in results:
         show_result(result)
     if out is not None:
+        shown = [result_markdown(result) for result in results if result.publish]
         title = f"# {name}\n\n`claim-compare evaluate {name}`\n\n"
-        out.write_text(title + "\n".join(map(result_markdown, results)), encoding="utf-8")
+        out.write_text(title + "\n".join(shown), encoding="utf-8")
 
 
 def _plain(row: dict[Any, Any]) -> dict[str, Any]:

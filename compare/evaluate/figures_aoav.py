@@ -84,7 +84,7 @@ def agreement(rows: list[dict[str, Any]], read: list[list[Figure]]) -> list[Resu
     return [
         Result("Figures against coded incident reports", data, pd.DataFrame(table)),
         Result("Where the disagreements lie, as far as a rule can tell", data, counts),
-        Result("Every disagreement", data, frame),
+        Result("Every disagreement", data, frame, publish=False),
     ]
 
 

@@ -15,6 +15,8 @@ class Result:
     data: str
     """Data set, split and count, such as `polnear_dev, 84 articles, 6,221 attributions`."""
     table: pd.DataFrame
+    publish: bool = True
+    """False where it lists rows of data that may be read but not copied."""
 
 
 def precision_recall(hits: int, predicted: int, gold: int) -> dict[str, float]:
