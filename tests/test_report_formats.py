@@ -81,7 +81,7 @@ def test_markdown_has_the_rows_in_order_with_words_and_offsets(
     ]  # fmt: skip
     assert "**12 children were killed** in Sarband." in text
     assert "[Clashes near Sarband](<https://valley.example/clashes?id=3&lang=en>)" in text
-    assert "| ◆ Disputed | denied: civilians hit (Dawud Rahimi) |" in text
+    assert "| ◆ Disputed | “No civilians were hurt” (Dawud Rahimi) |" in text
     assert re.search(r"`[0-9a-f]{16}` characters 54–88\.", text)
 
 

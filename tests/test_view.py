@@ -281,7 +281,7 @@ def test_the_matrix_marks_silence(comparison: Comparison) -> None:
     ]  # fmt: skip
     hit = cells[cells["question"] == "Who was hit: civilians, Sarband"].iloc[0]
     assert hit["verdict"] == "◆ Disputed"
-    assert hit["government"] == "denied: civilians hit (Dawud Rahimi)"
+    assert hit["government"] == "“No civilians were hurt” (Dawud Rahimi)"
     assert hit["taliban"] == SILENT
     html = comparison.table().as_raw_html()
     assert html.count("— silent") > 10

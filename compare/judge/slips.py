@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 Row = dict[str, object]
+_DISCOUNT = 0.8
+"""A conflict with a figure that is itself in doubt is less sure by this factor."""
 
 
 def explain_by_slips(rows: list[Row]) -> list[Row]:
@@ -12,11 +14,12 @@ def explain_by_slips(rows: list[Row]) -> list[Row]:
 
     Where two figures differ only by zeros, the suspect is the claim that is in
     conflict with more of the others on that question of the event. On a tie
-    neither is. Relations and scores stay; only cause and reason change.
+    neither is. Such a conflict is told with its cause and a lower score.
 
     >>> def row(l, r, cause):
     ...     return {"claim_id_l": l, "claim_id_r": r, "event_id": 1, "aspect": "displaced",
-    ...             "population": "people", "relation": "conflict", "cause": cause, "reason": "R"}
+    ...             "population": "people", "relation": "conflict", "cause": cause, "reason": "R",
+    ...             "score": 0.8}
     >>> rows = [row("a", "b", "transcription"), row("b", "c", "value"), row("a", "d", "agree")]
     >>> [(r["cause"], r["reason"]) for r in explain_by_slips(rows)][1]
     ('transcription', 'R; a figure here is suspected of lost or added zeros')
@@ -42,7 +45,8 @@ def _explained(row: Row, suspects: set[tuple[object, ...]]) -> Row:
     if row["relation"] != "conflict" or row["cause"] != "value" or not sides & suspects:
         return row
     reason = f"{row['reason']}; a figure here is suspected of lost or added zeros"
-    return row | {"cause": "transcription", "reason": reason}
+    score = round(float(str(row["score"])) * _DISCOUNT, 6)
+    return row | {"cause": "transcription", "reason": reason, "score": score}
 
 
 def _question(row: Row) -> tuple[object, ...]:

@@ -15,6 +15,9 @@ from compare.report.pdf import write_pdf
 from compare.report.sheets import write_tables
 from compare.view import Comparison
 
+SENSITIVITY_UP_TO = 1500
+"""Judged pairs; 500 of them take about 2 s for all thresholds, so this is about 6 s."""
+
 
 def write_all(
     comparison: Comparison,
@@ -23,6 +26,7 @@ def write_all(
     case: str,
     inputs: Mapping[str, str],
     models: Mapping[str, Mapping[str, str]],
+    sensitivity: bool | None = None,
 ) -> list[Path]:
     """Write the report in every format, the tables, annotations, crate and manifest.
 
@@ -32,6 +36,8 @@ def write_all(
         case: the case as it was named, for a later `verify`.
         inputs: sha256 by path, from `hash_inputs`.
         models: by name, with at least `sha256`.
+        sensitivity: judge again with each threshold moved, for the report; None for
+            doing so on up to `SENSITIVITY_UP_TO` judged pairs.
 
     Returns:
         Every file written: `report.html` first, `manifest.json` last.
@@ -39,7 +45,10 @@ def write_all(
     Raises:
         OutputError: a file cannot be written, or would lie outside `out`.
     """
-    written = [write_report(comparison, out), *write_tables(comparison, out)]
+    if sensitivity is None:
+        sensitivity = len(comparison.judgements) <= SENSITIVITY_UP_TO
+    moves = comparison.sensitivity() if sensitivity else None
+    written = [write_report(comparison, out, moves=moves), *write_tables(comparison, out)]
     for writer in (write_markdown, write_docx, write_pdf, write_annotations):
         written.append(writer(comparison, out))
     written.append(write_crate(comparison, out, written))

@@ -16,11 +16,17 @@ from compare.report.manifest import versions
 from compare.view import Comparison
 from compare.view.evidence import link_html, pieces_html, safe_url
 from compare.view.labels import CAMP, CAUSE, MARK, VERDICT, VERDICT_ABOUT, day, plural
+from compare.view.lookup import records
+from compare.view.reasons import SLIP
+from compare.view.sensitivity import SHARE
 from compare.view.visible import visible
 
 if TYPE_CHECKING:
+    import pandas as pd
     from jinja2 import Environment
 
+TAG = 20
+"""Most characters of a document's note that are set under each of its quotations."""
 DATA = Path(__file__).parent.parent / "data" / "report"
 
 
@@ -34,12 +40,22 @@ def _environment() -> Environment:
     )  # fmt: skip
     environment.filters.update(
         visible=lambda text: visible(str(text)), day=day, plural=plural, link=link_html,
-        pieces=pieces_html, safe_url=safe_url, camp=CAMP.__getitem__,
+        pieces=pieces_html, safe_url=safe_url, camp=CAMP.__getitem__, tag=tag,
     )  # fmt: skip
     return environment
 
 
-def report_html(comparison: Comparison) -> str:
+def tag(note: str) -> str:
+    """The first word or words of a document's note; the whole of it stands in the list.
+
+    >>> tag("paraphrase, quotations included"), tag("a long remark without a comma in it")
+    ('paraphrase', 'see the note')
+    """
+    first = note.split(",")[0].split(";")[0].strip()
+    return first if len(first) <= TAG else "see the note"
+
+
+def report_html(comparison: Comparison, *, moves: pd.DataFrame | None = None) -> str:
     """The report as one HTML document that loads nothing and runs nothing.
 
     Its content security policy allows its own style sheet, by hash, and images
@@ -47,6 +63,8 @@ def report_html(comparison: Comparison) -> str:
 
     Args:
         comparison: the tables.
+        moves: what `comparison.sensitivity()` returned; without it the report says how
+            to compute it.
 
     Returns:
         HTML, the same text for the same tables.
@@ -62,15 +80,16 @@ def report_html(comparison: Comparison) -> str:
         vars(parts), style=Markup(style),  # noqa: S704  (our own style sheet, which holds no outside word)
         style_hash=f"sha256-{digest}", names=names,
         camp=CAMP, cause=CAUSE, mark=MARK, verdict=VERDICT, about=VERDICT_ABOUT, limits=LIMITS,
+        moves=None if moves is None else records(moves), share=f"{SHARE:.0%}", slip=SLIP,
         version=versions().get("claim-compare", ""),
     )  # fmt: skip
 
 
-def write_report(comparison: Comparison, out: Path) -> Path:
+def write_report(comparison: Comparison, out: Path, *, moves: pd.DataFrame | None = None) -> Path:
     """Write `report.html` in `out`, and return its path.
 
     Raises:
         OutputError: it cannot be written.
     """
-    html = report_html(comparison).encode("utf-8", "backslashreplace")
+    html = report_html(comparison, moves=moves).encode("utf-8", "backslashreplace")
     return write(out, "report.html", html)

@@ -24,6 +24,7 @@ from compare.view.lookup import Lookup, look_up, records
 from compare.view.map import claim_map
 from compare.view.picture import Picture
 from compare.view.positions import Position, by_event, positions, summary
+from compare.view.sensitivity import SHARE, sensitivity
 from compare.view.timeline import series, timeline
 from compare.view.visible import visible
 
@@ -149,14 +150,12 @@ class Comparison:
         titles = {e.event_id: e.title for e in by_event(self.lookup, self.positions)}
         return claim_map(self.lookup, self.claims, self.vectors, titles)
 
-    def sensitivity(self, *, share: float = 0.2) -> pd.DataFrame:
+    def sensitivity(self, *, share: float = SHARE) -> pd.DataFrame:
         """Which verdicts change when a threshold moves by `share` of itself, down and up.
 
         Raises:
             SettingsError: `share` is not between 0 and 1.
         """
-        from compare.view.sensitivity import sensitivity
-
         return sensitivity(self, share=share)
 
     def review(self, case: str | os.PathLike[str], *, who: str) -> Review:

@@ -116,7 +116,7 @@ def about(found: Sequence[Record], row: Record | None) -> list[Record]:
     """Those figures or assertions of a claim that bear on a row, the closest match only."""
     if row is None:
         return list(found)
-    for keys in (("aspect", "population", "unit"), ("aspect", "population"), ("aspect",)):
+    for keys in (("aspect", "population", "unit"), ("aspect", "unit"), ("aspect",)):
         hits = [f for f in found if all(k not in f or f[k] == row[k] for k in keys)]
         if hits:
             return hits

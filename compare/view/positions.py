@@ -11,21 +11,15 @@ import pandas as pd
 
 from compare.schema import CAMPS, VERDICTS
 from compare.view.evidence import Quote, evidence
-from compare.view.labels import CAMP, days, figure, plural, question
+from compare.view.labels import days, figure, plural, question
 from compare.view.lookup import Lookup, Record, records
+from compare.view.reasons import reasons
 
 SILENT = "silent"
 _NOT_A_SIDE = ("other", "unknown")
-_NOBODY = (None, "", *_NOT_A_SIDE)
-_FITTING = {
-    "disputed": ("conflict",),
-    "revised": ("refines", "compatible", "conflict", "not-comparable"),
-    "agreed": ("agree", "refines", "compatible"),
-    "single-source": (),
-    "unclear": ("unsure", "conflict", "not-comparable", "compatible"),
-}
-REASONS = 3
-"""Most reasons shown under a row."""
+_NEGATION = re.compile(r"\b(?:no|not|none|never|nobody|nor|neither|without)\b|n['’]t\b", re.I)
+CLAUSE = 130
+"""Most characters of a claim set as the heading of what a source says."""
 
 
 @dataclass(frozen=True)
@@ -70,12 +64,29 @@ class Position:
     silent: tuple[str, ...]
     accused: tuple[str, ...]
     reasons: tuple[str, ...]
+    other_reasons: tuple[str, ...]
     between: str
 
     @property
     def longest(self) -> int:
         """Statements of the camp that makes most."""
         return max((len(side.statements) for side in self.sides), default=0)
+
+
+def _clause(q: Quote) -> str:
+    """The claim's own words on one line, cut around its marked words where it is long."""
+    words = " ".join(q.words.split())
+    if len(words) <= CLAUSE:
+        return words
+    wording = " ".join(str(q.facts[0]["wording"]).split())
+    at = max(words.find(wording), 0)
+    left = max(0, min(at - CLAUSE // 3, len(words) - CLAUSE))
+    if left:
+        left = words.find(" ", left, at) + 1 or at
+    right = min(len(words), max(left + CLAUSE, min(at + len(wording), at + 2 * CLAUSE)))
+    if right < len(words):
+        right = words.rfind(" ", left + 1, right) if " " in words[left + 1 : right] else right
+    return ("… " if left else "") + words[left:right] + (" …" if right < len(words) else "")
 
 
 def _says(q: Quote) -> tuple[str, str]:
@@ -89,19 +100,11 @@ def _says(q: Quote) -> tuple[str, str]:
         same = read.replace(",", "") == " and ".join(wordings).replace(",", "")
         notes = ([] if same else [f"read as {read}"]) + extra
         return " and ".join(f"“{w}”" for w in wordings), ", ".join(notes)
-    told, reads = [], []
-    for fact in q.facts:
-        denied = "denied: " if fact["polarity"] == "denied" else ""
-        if fact["aspect"] == "victim":
-            told.append(f"{denied}{fact['patient'] or 'somebody'} hit")
-            continue
-        told.append(f"{denied}“{fact['wording']}”")
-        agent, patient = ("" if x in _NOBODY else str(CAMP.get(x, x)) for x in
-                          (fact["agent"], fact["patient"]))  # fmt: skip
-        reads.append(" → ".join(x for x in (agent, fact["predicate"].replace("-", " "), patient)
-                                if x))  # fmt: skip
-    if told:
-        return ", ".join(dict.fromkeys(told)), "; ".join(dict.fromkeys(reads))
+    if q.facts:
+        denied = any(fact["polarity"] == "denied" for fact in q.facts)
+        # "No civilians were hurt" denies by itself; "the strikes broke the deal" does not.
+        told = "denied: " if denied and not _NEGATION.search(q.words) else ""
+        return f"{told}“{_clause(q)}”", ""
     return f"no figure or fact of this kind ({q.status})", ""
 
 
@@ -121,42 +124,12 @@ def _statements(quotes: Sequence[Quote]) -> dict[str, list[Statement]]:
     return sides
 
 
-def _reasons(look: Lookup, row: Record, verdict: str) -> tuple[list[str], list[Record]]:
-    ids = sorted(set(row["claim_ids"].split()))
-    fitting = _FITTING[verdict]
-    found = [
-        pair
-        for i, left in enumerate(ids)
-        for right in ids[i + 1 :]
-        for pair in look.pairs.get((left, right), ())
-        if pair["aspect"] == row["aspect"] and pair["relation"] in fitting
-    ]
-    found.sort(
-        key=lambda p: (fitting.index(p["relation"]), p["cause"] != row["cause"], -p["score"],
-                       p["claim_id_l"], p["claim_id_r"])
-    )  # fmt: skip
-    return list(dict.fromkeys(p["reason"] for p in found))[:REASONS], found
-
-
 def _range(row: Record) -> str:
     """The figures of a row from the least to the most; never an average."""
     told = figure(row["low"], row["high"])
     if row["high"] is None and row["low"] is not None:
         return f"least figure {figure(row['low'], row['low'])}, no upper bound"
     return f"the figure {told}" if row["low"] == row["high"] else f"figures span {told}"
-
-
-def _between(look: Lookup, conflicts: Sequence[Record]) -> str:
-    """Party against party, or party against observer: kept apart, never weighed."""
-    kinds = set()
-    for pair in conflicts:
-        if pair["relation"] != "conflict":
-            continue
-        roles = [look.sources.get(pair[k], {}).get("role") for k in ("claim_id_l", "claim_id_r")]
-        parties = sum(role in ("party", "ally") for role in roles)
-        kinds.add(("", "party against observer", "party against party")[parties])
-    order = ("party against party", "party against observer")
-    return "; ".join(kind for kind in order if kind in kinds)
 
 
 def in_play(look: Lookup) -> dict[str, set[str]]:
@@ -202,7 +175,7 @@ def positions(look: Lookup, discrepancies: pd.DataFrame) -> list[Position]:
         sides = _statements(evidence(look, row).quotes)
         ids = set(row["claim_ids"].split())
         silent = [c for c in play if row[c] == SILENT and c not in sides]
-        reasons, pairs = _reasons(look, row, row["verdict"])
+        why = reasons(look, row)
         has_figure = row["low"] is not None or row["high"] is not None
         found.append(
             Position(
@@ -211,7 +184,7 @@ def positions(look: Lookup, discrepancies: pd.DataFrame) -> list[Position]:
                 range=_range(row) if has_figure else "",
                 sides=tuple(Side(c, tuple(sides[c])) for c in CAMPS if c in sides),
                 silent=tuple(silent), accused=tuple(c for c in silent if play[c] & ids),
-                reasons=tuple(reasons), between=_between(look, pairs),
+                reasons=why.shown, other_reasons=why.others, between=why.between,
             )
         )  # fmt: skip
     return found

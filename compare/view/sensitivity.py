@@ -15,6 +15,8 @@ from compare.view.lookup import Record, records
 if TYPE_CHECKING:
     from compare.view.comparison import Comparison
 
+SHARE = 0.2
+"""By how much each threshold is moved, as a share of itself."""
 SECTIONS = ("judge", "tabulate")
 
 

@@ -64,7 +64,11 @@ def table(title: str, look: Lookup, found: Sequence[Position]) -> GT:
                          "Silence is not agreement.")
     )  # fmt: skip
     for verdict, tint in _TINT.items():
-        rows = [i for i, v in enumerate(frame["verdict"]) if v.removesuffix(", reviewed").endswith(VERDICT[verdict])]
+        rows = [
+            i
+            for i, v in enumerate(frame["verdict"])
+            if v.removesuffix(", reviewed").endswith(VERDICT[verdict])
+        ]
         if rows:
             cell = [style.fill(color=tint), style.text(color="#1d1d1f", weight="bold")]
             built = built.tab_style(cell, loc.body(columns="verdict", rows=rows))

@@ -16,6 +16,8 @@ from compare.view.visible import one_line
 
 LOG_FROM = 30.0
 """Figures that differ by more than this factor are drawn on a logarithmic scale."""
+VAGUE_FROM = 10.0
+"""A range whose ends differ by more than this factor is drawn open, with an arrow."""
 _OTHERS = "other speakers"
 _WIDTH, _PADDING = 640, 70
 
@@ -107,6 +109,9 @@ def _chart(figures: pd.DataFrame, unit: str, actors: Sequence[str], dark: bool) 
 
     palette = DARK if dark else LIGHT
     frame = figures.copy()
+    # "Thousands" has an end by rule only; to draw it would stretch the axis to two millions.
+    vague = frame["high"].astype(float) > VAGUE_FROM * frame["low"].astype(float).clip(lower=1)
+    frame.loc[vague.fillna(False).to_numpy(bool), "high"] = None
     both = pd.concat([frame["low"], frame["high"]]).dropna().astype(float)
     log = float(both.min()) > 0 and float(both.max()) / float(both.min()) > LOG_FROM
     top = float(both.max())
