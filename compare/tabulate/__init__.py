@@ -191,7 +191,7 @@ def _says(
             + " ".join(x for x in (_did(f), f["predicate"].replace("-", " "), f["patient"]) if x)
             for f in facts.get(claim_id, ())
             if f["aspect"] == row.aspect
-        ] or [denies + case.claims[claim_id]["status"]]
+        ] or [denies.strip() or case.claims[claim_id]["status"]]
     published = case.published[claim_id]
     day = f" ({published.day} {published:%b})" if published is not None else ""
     return f"{case.sources[claim_id]['actor']}: {', '.join(dict.fromkeys(parts))}{day}"
