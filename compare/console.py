@@ -77,7 +77,8 @@ def show_discrepancies(comparison: Comparison) -> None:
     table = comparison.discrepancies
     rank = table["verdict"].map({verdict: n for n, verdict in enumerate(VERDICTS)})
     table = table.iloc[rank.argsort(kind="stable")]
-    camps = [camp for camp in CAMPS if (table[camp] != "silent").any()]
+    unheard = ("silent", "")
+    camps = [camp for camp in CAMPS if not table[camp].isin(unheard).all()]
     shown = Table(title=Text(comparison.title), header_style="bold", show_lines=True)
     for name in ("event", "question", "where", "verdict", "cause", "who says what", "silent"):
         shown.add_column(name, overflow="fold")
@@ -85,7 +86,7 @@ def show_discrepancies(comparison: Comparison) -> None:
         said = Text("\n").join(
             Text(f"{camp}: ", style="bold") + plain(row[camp])
             for camp in camps
-            if row[camp] != "silent"
+            if row[camp] not in unheard
         )
         shown.add_row(
             plain(row["event_id"]),

@@ -246,7 +246,10 @@ TABLES: dict[str, Table] = {t.name: t for t in (
         _c("n_independent", INT, "independent origins"),
         _o("low", REAL, "least figure any source gives; never an average"),
         _o("high", REAL, "most; missing means some source sets no upper bound"),
-        *(_c(camp, TEXT, f"what {camp} sources say, or `silent`") for camp in CAMPS),
+        *(
+            _c(camp, TEXT, f"what {camp} sources say, or `silent`; empty if the case has none")
+            for camp in CAMPS
+        ),
         _c("claim_ids", TEXT, "the claims behind the row, joined by a space"),
         _c("reviewed", FLAG, "a reviewer's decision bears on this row"),
     )),

@@ -174,7 +174,9 @@ def from_mapping(mapping: dict[str, Any]) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
+        unknown = first["type"] == "extra_forbidden"
         raise SettingsError(
-            f"setting {where!r} = {first.get('input')!r}: {first['msg']}; "
+            f"setting {where!r} = {first.get('input')!r}: "
+            f"{'there is no such setting' if unknown else first['msg']}; "
             "see docs/settings.md for every name and its type"
         ) from error

@@ -29,6 +29,11 @@ FACTS = [
     ("The embassy condemned the Taliban offensive", "position", "condemn", "affirmed", None,
      "taliban"),
     ("All sides must reduce violence", "position", "demand", "affirmed", None, "violence"),
+    ("The army rejected the cease-fire", "position", "reject", "affirmed", "forces", "ceasefire"),
+    ("Police opened fire on dock workers", "responsibility", "shooting", "affirmed", "forces",
+     None),
+    ("Gunmen opened fire on the police", "occurrence", "shooting", "affirmed", "fighters",
+     "forces"),
     ("No clashes took place in Marja", "occurrence", "clash", "denied", None, None),
     ("No fewer than 60 fighters were killed", "victim", "hit", "affirmed", None, "fighters"),
 ]  # fmt: skip

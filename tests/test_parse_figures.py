@@ -62,6 +62,8 @@ CASES = [
         [("killed", "women", 1, 1), ("killed", "children", 2, 2)],
     ),
     ("Three officials said 12 people died.", [("killed", "people", 12, 12)]),
+    ("Harbour shooting: eleven deaths verified", [("killed", "unknown", 11, 11)]),
+    ("Three of the wounded died in hospital.", [("killed", "unknown", 3, 3)]),
     ("The A-29 squadron met at 14:30 on 12 October.", []),
 ]
 

@@ -108,7 +108,9 @@ def test_every_format_gives_its_text_and_metadata(tmp_path: Path) -> None:
         ("x.md", b"---\npublisher: a\n---\ntext", "warning: no date of publication"),
         ("x.md", b"---\npublished: 2020-10-17\n---\ntext", "warning: no publisher"),
         ("x.pdf", b"%PDF-1.4 broken", "rejected: broken PDF"),
-        ("x.docx", b"PK\x03\x04 broken", "rejected: the docx parser failed: BadZipFile"),
+        ("x.docx", b"PK\x03\x04 broken", "rejected: broken DOCX"),
+        ("x.doc", b"\xd0\xcf", "rejected: .doc is not a format that is read; save it as one of"),
+        ("x.md", b"---\npublisher: a\n---\n", "rejected: no text in it"),
         ("x.jpg", b"\xff\xd8", "rejected: .jpg is not a format that is read"),
     ],
 )
@@ -224,6 +226,9 @@ def test_unusable_cases_say_what_to_do(tmp_path: Path) -> None:
         read_case(tmp_path / "none")
     with pytest.raises(CaseError, match="has no folder documents/"):
         read_case(tmp_path)
+    (tmp_path / "documents").mkdir()
+    with pytest.raises(CaseError, match=r"holds no file that can be listed; put \.md, \.txt"):
+        read_case(tmp_path)
     root = case(tmp_path, a__md=BODY)
     (root / "case.toml").write_text("titel = 1")
     with pytest.raises(CaseError, match="unknown entries \\['titel'\\]"):
@@ -231,6 +236,39 @@ def test_unusable_cases_say_what_to_do(tmp_path: Path) -> None:
     (root / "case.toml").write_text("[settings.read]\nmax_bytes = 'many'")
     with pytest.raises(SettingsError, match=r"read\.max_bytes"):
         read_case(root)
+    (root / "case.toml").write_text("[settings.read]\nmax_byte = 5")
+    with pytest.raises(SettingsError, match=r"'read\.max_byte' = 5: there is no such setting"):
+        read_case(root)
+    (root / "case.toml").write_text("title = Helmand")
+    with pytest.raises(CaseError, match="text needs quotes"):
+        read_case(root)
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_tables_may_be_separated_as_spreadsheets_do(tmp_path: Path, mark: str) -> None:
+    root = case(tmp_path, a__txt=BODY)
+    rows = [["path", "publisher", "published"], ["a.txt", "AT, News", "2020-10-17"]]
+    text = "\n".join(mark.join(f'"{c}"' if "," in c else c for c in row) for row in rows)
+    (root / "documents.csv").write_text(text)
+    read = read_case(root)
+    assert read.problems.values.tolist() == []
+    assert read.documents["publisher"].tolist() == ["AT, News"]
+
+
+def test_columns_of_documents_csv_that_mean_nothing_are_named(tmp_path: Path) -> None:
+    root = case(tmp_path, a__md=FRONT.format("AT News", BODY))
+    (root / "documents.csv").write_text("filename,publisher,date\na.md,B,2020-10-17\n")
+    assert messages(read_case(root).problems) == {
+        "documents.csv": "warning: the columns ['date', 'filename'] are not used; expected path "
+        "and any of publisher, published, url, title, language, note"
+    }
+
+
+def test_a_guessed_encoding_of_a_table_is_told(tmp_path: Path) -> None:
+    root = case(tmp_path, a__md=FRONT.format("AT News", BODY))
+    rows = "actor_id,actor,camp,role\nx,Chargé Müller,ngo,observer\ny,Garçon,ngo,observer\n"
+    (root / "actors.csv").write_bytes(rows.encode("latin-1"))
+    assert messages(read_case(root).problems)["actors.csv"].startswith("warning: encoding guessed")
 
 
 @given(st.text(max_size=300))

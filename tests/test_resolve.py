@@ -160,10 +160,10 @@ GOOD = {"actor_id": "x", "actor": "X Trust", "camp": "ngo", "role": "observer"}
 
 
 @pytest.mark.parametrize(("change", "words"), [
-    ({"camp": "rebels"}, "row 1 (x): camp is 'rebels'"),
-    ({"role": "boss"}, "row 1 (x): role is 'boss'"),
-    ({"actor": " "}, "row 1 ('x'): actor is empty"),
-    ({"kind": "thing"}, "row 1 (x): kind is 'thing'"),
+    ({"camp": "rebels"}, "line 0 (x): camp is 'rebels'"),
+    ({"role": "boss"}, "line 0 (x): role is 'boss'"),
+    ({"actor": " "}, "line 0 ('x'): actor is empty"),
+    ({"kind": "thing"}, "line 0 (x): kind is 'thing'"),
     ({"valid_from": "May 2020"}, "valid_from is 'May 2020'"),
     ({"valid_from": "2021-01-02", "valid_to": "2021-01-01"}, "is not before"),
     ({"colour": "red"}, "unknown columns ['colour']"),

@@ -27,7 +27,7 @@ _NAMES = {
 _FIRST = {"we", "our", "ours", "i", "my"}
 _ABOUT = {"call", "demand", "end", "reduction", "release", "request", "plea", "claim", "halt"}
 _SAME = {"inquiry": "investigation", "probe": "investigation", "truce": "ceasefire",
-         "cease": "ceasefire", "fire": "ceasefire", "deal": "agreement", "accord": "agreement",
+         "cease": "ceasefire", "deal": "agreement", "accord": "agreement",
          "pact": "agreement", "talk": "talks", "negotiation": "talks"}  # fmt: skip
 
 
@@ -186,6 +186,8 @@ def name(
     found = longest(words(phrase(noun)), lexicon.parties)
     if named and (whose or found is None or found[2] == len(phrase(noun))):
         return named
+    if noun.lemma_.lower() == "fire" and any(c.lower_ == "cease" for c in noun.children):
+        return "ceasefire"
     if noun.lemma_.lower() in _SAME:
         return _SAME[noun.lemma_.lower()]
     parts = [t.lemma_.lower() for t in noun.children if t.dep_ == "compound" and t.i < noun.i]

@@ -80,6 +80,10 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
         if token.pos_ == "VERB" and lemma not in lexicon.light["verbs"] and token.dep_ != "amod":
             yield from _deed(lemma, token, agent, patient, speaker, lexicon)
         return
+    if patient is not None and patient.lemma_ == found.needs == "fire":
+        # One shooting is told as on a crowd, on workers, on a march: only a party tells it apart.
+        target = pobj(token, {"on", "at", "upon"})
+        patient = target if party(target, speaker, lexicon) else None
     if found.aspect == "position":
         yield from _position(token, found, agent, patient, speaker, lexicon)
     elif found.aspect == "outcome":

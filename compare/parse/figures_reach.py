@@ -132,6 +132,8 @@ class Surroundings:
         between = self.lower[at : c.first]
         if set(between) & _AUX and trigger.first > 0:
             return None
+        if ":" in between and any(s.form == "ing" for s in trigger.senses[-1]):
+            return None  # "Harbour shooting: eleven deaths" names the happening, not the count
         verbs = [s for group in trigger.senses for s in group if s.role == "verb"]
         last = trigger.senses[-1]
         roles: tuple[str, ...] = ()
@@ -225,6 +227,8 @@ class Surroundings:
             return True
         if self.lower[trigger.first] in ("left", "leave") and trigger.past in self._start:
             return True
+        if trigger.first and self.lower[trigger.first - 1] == "the" and trigger.past in self._start:
+            return True  # "three of the wounded died"
         forced = any(s.role == "force" for s in trigger.senses[0])
         return forced and not self._moved(trigger.past)
 

@@ -11,7 +11,8 @@ import pandas as pd
 
 from compare.errors import CaseError
 from compare.read.claims import ready_claims
-from compare.read.documents import Progress, Reading
+from compare.read.documents import PLAIN, Progress, Reading
+from compare.read.formats import FORMATS
 from compare.settings import Settings, from_mapping
 from compare.tables import check, empty
 
@@ -44,7 +45,8 @@ def read_case(
     content do not depend on file names' order.
 
     Raises:
-        CaseError: no such folder or file, no `documents/`, or an unusable `case.toml`.
+        CaseError: no such folder or file, no `documents/` or nothing in it, or an unusable
+            `case.toml`.
 
     >>> case = read_case("fixtures/atnews-lashkargah")
     >>> case.documents[["publisher", "language"]].values.tolist()
@@ -72,6 +74,13 @@ def read_case(
     claims = None
     if (rows := reading.table("claims.csv")) is not None:
         documents, claims = ready_claims(rows, documents, reading.problem)
+    if not len(documents) and not any(
+        str(p["path"]).startswith(("documents/", "claims.csv")) for p in reading.problems
+    ):
+        raise CaseError(
+            f"{str(root / 'documents')!r} holds no file that can be listed; put "
+            f"{', '.join((*PLAIN, *FORMATS))} there, or give claims.csv"
+        )
     actors = _frame(reading.table("actors.csv"))
     decisions = _frame(reading.table("decisions.csv"))
     problems = pd.DataFrame(reading.problems).drop_duplicates()
@@ -93,7 +102,9 @@ def _toml(path: Path, settings: Settings | None) -> tuple[str, Settings]:
     try:
         facts = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise CaseError(f"{path}: not TOML in UTF-8: {error}") from error
+        raise CaseError(
+            f'{path}: not TOML in UTF-8: {error}; text needs quotes, as in title = "..."'
+        ) from error
     except OSError as error:
         raise CaseError(f"{path} cannot be opened: {error}; make it readable") from error
     stray = sorted(set(facts) - {"title", "settings"})

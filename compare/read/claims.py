@@ -52,7 +52,7 @@ def _own_document(row: dict[str, str], new: dict[str, dict[str, object]]) -> dic
         raise DocumentError(f"document {row['document']!r} is not in documents/")
     text = row.get("content", "")
     if not text:
-        raise DocumentError("no content; expected the words of the claim")
+        raise DocumentError("no content; the column `content` holds the words of the claim")
     publisher = row.get("publisher") or "unknown"
     identity = hashlib.sha256(f"{text}\0{publisher}".encode()).hexdigest()[:16]
     return new.setdefault(
@@ -100,7 +100,7 @@ def _claim(row: dict[str, str], document: dict[str, object]) -> dict[str, object
 
 def _place(text: str, content: str, start: str) -> int:
     if not content:
-        raise DocumentError("no content; expected the words of the claim")
+        raise DocumentError("no content; the column `content` holds the words of the claim")
     if start:
         if not start.isascii() or not start.isdigit() or not text.startswith(content, int(start)):
             raise DocumentError(f"the content does not stand at start {start!r} of the document")

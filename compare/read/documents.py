@@ -12,7 +12,7 @@ from compare.errors import DocumentError
 from compare.read.decode import decode
 from compare.read.formats import FORMATS
 from compare.read.language import guess_language
-from compare.read.metadata import merge, published, read_rows, split_front_matter
+from compare.read.metadata import FIELDS, merge, published, read_rows, split_front_matter
 from compare.read.sandbox import Sandbox
 from compare.settings import Settings
 from compare.tables import from_rows
@@ -42,6 +42,11 @@ class Reading:
         """Note that something at `path` was rejected, a duplicate, or read with a reserve."""
         self.problems.append({"path": path, "kind": kind, "message": message})
 
+    def note_guess(self, path: str, how: str) -> None:
+        """Warn where the encoding of a file was only guessed."""
+        if "guess" in how:
+            self.problem(path, "warning", f"encoding guessed: {how}; save it as UTF-8")
+
     def table(self, name: str) -> list[tuple[int, dict[str, str]]] | None:
         """Lines and rows of a CSV beside documents/, or None where there is none usable."""
         path = self.root / name
@@ -49,9 +54,9 @@ class Reading:
             return None
         try:
             data = _bytes(path, self.root, self.limits.max_bytes)
-            return read_rows(
-                decode(data, markup=False, fallback_encoding=self.limits.encoding).text
-            )
+            decoded = decode(data, markup=False, fallback_encoding=self.limits.encoding)
+            self.note_guess(name, f"{decoded.encoding} ({decoded.how})")
+            return read_rows(decoded.text)
         except DocumentError as error:
             self.problem(name, "rejected", str(error))
             return None
@@ -81,7 +86,7 @@ def _files(folder: Path, reading: Reading) -> Iterator[Path]:
                 name,
                 "rejected",
                 f"{file.suffix or 'no extension'} is not a format "
-                f"that is read; expected {', '.join((*PLAIN, *FORMATS))}",
+                f"that is read; save it as one of {', '.join((*PLAIN, *FORMATS))}",
             )
 
 
@@ -110,7 +115,16 @@ def _is_file(path: Path) -> bool:
 
 def _documents_csv(reading: Reading) -> dict[str, dict[str, str]]:
     known: dict[str, dict[str, str]] = {}
-    for line, row in reading.table("documents.csv") or []:
+    rows = reading.table("documents.csv") or []
+    columns = set(rows[0][1]) if rows else {"path"}
+    stray = sorted(columns - {"path", "file", *FIELDS})
+    if stray or not columns & {"path", "file"}:
+        reading.problem(
+            "documents.csv",
+            "warning",
+            f"the columns {stray} are not used; expected path and any of {', '.join(FIELDS)}",
+        )
+    for line, row in rows if columns & {"path", "file"} else []:
         name = (row.get("path") or row.get("file") or "").strip().removeprefix("documents/")
         if not name or not _is_file(reading.root / "documents" / name):
             reading.problem(
@@ -141,10 +155,10 @@ def _read_document(
             decoded = decode(data, markup=False, fallback_encoding=limits.encoding)
             how = f"{decoded.encoding} ({decoded.how})"
             found, (front, text) = {}, split_front_matter(decoded.text)
-        if "guess" in how:
-            reading.problem(name, "warning", f"encoding guessed: {how}; save it as UTF-8")
+        reading.note_guess(name, how)
         if not text.strip():
-            raise DocumentError("no text in it; a scanned page must be read by OCR first")
+            scan = "; a scanned page must be read by OCR first" if form == "pdf" else ""
+            raise DocumentError(f"no text in it{scan}")
         facts = merge(known.get(name.removeprefix("documents/"), {}), front, found)
         if any("\ud800" <= c <= "\udfff" for words in (text, *facts.values()) for c in words):
             raise DocumentError("lone surrogates in the text or metadata; save it as UTF-8")
@@ -161,10 +175,11 @@ def _read_document(
         )
     language = facts.get("language") or guess_language(text)
     if not language.lower().startswith("en"):
+        told = "language not recognised" if language == "und" else f"language {language}"
         reading.problem(
             name,
             "warning",
-            f"language {language}: attributions and figures are only read in English; "
+            f"{told}: attributions and figures are only read in English; "
             "give ready-made claims in claims.csv, or `language: en` if it is English",
         )
     reading.rows.append(

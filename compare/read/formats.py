@@ -88,13 +88,15 @@ def _unwrap(text: str) -> str:
 
 def read_docx(data: bytes, markup: str) -> dict[str, str]:
     """Paragraphs and table cells of a DOCX in reading order by python-docx."""
+    from zipfile import BadZipFile
+
     import docx
     from docx.opc.exceptions import OpcError
     from docx.text.paragraph import Paragraph
 
     try:
         document = docx.Document(io.BytesIO(data))
-    except (OpcError, KeyError, ValueError) as error:
+    except (OpcError, BadZipFile, KeyError, ValueError) as error:
         raise DocumentError(f"broken DOCX: {error}; open it and save it again") from error
     paragraphs = []
     for block in document.iter_inner_content():

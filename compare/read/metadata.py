@@ -65,13 +65,18 @@ def _flat_yaml(block: str) -> dict[str, str]:
 def read_rows(text: str) -> list[tuple[int, dict[str, str]]]:
     """The rows of a CSV with a header, each with its line number; a byte order mark is fine.
 
+    Cells are separated by commas, or by semicolons or tabs where the header holds no comma.
+
     Raises:
         DocumentError: no header, a repeated column, or a row with more cells than columns.
 
     >>> read_rows("path,publisher\\na.md,AT News\\n")
     [(2, {'path': 'a.md', 'publisher': 'AT News'})]
     """
-    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), strict=True)
+    text = text.lstrip("\ufeff")
+    header_line = text.partition("\n")[0]
+    mark = next((c for c in ",;\t" if c in header_line), ",")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=mark)
     rows: list[tuple[int, dict[str, str]]] = []
     try:
         header = [name.strip().lower() for name in next(reader, [])]
@@ -83,7 +88,7 @@ def read_rows(text: str) -> list[tuple[int, dict[str, str]]]:
             if len(cells) > len(header):
                 raise DocumentError(
                     f"line {reader.line_num} has {len(cells)} cells but the header has "
-                    f"{len(header)}; quote cells that hold a comma"
+                    f"{len(header)}; quote cells that hold {mark!r}"
                 )
             rows.append((reader.line_num, dict(zip(header, cells, strict=False))))
     except csv.Error as error:

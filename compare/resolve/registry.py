@@ -176,8 +176,9 @@ def registry(actors: pd.DataFrame | None) -> Registry:
     `actors` has the columns actor_id, actor, camp and role, and may have kind
     (default organisation), organisation, gender (m or f), aliases and titles
     (separated by `|`), valid_from, valid_to (days, the last not included) and
-    note. An actor held by several rows held several offices. Rows for a known
-    actor_id take the place of all its shipped rows.
+    note; errors name a row by its index, for a case the line of its file. An actor with
+    several rows held several offices. Rows for a known actor_id take the place of all its
+    shipped rows.
 
     Raises:
         TableError: a missing or unknown column, an empty cell, a value outside
@@ -199,8 +200,8 @@ def registry(actors: pd.DataFrame | None) -> Registry:
         )
     cells = actors.fillna("").astype(str)
     own = [
-        _row({str(k): v for k, v in record.items()}, f"the case's actors.csv, row {n}")
-        for n, record in enumerate(cells.to_dict("records"), start=1)
+        _row({str(k): v for k, v in record.items()}, f"the case's actors.csv, line {n}")
+        for n, record in zip(cells.index, cells.to_dict("records"), strict=True)
     ]
     replaced = {row.actor_id for row in own}
     return Registry([*own, *(t for t in shipped() if t.actor_id not in replaced)])
