@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from compare.cluster import cluster_events
-from compare.embed import embed_claims
+from compare.embed import embed_claims, number_format
 from compare.embed.weights import fingerprint, folder
 from compare.extract import extract_claims
 from compare.judge import judge_pairs
@@ -128,7 +128,11 @@ def models_used(settings: Settings) -> dict[str, dict[str, str]]:
             "version": metadata.version(parser),
             "sha256": folder_sha256(Path(places[0])) if places else "",
         },
-        "encoder": {"name": encoder, "sha256": fingerprint(folder(encoder))},
+        "encoder": {
+            "name": encoder,
+            "sha256": fingerprint(folder(encoder)),
+            "dtype": number_format(settings.embed.dtype),
+        },
     }
 
 

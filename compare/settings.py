@@ -92,8 +92,9 @@ class Embed(_Section):
     """The packaged all-MiniLM-L6-v2, a local folder, or a name in the local Hugging Face cache."""
     sha256: str = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
     """What `model.safetensors` must hash to; empty accepts any."""
-    dtype: str = "bfloat16"
-    """Numbers of the transformer layers: bfloat16 or float32; pooling is float32 always."""
+    dtype: str = "auto"
+    """Numbers of the transformer layers: bfloat16, float32, or auto, which is bfloat16 where the
+    processor multiplies it natively; pooling is float32 always."""
     batch_tokens: int = 1024
     """Tokens in a batch, padding included."""
 

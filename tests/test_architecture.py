@@ -25,7 +25,7 @@ ROWS = [
     {"view"},
     STAGES,
     {"engine", "store"},
-    {"gazetteer", "syntax", "tables"},
+    {"gazetteer", "processor", "syntax", "tables"},
     {"settings", "schema", "errors"},
 ]
 ROW = {name: number for number, names in enumerate(ROWS) for name in names}

@@ -48,7 +48,9 @@ def test_neighbours_are_exact(seed, size, undated):
     )
 
 
-def test_bfloat16_loses_no_pair():
+@pytest.mark.parametrize("native", [True, False])
+def test_a_rough_first_product_loses_no_pair(native, monkeypatch):
+    monkeypatch.setattr("compare.cluster.neighbours.native_bfloat16", lambda: native)
     rng = np.random.default_rng(3)
     vectors = unit(rng.standard_normal((4500, 8)))
     days = rng.random(4500) * 400

@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from compare.embed import DEFAULT_MODEL, embed_claims, embed_texts, load_encoder
+from compare.embed import DEFAULT_MODEL, embed_claims, embed_texts, load_encoder, number_format
 from compare.embed.weights import folder, verify
 from compare.errors import EncoderError
 from compare.settings import Settings
@@ -20,7 +20,7 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def encoder():
-    return load_encoder(DEFAULT_MODEL, sha256=Settings().embed.sha256, dtype="bfloat16")
+    return load_encoder(DEFAULT_MODEL, sha256=Settings().embed.sha256, dtype="auto")
 
 
 def encode(texts, encoder, cache=None, **more):
@@ -86,12 +86,19 @@ def test_altered_weights_are_refused(tmp_path):
 def test_other_weight_formats_are_refused(tmp_path):
     (tmp_path / "pytorch_model.bin").write_bytes(b"x")
     with pytest.raises(EncoderError, match=r"no \.safetensors file"):
-        load_encoder(str(tmp_path), sha256="", dtype="bfloat16")
+        load_encoder(str(tmp_path), sha256="", dtype="auto")
 
 
 def test_a_model_that_is_not_here_is_not_fetched():
     with pytest.raises(EncoderError, match="neither a folder nor in the local"):
-        load_encoder("nobody/no-such-model", sha256="", dtype="bfloat16")
+        load_encoder("nobody/no-such-model", sha256="", dtype="auto")
+
+
+@pytest.mark.parametrize(("native", "expected"), [(True, "bfloat16"), (False, "float32")])
+def test_auto_follows_the_processor(native, expected, monkeypatch):
+    monkeypatch.setattr("compare.embed.encode.native_bfloat16", lambda: native)
+    assert number_format("auto") == expected
+    assert number_format("bfloat16") == "bfloat16"
 
 
 def test_unknown_number_format():

@@ -8,11 +8,12 @@ survivors' cosines are then computed in float32.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from compare.processor import native_bfloat16
 
 if TYPE_CHECKING:
     import torch
@@ -120,18 +121,5 @@ def cosines(vectors: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndar
 
 
 def _quicker(whole: torch.Tensor) -> torch.Tensor:
-    """The vectors in the number format this machine multiplies faster; the result is the same."""
-    import torch
-
-    if len(whole) < 4 * ROWS:
-        return whole
-    rough = whole.bfloat16()
-    spent = []
-    for matrix in (whole[:ROWS], rough[:ROWS]):
-        tries = []
-        for _ in range(3):
-            start = time.perf_counter()
-            torch.mm(matrix, matrix.t())
-            tries.append(time.perf_counter() - start)
-        spent.append(min(tries))
-    return rough if spent[1] < spent[0] else whole
+    """The vectors in the number format this processor multiplies faster; the result is the same."""
+    return whole.bfloat16() if len(whole) >= 4 * ROWS and native_bfloat16() else whole

@@ -1,5 +1,14 @@
 """Claims become vectors: close in topic, which is not the same as agreeing."""
 
-from compare.embed.encode import DEFAULT_MODEL, Encoder, embed_claims, embed_texts, load_encoder
+from compare.embed.encode import (
+    DEFAULT_MODEL,
+    Encoder,
+    embed_claims,
+    embed_texts,
+    load_encoder,
+    number_format,
+)
 
-__all__ = ["DEFAULT_MODEL", "Encoder", "embed_claims", "embed_texts", "load_encoder"]
+__all__ = [
+    "DEFAULT_MODEL", "Encoder", "embed_claims", "embed_texts", "load_encoder", "number_format",
+]  # fmt: skip

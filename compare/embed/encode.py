@@ -1,4 +1,4 @@
-"""Encode texts on the CPU: bfloat16 layers, float32 pooling, shapes fixed by length.
+"""Encode texts on the CPU: bfloat16 layers where it multiplies them natively, float32 pooling.
 
 Each text is padded to the next multiple of eight tokens and encoded in a batch
 whose shape follows from that length alone (the last batch is filled up). A
@@ -19,17 +19,36 @@ import pandas as pd
 from compare.embed import cache as store
 from compare.embed.weights import DEFAULT_MODEL, fingerprint, folder, verify
 from compare.errors import EncoderError
+from compare.processor import native_bfloat16
 from compare.tables import check_vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-__all__ = ["DEFAULT_MODEL", "Encoder", "embed_claims", "embed_texts", "load_encoder"]
+__all__ = [
+    "DEFAULT_MODEL", "Encoder", "embed_claims", "embed_texts", "load_encoder", "number_format",
+]  # fmt: skip
 
-DTYPES = ("bfloat16", "float32")
+DTYPES = ("auto", "bfloat16", "float32")
 SHARD = 4096
 """Texts encoded between two writes to the cache: what an interruption can cost."""
 _STEP = 8
+
+
+def number_format(dtype: str) -> str:
+    """bfloat16 or float32; "auto" is bfloat16 where the processor multiplies it natively.
+
+    Raises:
+        EncoderError: another dtype.
+
+    >>> number_format("float32")
+    'float32'
+    """
+    if dtype not in DTYPES:
+        raise EncoderError(f"encoder dtype is {dtype!r}; expected one of {list(DTYPES)}")
+    if dtype != "auto":
+        return dtype
+    return "bfloat16" if native_bfloat16() else "float32"
 
 
 def quiet(done: int, total: int) -> None:
@@ -58,15 +77,15 @@ def load_encoder(model: str, *, sha256: str, dtype: str) -> Encoder:
     `model` is the packaged default, a local folder or a name in the local
     Hugging Face cache. Weights are safetensors only, remote code never, and
     nothing is fetched. `sha256` is what `model.safetensors` must hash to.
+    `dtype` is one of `DTYPES`, see `number_format`.
 
     Raises:
         EncoderError: it is not here, has another hash, or cannot be loaded.
 
-    >>> load_encoder(DEFAULT_MODEL, sha256="", dtype="bfloat16").dim
+    >>> load_encoder(DEFAULT_MODEL, sha256="", dtype="auto").dim
     384
     """
-    if dtype not in DTYPES:
-        raise EncoderError(f"encoder dtype is {dtype!r}; expected one of {list(DTYPES)}")
+    dtype = number_format(dtype)
     found = folder(model)
     verify(found, sha256)
     import torch
@@ -159,7 +178,7 @@ def embed_texts(
     Raises:
         EncoderError: the cache is damaged, or the encoder gives what is not a number.
 
-    >>> encoder = load_encoder(DEFAULT_MODEL, sha256="", dtype="bfloat16")
+    >>> encoder = load_encoder(DEFAULT_MODEL, sha256="", dtype="auto")
     >>> v = embed_texts(["a clash", "a clash"], encoder, batch_tokens=1024, cache=None)
     >>> v.shape, bool((v[0] == v[1]).all())
     ((2, 384), True)
@@ -212,7 +231,7 @@ def embed_claims(
         claims: table claims.
         model: packaged default, local folder, or name in the local Hugging Face cache.
         sha256: what `model.safetensors` must hash to; "" accepts any.
-        dtype: bfloat16 or float32, for the transformer layers.
+        dtype: auto, bfloat16 or float32, for the transformer layers (`number_format`).
         batch_tokens: tokens a batch holds, padding included.
         cache: folder for vectors kept by content, or None.
         progress: called with (done, total) distinct texts.
@@ -222,7 +241,7 @@ def embed_claims(
         TableError: never for checked claims.
 
     >>> from compare.tables import empty
-    >>> embed_claims(empty("claims"), model=DEFAULT_MODEL, sha256="", dtype="bfloat16",
+    >>> embed_claims(empty("claims"), model=DEFAULT_MODEL, sha256="", dtype="auto",
     ...              batch_tokens=1024, cache=None).shape
     (0, 384)
     """
