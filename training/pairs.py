@@ -30,32 +30,28 @@ SWAPS: dict[str, list[str]] = {}
 for _a, _b in OPPOSITES:
     SWAPS.setdefault(_a, []).append(_b)
     SWAPS.setdefault(_b, []).append(_a)
+SYNONYMS: dict[str, str] = {}
+for _line in _LISTS["synonyms"].strip().splitlines():
+    _a, _b = _line.split("/")
+    SYNONYMS |= {_a: _b, _b: _a}
+KINDS = {
+    kind: members.split()
+    for kind, members in (line.split(": ") for line in _LISTS["kinds"].strip().splitlines())
+}
+KIND_OF: dict[str, list[str]] = {}
+for _kind, _members in KINDS.items():
+    for _member in _members:
+        KIND_OF.setdefault(_member, []).append(_kind)
 HYPERNYMS = {
-    "man": "person",
-    "woman": "person",
-    "boy": "child",
-    "girl": "child",
-    "dog": "animal",
-    "cat": "animal",
-    "horse": "animal",
-    "car": "vehicle",
-    "truck": "vehicle",
-    "bus": "vehicle",
-    "soldier": "person",
-    "helicopter": "aircraft",
-    "plane": "aircraft",
-    "guitar": "instrument",
-    "men": "people",
-    "women": "people",
-    "boys": "children",
-    "girls": "children",
-    "dogs": "animals",
-    "soldiers": "people",
-    "houses": "buildings",
-    "house": "building",
+    **{member: kinds[0] for member, kinds in KIND_OF.items() if member.islower()},
+    **dict.fromkeys(("man", "woman", "soldier", "teacher", "doctor", "farmer"), "person"),
+    **dict.fromkeys(("men", "women", "soldiers", "teachers", "doctors", "farmers"), "people"),
+    **dict.fromkeys(("boy", "girl"), "child"),
+    **dict.fromkeys(("boys", "girls"), "children"),
 }
 AUXILIARY = re.compile(
-    r"\b(is|are|was|were|has|have|had|can|could|will|would|did|does|do)\b(?! not\b)"
+    r"\b(is|are|was|were|has|have|had|can|could|will|would|should|must|did|does|do)\b"
+    r"(?! not\b|n't|n’t)"
 )
 CARDINAL = re.compile(
     r"\b(\d{1,3}(?:,\d{3})+|\d{1,6}|" + "|".join(WORDS) + r")\b(?![-.,:/%]\d|(?:st|nd|rd|th)\b)",
@@ -69,7 +65,12 @@ def _cased(new: str, old: str) -> str:
 
 
 def _swap(text: str, match: re.Match[str], new: str) -> str:
-    return text[: match.start()] + _cased(new, match.group()) + text[match.end() :]
+    """The text with another word at the match, and the article before it put right."""
+    before = text[: match.start()]
+    article = re.search(r"\b([Aa])n? $", before)
+    if article:
+        before = before[: article.start()] + article[1] + ("n " if new[0] in "aeiouAEIO" else " ")
+    return before + _cased(new, match.group()) + text[match.end() :]
 
 
 def _value(word: str) -> int:
@@ -172,6 +173,27 @@ def opposites(text: str, rng: random.Random) -> Iterator[Pair]:
         yield text, _swap(text, match, rng.choice(SWAPS[match.group().lower()])), C
 
 
+_SYNONYM = re.compile(r"\b(" + "|".join(sorted(SYNONYMS, key=len, reverse=True)) + r")\b")
+_MEMBER = re.compile(r"\b(" + "|".join(KIND_OF) + r")\b")
+
+
+def siblings(text: str, rng: random.Random) -> Iterator[Pair]:
+    """A thing changed to another of its kind, which excludes it."""
+    found = list(_MEMBER.finditer(text))
+    if found:
+        match = rng.choice(found)
+        kind = rng.choice(KIND_OF[match.group()])
+        yield text, _swap(text, match, rng.choice([w for w in KINDS[kind] if w != match[0]])), C
+
+
+def synonyms(text: str, rng: random.Random) -> Iterator[Pair]:
+    """A word changed to one that means the same."""
+    found = list(_SYNONYM.finditer(text))
+    if found:
+        match = rng.choice(found)
+        yield text, _swap(text, match, SYNONYMS[match.group()]), E
+
+
 def general(text: str, rng: random.Random) -> Iterator[Pair]:
     """A word changed to a more general one (entailed), and back (not entailed)."""
     found = [m for m in re.finditer(r"\w+", text) if m.group() in HYPERNYMS]
@@ -182,14 +204,37 @@ def general(text: str, rng: random.Random) -> Iterator[Pair]:
         yield wider, text, N
 
 
+def negated(text: str, rng: random.Random) -> str:
+    """The sentence with its first auxiliary negated; empty where it has none."""
+    match = AUXILIARY.search(text)
+    if not match:
+        return ""
+    word = match.group()
+    short = word + "n't" if word not in ("can", "will") else {"can": "can't", "will": "won't"}[word]
+    form = rng.choice((f"{word} not", f"{word} not", short, f"{word} never"))
+    return text[: match.start()] + form + text[match.end() :]
+
+
 def negations(text: str, rng: random.Random) -> Iterator[Pair]:
     """A clause negated on one side or on both."""
-    match = AUXILIARY.search(text)
-    if match:
-        negated = text[: match.end()] + " not" + text[match.end() :]
-        yield text, negated, C
-        yield negated, text, C
-        yield negated, negated, E
+    other = negated(text, rng)
+    if other:
+        yield text, other, C
+        yield other, text, C
+        yield other, negated(text, rng), E
+
+
+def negate_hypotheses(pairs: list[Pair], rng: random.Random) -> Iterator[Pair]:
+    """Labelled pairs whose hypothesis is negated.
+
+    What follows from the premise is then excluded by it, what is excluded follows, and what
+    is open stays open: so `not` alone tells a model nothing.
+    """
+    turned = {E: C, C: E, N: N}
+    for premise, hypothesis, label in pairs:
+        other = negated(hypothesis, rng)
+        if other:
+            yield premise, other, turned[label]
 
 
 def hedges(text: str, rng: random.Random) -> Iterator[Pair]:
@@ -344,13 +389,15 @@ GENERATORS = (
     _listed(MONTHS),
     _listed(DAYS),
     _listed(COLOURS),
+    siblings,
     opposites,
+    synonyms,
     general,
     negations,
     hedges,
     identity,
 )
-RATES = (1.0, 1.0, 1.0, 1.0, 1.0, 0.6, 0.55, 0.35, 0.15, 0.05, 0.12)
+RATES = (0.9, 1.0, 0.8, 0.8, 1.0, 0.7, 0.6, 0.6, 0.4, 0.25, 0.12, 0.04, 0.1)
 
 
 def generate(sentences: list[str], seed: int, template_count: int) -> list[Pair]:
