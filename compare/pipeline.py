@@ -19,7 +19,6 @@ import pandas as pd
 
 from compare.cluster import cluster_events
 from compare.embed import embed_claims, number_format
-from compare.embed.weights import fingerprint, folder
 from compare.extract import extract_claims
 from compare.judge import judge_pairs
 from compare.parse import parse_assertions, parse_values, parse_when_where
@@ -49,6 +48,7 @@ from compare.tables import check
 from compare.tabulate import tabulate_discrepancies, tabulate_revisions
 from compare.trace import trace_origins
 from compare.view import Comparison
+from compare.weights import fingerprint, folder
 
 T = TypeVar("T")
 Observer = Callable[[str, int, int], None]

@@ -24,9 +24,9 @@ from fragments import text_of
 from compare.errors import CompareError, DocumentError
 from compare.extract import extract_claims
 from compare.extract.quotes import find_paragraphs, find_quotes
+from compare.numbers import find_numbers
 from compare.parse import parse_assertions, parse_values, parse_when_where
 from compare.parse.dates import find_dates
-from compare.parse.numbers import find_numbers
 from compare.parse.places import find_places
 from compare.read import read_case
 from compare.read.decode import decode

@@ -25,7 +25,7 @@ ROWS = [
     {"view"},
     STAGES,
     {"engine", "store"},
-    {"gazetteer", "processor", "syntax", "tables"},
+    {"gazetteer", "numbers", "processor", "syntax", "tables", "weights"},
     {"settings", "schema", "errors"},
 ]
 ROW = {name: number for number, names in enumerate(ROWS) for name in names}

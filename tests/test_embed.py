@@ -5,10 +5,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from compare.embed import DEFAULT_MODEL, embed_claims, embed_texts, load_encoder, number_format
-from compare.embed.weights import folder, verify
-from compare.errors import EncoderError
+from compare.errors import EncoderError, ModelError
 from compare.settings import Settings
 from compare.tables import from_rows
+from compare.weights import folder, verify
 
 TEXTS = [
     "35,000 people fled Helmand.",
@@ -79,18 +79,18 @@ def test_a_leftover_of_an_interrupted_write_is_ignored(encoder, tmp_path):
 
 def test_altered_weights_are_refused(tmp_path):
     (tmp_path / "model.safetensors").write_bytes(b"other")
-    with pytest.raises(EncoderError, match=r"has sha256 d9298a10.*expected 53aa5117"):
+    with pytest.raises(ModelError, match=r"has sha256 d9298a10.*expected 53aa5117"):
         verify(tmp_path, Settings().embed.sha256)
 
 
 def test_other_weight_formats_are_refused(tmp_path):
     (tmp_path / "pytorch_model.bin").write_bytes(b"x")
-    with pytest.raises(EncoderError, match=r"no \.safetensors file"):
+    with pytest.raises(ModelError, match=r"no \.safetensors file"):
         load_encoder(str(tmp_path), sha256="", dtype="auto")
 
 
 def test_a_model_that_is_not_here_is_not_fetched():
-    with pytest.raises(EncoderError, match="neither a folder nor in the local"):
+    with pytest.raises(ModelError, match="neither a folder nor in the local"):
         load_encoder("nobody/no-such-model", sha256="", dtype="auto")
 
 

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from compare.errors import SettingsError
-from compare.parse.numbers import find_numbers, format_number
+from compare.numbers import find_numbers, format_number
 
 RULES = {"vague": {}, "about": 0.1, "nearly": 0.1}
 

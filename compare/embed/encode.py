@@ -17,10 +17,10 @@ import numpy as np
 import pandas as pd
 
 from compare.embed import cache as store
-from compare.embed.weights import DEFAULT_MODEL, fingerprint, folder, verify
 from compare.errors import EncoderError
 from compare.processor import native_bfloat16
 from compare.tables import check_vectors
+from compare.weights import DEFAULT_MODEL, fingerprint, folder, verify
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -80,7 +80,8 @@ def load_encoder(model: str, *, sha256: str, dtype: str) -> Encoder:
     `dtype` is one of `DTYPES`, see `number_format`.
 
     Raises:
-        EncoderError: it is not here, has another hash, or cannot be loaded.
+        ModelError: it is not here or has another hash.
+        EncoderError: it cannot be loaded.
 
     >>> load_encoder(DEFAULT_MODEL, sha256="", dtype="auto").dim
     384
@@ -237,7 +238,8 @@ def embed_claims(
         progress: called with (done, total) distinct texts.
 
     Raises:
-        EncoderError: the model is missing, altered or unusable, or the cache is damaged.
+        ModelError: the model is missing or altered.
+        EncoderError: it is unusable, or the cache is damaged.
         TableError: never for checked claims.
 
     >>> from compare.tables import empty

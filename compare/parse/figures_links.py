@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from compare.numbers.lists import word_list
 from compare.parse.figures_lexicon import Noun
 from compare.parse.figures_phrases import Counted
 from compare.parse.figures_reach import JOIN, Reach, Surroundings, aspects_of
 from compare.parse.figures_triggers import Trigger
-from compare.parse.lexicon_words import word_list
 
 _FRESH = word_list("fresh")
 _ANY = frozenset(("verb", "self", "state", "toll", "noun", "force"))

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from compare.numbers import Number
+from compare.numbers.lists import word_list
+from compare.numbers.vague import Vague
 from compare.parse.figures_implicit import Implicit, find_implicit
 from compare.parse.figures_lexicon import Noun, Sense, modifiers, nouns
 from compare.parse.figures_triggers import Trigger
-from compare.parse.lexicon_words import word_list
-from compare.parse.numbers import Number
-from compare.parse.vague import Vague
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from compare.numbers.lists import word_list
 from compare.parse.figures_lexicon import Noun, Sense, modifiers, nouns
 from compare.parse.figures_phrases import Counted, listed
 from compare.parse.figures_triggers import Trigger
-from compare.parse.lexicon_words import word_list
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

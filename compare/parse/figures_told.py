@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compare import gazetteer
+from compare.numbers.lists import word_list
 from compare.parse.figures_lexicon import modifiers, nouns
 from compare.parse.figures_phrases import Counted
 from compare.parse.figures_triggers import Trigger
-from compare.parse.lexicon_words import word_list
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from compare.numbers.lists import word_list
 from compare.parse.figures_lexicon import Sense, triggers
-from compare.parse.lexicon_words import word_list
 
 _GLUE = word_list("glue")
 _OR = frozenset(("or", "/", "and/or"))

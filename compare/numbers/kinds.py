@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from compare.parse.lexicon_words import word_list
-from compare.parse.number_words import NUMBER_WORDS, Token
+from compare.numbers.lists import word_list
+from compare.numbers.words import NUMBER_WORDS, Token
 
 _MONTHS = word_list("months")
 _TIME = word_list("time")
@@ -35,7 +35,7 @@ def _lower(tokens: list[Token], i: int) -> str:
 def skipped(tokens: list[Token], i: int) -> int:
     """One past a run of digits that is no number at all (a phone number, a table), else 0.
 
-    >>> from compare.parse.number_words import tokenize
+    >>> from compare.numbers.words import tokenize
     >>> skipped(tokenize("0799 123 456 rang"), 0)
     3
     """
@@ -55,7 +55,7 @@ def skipped(tokens: list[Token], i: int) -> int:
 def kind_of(text: str, tokens: list[Token], i: int, past: int, exact: bool) -> str:
     """The kind of the number in `tokens[i:past]`; `exact` is a number without a range.
 
-    >>> from compare.parse.number_words import tokenize
+    >>> from compare.numbers.words import tokenize
     >>> kind_of("12-year-old", tokenize("12-year-old"), 0, 1, True)
     'age'
     """

@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib import resources
 
 from compare.errors import SettingsError
-from compare.parse.number_words import NUMBER_WORDS
+from compare.numbers.words import NUMBER_WORDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from compare.parse.lexicon_words import word_list
-from compare.parse.number_kinds import kind_of, skipped
-from compare.parse.number_windows import windows
-from compare.parse.number_words import NUMBER_WORDS, Token, quantity, tokenize
-from compare.parse.vague import Rules, vague_rules
+from compare.numbers.kinds import kind_of, skipped
+from compare.numbers.lists import word_list
+from compare.numbers.vague import Rules, vague_rules
+from compare.numbers.windows import windows
+from compare.numbers.words import NUMBER_WORDS, Token, quantity, tokenize
 
 BEFORE: dict[str, tuple[str, ...]] = {
     "at-least": (

@@ -1,0 +1,5 @@
+"""Numbers in running text, read as ranges; parsing and judging both need them."""
+
+from compare.numbers.reading import Number, find_numbers, format_number
+
+__all__ = ["Number", "find_numbers", "format_number"]
