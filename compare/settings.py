@@ -128,13 +128,16 @@ class Judge(_Section):
     conflict_score: float = 0.55
     """A conflict less sure than this is told as unsure."""
     inference_model: str | None = None
-    """A CrossEncoder, a local folder or a cached name, for pairs without typed evidence."""
-    inference_labels: tuple[str, ...] = ("contradiction", "entailment", "neutral")
-    """What its outputs mean, in order."""
+    """For pairs on which typed evidence says little: `shipped`, or another cross-encoder, a
+    local folder or a cached name."""
+    inference_labels: tuple[str, ...] = ()
+    """What its outputs mean, in order; empty reads it from the model's config."""
     inference_confidence: float = 0.9
     """Least probability on which it rules; below, it is unsure."""
     inference_cosine: float = 0.5
     """Least cosine of two claims that it is asked about."""
+    inference_neighbours: int = 5
+    """So many of its event's closest claims a claim is held against."""
 
 
 class Tabulate(_Section):

@@ -1,5 +1,5 @@
-"""How well pairs of claims are judged: own gold in full, other people's pairs where typed
-judges apply, against cosine alone and `contrachecker` in the same run.
+"""How well pairs of claims are judged: own gold in full, other people's pairs, and beside it
+cosine alone, an inference model alone and `contrachecker`, on the same pairs.
 
 The gold (`fixtures/gold/relations_dev.csv`, `relations_test.csv`) was written before the
 judges, shuffled with a fixed seed and split in half; the test half was not looked at
@@ -9,23 +9,21 @@ while building. Both texts of a pair go through the real flow from parsing to ju
 from __future__ import annotations
 
 import csv
-import gzip
-import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from compare.errors import EvaluationError
-from compare.evaluate.relations_pairs import RANK, Judged, Text, judge_texts
-from compare.evaluate.relations_rivals import contrachecker_says, cosine_says
+from compare.evaluate.relations_inference import inference_alone, three_way
+from compare.evaluate.relations_pairs import RANK, Judged, Text, judge_parsed, parse_texts
+from compare.evaluate.relations_rivals import Half, contrachecker_says, cosine_says
+from compare.evaluate.relations_sets import RELATIONS, Row, read_set
 from compare.evaluate.score import Result, precision_recall
+from compare.settings import Settings
 
-_SETS = ("equate_stress", "breaking_dev", "mnli_neg_dev")
-_FNC = 200
-"""Headlines of fnc1 with each of the four stances that are judged, the first of each."""
+STRESS = ("breaking_dev", "equate_stress", "mnli_neg_dev")
 
 
 def evaluate(data: Path, gold: Path) -> list[Result]:
@@ -41,25 +39,73 @@ def evaluate(data: Path, gold: Path) -> list[Result]:
     halves = {half: read_gold(gold / f"relations_{half}.csv") for half in ("dev", "test")}
     results = []
     for half, (rows, pairs) in halves.items():
-        found = judge_texts(pairs)
+        found = judge_parsed(parse_texts(pairs, Settings()), Settings())
         about = f"relations_{half}, {len(rows)} pairs" + (", unseen" if half == "test" else "")
         results += [
             Result("Conflicts found", about, conflicts(rows, found)),
             Result("Relation in gold (rows) and found (columns)", about, confusion(rows, found)),
         ]
-    dev, test = halves["dev"], halves["test"]
-    answers = {
-        "cosine, threshold chosen on dev": cosine_says(dev, test),
-        "contrachecker 0.1.0": contrachecker_says(test[1]),
-    }
-    table = pd.DataFrame([
-        {"method": name, **_detected(test[0], said)}
-        for name, said in answers.items() if said is not None
-    ])  # fmt: skip
+    against = [row["relation"] == "conflict" for row in halves["test"][0]]
     results.append(
-        Result("Conflicts, other methods", f"relations_test, {len(test[0])} pairs", table)
+        Result(
+            "Conflicts, by method",
+            f"relations_test, {len(against)} pairs, unseen",
+            by_method(against, halves["test"][1], halves["dev"]),
+        )
     )
-    return [*results, *_others(data)]
+    tables = []
+    for name in (*STRESS, *RELATIONS):
+        rows_of = read_set(data, name)
+        if not any(row.label == "contradiction" for row in rows_of):
+            continue
+        table = by_method(
+            [row.label == "contradiction" for row in rows_of], _texts(rows_of), halves["dev"]
+        )
+        tables.append(table.assign(set=name, pairs=len(rows_of)))
+    others = pd.concat(tables)
+    columns = ["set", "pairs", *(c for c in others if c not in ("set", "pairs"))]
+    return [
+        *results,
+        Result("Conflicts on other people's pairs, by method",
+               "gold: contradiction, refuted, weakened or disagreeing", others[columns]),
+        *three_way(data),
+    ]  # fmt: skip
+
+
+def _texts(rows: Sequence[Row]) -> list[tuple[Text, Text]]:
+    return [(Text(row.premise, "A"), Text(row.hypothesis, "B")) for row in rows]
+
+
+def by_method(
+    against: Sequence[bool], pairs: Sequence[tuple[Text, Text]], dev: Half
+) -> pd.DataFrame:
+    """Precision, recall and F1 of conflicts, one row a method, all on the same pairs.
+
+    Args:
+        against: whether each pair should be a conflict.
+        pairs: the pairs.
+        dev: gold on which the threshold of cosine is chosen.
+    """
+    settings = Settings()
+    parsed = parse_texts(pairs, settings)
+    alone = settings.judge.model_copy(update={"inference_model": None})
+    said: dict[str, list[bool] | None] = {
+        "typed judges and inference": _conflict(judge_parsed(parsed, settings)),
+        "typed judges alone": _conflict(
+            judge_parsed(parsed, settings.model_copy(update={"judge": alone}))
+        ),
+        "inference alone": inference_alone([(a.text, b.text) for a, b in pairs]),
+        "cosine, threshold chosen on own dev": cosine_says(dev, pairs),
+        "contrachecker 0.1.0": contrachecker_says(pairs),
+    }
+    return pd.DataFrame([
+        {"method": name, **_detected(against, answers)}
+        for name, answers in said.items() if answers is not None
+    ])  # fmt: skip
+
+
+def _conflict(found: Sequence[Judged]) -> list[bool]:
+    return [one.relation == "conflict" for one in found]
 
 
 def read_gold(path: Path) -> tuple[list[dict[str, str]], list[tuple[Text, Text]]]:
@@ -80,7 +126,8 @@ def read_gold(path: Path) -> tuple[list[dict[str, str]], list[tuple[Text, Text]]
 
 def conflicts(rows: Sequence[dict[str, str]], found: Sequence[Judged]) -> pd.DataFrame:
     """Precision, recall and F1 of the relation conflict, and how many name the right cause."""
-    said = [f.relation == "conflict" for f in found]
+    said = _conflict(found)
+    gold = [r["relation"] == "conflict" for r in rows]
     both = [
         f.cause in r["cause"].split("|")
         for r, f, yes in zip(rows, found, said, strict=True)
@@ -90,7 +137,7 @@ def conflicts(rows: Sequence[dict[str, str]], found: Sequence[Judged]) -> pd.Dat
     return pd.DataFrame(
         [
             {
-                **_detected(rows, said),
+                **_detected(gold, said),
                 "cause right": sum(both) / len(both) if both else 0.0,
                 "relation right": right / len(rows),
             }
@@ -98,8 +145,7 @@ def conflicts(rows: Sequence[dict[str, str]], found: Sequence[Judged]) -> pd.Dat
     )
 
 
-def _detected(rows: Sequence[dict[str, str]], said: Sequence[bool]) -> dict[str, float]:
-    gold = [r["relation"] == "conflict" for r in rows]
+def _detected(gold: Sequence[bool], said: Sequence[bool]) -> dict[str, float]:
     hits = sum(g and s for g, s in zip(gold, said, strict=True))
     counts = {"gold": sum(gold), "predicted": sum(said), "hits": hits}
     return counts | precision_recall(hits, sum(said), sum(gold))
@@ -109,72 +155,3 @@ def confusion(rows: Sequence[dict[str, str]], found: Sequence[Judged]) -> pd.Dat
     """One row a relation in gold, one column a relation found."""
     counts = Counter((r["relation"], f.relation) for r, f in zip(rows, found, strict=True))
     return pd.DataFrame([{"gold": g, **{p: counts[g, p] for p in RANK}} for g in RANK])
-
-
-def _read(path: Path) -> list[dict[str, Any]]:
-    if not path.is_file():
-        raise EvaluationError(
-            f"no evaluation data at {str(path)!r}; expected the folder described in "
-            "docs/evaluation.md, given with --data"
-        )
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
-
-
-def _others(data: Path) -> list[Result]:
-    """Where typed judges rule on other people's pairs, and how often they are right.
-
-    A pair is covered where a judge rules agree, refines or conflict. Conflict should be
-    `contradiction`; agree and refines should not be.
-    """
-    lines = []
-    for name in _SETS:
-        lines.append(_line(name, _read(data / "inference" / f"{name}.jsonl.gz")))
-    relations = data / "relations"
-    lines.append(_line("fever_symmetric_dev", _read(relations / "fever_symmetric_dev.jsonl.gz")))
-    weaken = _read(relations / "claimdiff_weaken_train.jsonl.gz")
-    lines.append(
-        _line(
-            "claimdiff_weaken_train",
-            [
-                {"premise": r["claim_a"], "hypothesis": r["claim_b"],
-                 "label": "contradiction" if r["relation"] else "neutral"}
-                for r in weaken
-            ],
-        )
-    )  # fmt: skip
-    lines.append(_line("fnc1, headline and opening", _fnc(relations)))
-    total = sum(int(line["pairs"]) for line in lines)
-    return [Result("Typed judges on other sets", f"{total:,} pairs", pd.DataFrame(lines))]
-
-
-def _fnc(folder: Path) -> list[dict[str, Any]]:
-    opening = {
-        str(r["body_id"]): " ".join(str(r["body"]).split()[:40])
-        for r in _read(folder / "fnc1_bodies.jsonl.gz")
-    }
-    taken: Counter[str] = Counter()
-    rows = []
-    for row in _read(folder / "fnc1_stances.jsonl.gz"):
-        taken[row["stance"]] += 1
-        if taken[row["stance"]] <= _FNC:
-            label = "contradiction" if row["stance"] == "disagree" else row["stance"]
-            rows.append({"premise": row["headline"], "hypothesis": opening[str(row["body_id"])],
-                         "label": label})  # fmt: skip
-    return rows
-
-
-def _line(name: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    found = judge_texts([(Text(r["premise"], "A"), Text(r["hypothesis"], "B")) for r in rows])
-    against = [r["label"] == "contradiction" for r in rows]
-    said = [f.relation == "conflict" for f in found]
-    fits = [f.relation in ("agree", "refines") for f in found]
-    hits = sum(a and s for a, s in zip(against, said, strict=True))
-    sound = sum(not a and f for a, f in zip(against, fits, strict=True))
-    return {
-        "set": name, "pairs": len(rows), "contradictions": sum(against),
-        "covered": (sum(said) + sum(fits)) / len(rows), "conflicts": sum(said),
-        "precision": hits / sum(said) if sum(said) else 0.0,
-        "recall": hits / sum(against) if sum(against) else 0.0,
-        "agreements": sum(fits), "agreements sound": sound / sum(fits) if sum(fits) else 0.0,
-    }  # fmt: skip

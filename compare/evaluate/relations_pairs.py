@@ -18,7 +18,7 @@ from compare.tables import from_rows
 RANK = ("conflict", "refines", "agree", "compatible", "unsure", "not-comparable")
 """What a pair of claims comes to where its aspects are judged differently."""
 
-
+Tables = dict[str, pd.DataFrame]
 _AT_ONCE = 250
 """Pairs whose texts `syntax.annotate` still remembers, so that each is parsed once."""
 
@@ -46,7 +46,7 @@ class Judged:
     judged: bool
 
 
-def tables_of(pairs: Sequence[tuple[Text, Text]]) -> dict[str, pd.DataFrame]:
+def tables_of(pairs: Sequence[tuple[Text, Text]]) -> Tables:
     """Documents, claims, sources and events of pairs: each text one claim, each pair one event."""
     documents, claims, sources, events = [], [], [], []
     for number, pair in enumerate(pairs):
@@ -84,14 +84,29 @@ def tables_of(pairs: Sequence[tuple[Text, Text]]) -> dict[str, pd.DataFrame]:
     return {name: from_rows(name, rows) for name, rows in named.items()}
 
 
+def parse_texts(pairs: Sequence[tuple[Text, Text]], settings: Settings) -> list[Tables]:
+    """The tables that the judges read, of every so many pairs."""
+    found = []
+    for at in range(0, len(pairs), _AT_ONCE):
+        case = tables_of(pairs[at : at + _AT_ONCE])
+        claims, documents, sources = case["claims"], case["documents"], case["sources"]
+        case["values"] = parse.parse_values(
+            claims, documents, **chosen(parse.parse_values, settings, "parse")
+        )
+        case["assertions"] = parse.parse_assertions(
+            claims, documents, sources, **chosen(parse.parse_assertions, settings, "parse")
+        )
+        case["when_where"] = parse.parse_when_where(
+            claims, documents, **chosen(parse.parse_when_where, settings, "parse")
+        )
+        found.append(case)
+    return found
+
+
 def judge_texts(
     pairs: Sequence[tuple[Text, Text]], settings: Settings | None = None
 ) -> list[Judged]:
-    """What the typed judges make of each pair.
-
-    The strongest of the rulings on a pair's aspects stands for the pair: a conflict on
-    any aspect is a conflict, and short of that what the figures say comes first. Where no
-    judge finds anything in common the pair is not-comparable, cause category.
+    """What the judges make of each pair.
 
     >>> [found] = judge_texts([(Text("12 people were killed.", "A"),
     ...     Text("Nine people were killed.", "B"))])
@@ -99,24 +114,24 @@ def judge_texts(
     ('conflict', 'value', 'killed')
     """
     settings = settings or Settings()
-    if len(pairs) > _AT_ONCE:
-        chunks = range(0, len(pairs), _AT_ONCE)
-        return [f for i in chunks for f in judge_texts(pairs[i : i + _AT_ONCE], settings)]
-    case = tables_of(pairs)
-    claims, documents, sources = case["claims"], case["documents"], case["sources"]
+    return judge_parsed(parse_texts(pairs, settings), settings)
+
+
+def judge_parsed(parsed: Sequence[Tables], settings: Settings) -> list[Judged]:
+    """What the judges make of each pair of `parse_texts`.
+
+    The strongest of the rulings on a pair's aspects stands for the pair: a conflict on
+    any aspect is a conflict, and short of that what the figures say comes first. Where no
+    judge finds anything in common the pair is not-comparable, cause category.
+    """
+    return [found for case in parsed for found in _judge(case, settings)]
+
+
+def _judge(case: Tables, settings: Settings) -> list[Judged]:
+    names = ("claims", "documents", "sources", "values", "assertions", "when_where", "events")
     judgements = judge_pairs(
-        claims,
-        documents,
-        sources,
-        parse.parse_values(claims, documents, **chosen(parse.parse_values, settings, "parse")),
-        parse.parse_assertions(
-            claims, documents, sources, **chosen(parse.parse_assertions, settings, "parse")
-        ),
-        parse.parse_when_where(
-            claims, documents, **chosen(parse.parse_when_where, settings, "parse")
-        ),
-        case["events"],
-        np.full((len(claims), 4), 0.5, dtype=np.float32),
+        *(case[name] for name in names),
+        np.full((len(case["claims"]), 4), 0.5, dtype=np.float32),
         **chosen(judge_pairs, settings, "judge"),
     )
     found: dict[int, Judged] = {}
@@ -128,7 +143,7 @@ def judge_texts(
         if known is None or _strength(ruling) < _strength(known):
             found[int(row["event_id"])] = ruling
     none = Judged("not-comparable", "category", "", 0.0, "nothing in common", False)
-    return [found.get(number + 1, none) for number in range(len(pairs))]
+    return [found.get(number + 1, none) for number in range(len(case["claims"]) // 2)]
 
 
 def _strength(ruling: Judged) -> tuple[bool, bool, int, float, str]:

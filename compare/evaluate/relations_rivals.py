@@ -14,7 +14,7 @@ from compare.settings import Settings
 Half = tuple[list[dict[str, str]], list[tuple[Text, Text]]]
 
 
-def cosine_says(dev: Half, test: Half) -> list[bool]:
+def cosine_says(dev: Half, pairs: Sequence[tuple[Text, Text]]) -> list[bool]:
     """Conflict where the cosine of two texts is below the threshold best (by F1) on dev."""
     seen = _cosines(dev[1])
     gold = np.array([row["relation"] == "conflict" for row in dev[0]])
@@ -25,7 +25,7 @@ def cosine_says(dev: Half, test: Half) -> list[bool]:
         return 2 * hits / (int(said.sum()) + int(gold.sum()))
 
     best = max(sorted({float(c) + 1e-9 for c in seen}), key=f1)
-    return [bool(c < best) for c in _cosines(test[1])]
+    return [bool(c < best) for c in _cosines(pairs)]
 
 
 def _cosines(pairs: Sequence[tuple[Text, Text]]) -> np.ndarray:

@@ -13,12 +13,12 @@ import numpy as np
 import pandas as pd
 
 from compare.judge import inference
-from compare.judge.compare_claims import Finding, compare_claims
+from compare.judge.compare_claims import Finding, beside_text, compare_claims, slight
 from compare.judge.figures import Limits
 from compare.judge.interests import against_interest
 from compare.judge.lexicon import load
-from compare.judge.pairs import Pair, candidates, within_events
-from compare.judge.rulings import Ruling
+from compare.judge.pairs import Pair, alike, candidates
+from compare.judge.rulings import CLOSE, Ruling
 from compare.judge.sides import Side, build
 from compare.judge.slips import explain_by_slips
 from compare.tables import check_vectors, from_rows
@@ -26,7 +26,6 @@ from compare.tables import check_vectors, from_rows
 __all__ = ["judge_pairs"]
 
 _EVERY = 2000
-_CLOSE = 1e-5
 
 
 def judge_pairs(
@@ -48,6 +47,7 @@ def judge_pairs(
     inference_labels: tuple[str, ...],
     inference_confidence: float,
     inference_cosine: float,
+    inference_neighbours: int,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> pd.DataFrame:
     """Compare the claims of each event, pair by pair.
@@ -67,10 +67,12 @@ def judge_pairs(
         growth_days: from here on a later, larger displacement may have grown.
         slip_days: publications within which equal digits with zeros lost are a slip.
         conflict_score: a conflict less sure than this is told as unsure, in [0, 1].
-        inference_model: a CrossEncoder for pairs without typed evidence, or None.
-        inference_labels: what its outputs mean, in order.
+        inference_model: a cross-encoder for pairs on which typed evidence says nothing or
+            little, or None.
+        inference_labels: what its outputs mean, in order; empty reads it from its config.
         inference_confidence: least probability on which it rules, in [0, 1].
         inference_cosine: least cosine of a pair that it is asked about.
+        inference_neighbours: so many of its event's closest claims a claim is held against.
         progress: told how many pairs of how many are done.
 
     Returns:
@@ -89,41 +91,36 @@ def judge_pairs(
         for row in events.to_dict("records")
     }
     pairs = candidates(sides, placed)
-    rows: list[dict[str, object]] = []
-    judged: set[Pair] = set()
+    found: dict[Pair, list[Finding]] = {}
     for done, ((left, right), topics) in enumerate(pairs.items()):
         if done % _EVERY == 0:
             progress(done, len(pairs))
-        a, b = sides[left], sides[right]
-        found = compare_claims(a, b, topics, limits, lexicon)
-        if found:
-            judged.add((left, right))
-        event = placed[left][0] if placed[left][0] == placed[right][0] else -1
-        rows += [_row(a, b, event, finding, conflict_score) for finding in found]
+        found[left, right] = compare_claims(sides[left], sides[right], topics, limits, lexicon)
     if inference_model is not None:
-        open_pairs = [p for p in within_events(sides, placed) if p not in judged]
-        asked = _alike(open_pairs, claims, vectors, inference_cosine)
+        settled = {pair for pair, findings in found.items() if not all(map(slight, findings))}
+        asked = alike(sides, placed, claims, vectors, settled,
+                      least=inference_cosine, most=inference_neighbours)  # fmt: skip
         contents = dict(zip(claims["claim_id"], claims["content"], strict=True))
         rulings = inference.judge_texts(
             [(sides[left], sides[right]) for left, right in asked],
             [(contents[left], contents[right]) for left, right in asked],
-            lambda texts: inference.probabilities(
-                texts, model=inference_model, labels=inference_labels
-            ),
-            inference_confidence,
-        )
-        rows += [
-            _row(sides[left], sides[right], placed[left][0], Finding("text", "", ruling), 0.0)
-            for (left, right), ruling in zip(asked, rulings, strict=True)
-        ]
+            model=inference_model, labels=inference_labels, confidence=inference_confidence,
+        )  # fmt: skip
+        for pair, ruling in zip(asked, rulings, strict=True):
+            found[pair] = beside_text(found.get(pair, []), ruling)
+    rows = []
+    for (left, right), findings in sorted(found.items()):
+        event = placed[left][0] if placed[left][0] == placed[right][0] else -1
+        rows += [_row(sides[left], sides[right], event, f, conflict_score) for f in findings]
     progress(len(pairs), len(pairs))
     return from_rows("judgements", explain_by_slips(rows))
 
 
 def _row(a: Side, b: Side, event: int, finding: Finding, least: float) -> dict[str, object]:
     ruling = finding.ruling
-    near = ruling.relation == "conflict" and abs(ruling.score - least) <= _CLOSE
-    if ruling.relation == "conflict" and ruling.score < least:
+    conflicts = ruling.relation == "conflict"
+    near = ruling.near or (conflicts and abs(ruling.score - least) <= CLOSE)
+    if conflicts and ruling.score < least:
         ruling = Ruling("unsure", ruling.cause, ruling.score, ruling.reason)
     notes = [n for side in sorted((a, b), key=lambda s: s.order)
              if (n := against_interest(side, finding.aspect))]  # fmt: skip
@@ -134,15 +131,3 @@ def _row(a: Side, b: Side, event: int, finding: Finding, least: float) -> dict[s
         "reason": "; ".join([ruling.reason, *dict.fromkeys(notes)]), "near_threshold": near,
         "reviewed": False,
     }  # fmt: skip
-
-
-def _alike(
-    pairs: list[Pair], claims: pd.DataFrame, vectors: np.ndarray, least: float
-) -> list[Pair]:
-    row = {claim_id: i for i, claim_id in enumerate(claims["claim_id"])}
-    if not pairs:
-        return []
-    left = vectors[[row[p[0]] for p in pairs]]
-    right = vectors[[row[p[1]] for p in pairs]]
-    cosine = np.einsum("ij,ij->i", left, right)
-    return [pair for pair, c in zip(pairs, cosine, strict=True) if c >= least]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from compare.judge import figures
 from compare.judge.figures import Limits, judge_figures
 from compare.judge.lexicon import Lexicon
-from compare.judge.occurrence import judge_occurrence
+from compare.judge.occurrence import NAMED, judge_occurrence
 from compare.judge.outcome import judge_outcome
 from compare.judge.places import lie_of_places
 from compare.judge.populations import lie
@@ -17,6 +17,7 @@ from compare.judge.responsibility import judge_responsibility
 from compare.judge.rulings import RANK, Ruling, tempered
 from compare.judge.sides import Figure, Side
 from compare.judge.victims import judge_victims
+from compare.judge.wording import differs, judge_wording
 
 
 class Finding(NamedTuple):
@@ -47,7 +48,65 @@ def compare_claims(
         if rulings_of:
             best = min(rulings_of, key=lambda r: (RANK[r.relation], -r.score, r.reason))
             found.append(Finding(aspect, "", best))
+    ruling = judge_wording(a, b) if all(map(slight, found)) else None
+    if ruling is not None:
+        return [Finding("text", "", tempered(ruling, a, b))]
+    return [_with_reserve(finding, a, b) if slight(finding) else finding for finding in found]
+
+
+_SLIGHT = frozenset(("occurrence", "other"))
+
+
+def slight(finding: Finding) -> bool:
+    """Whether a ruling says little of the two sentences as a whole.
+
+    A deed in common, or people counted as nothing in particular, leaves room for any
+    difference in the rest of the words: wording and the inference model are asked too.
+    """
+    return finding.aspect in _SLIGHT
+
+
+def _with_reserve(finding: Finding, a: Side, b: Side) -> Finding:
+    """Agreement in part only, where each side has words of weight that the other lacks."""
+    both = {f.family for f in a.facts} & {f.family for f in b.facts}
+    known = {f.wording for side in (a, b) for f in side.facts if f.family in both}
+    if not differs(a, b, known):
+        return finding
+    if finding.aspect == "other" and finding.ruling.relation == "conflict":
+        ruling = finding.ruling._replace(cause="category")
+        return _doubted(finding._replace(ruling=ruling), "conflict", "not-comparable",
+                        "but what they say of them differs")  # fmt: skip
+    if finding.ruling.score < NAMED:
+        finding = _doubted(finding, "conflict", "unsure", "the rest of their words differs")
+    return _doubted(finding, "agree", "compatible", "the rest of their words differs")
+
+
+def beside_text(found: list[Finding], ruling: Ruling) -> list[Finding]:
+    """What typed judges found, with what the inference model makes of the two texts.
+
+    Beside a typed ruling, however slight, the model is heard only where it contradicts:
+    agreement on a deed becomes agreement in part, and a denial that the model reads as
+    one following from the other is left unsure.
+    """
+    if not found:
+        return [Finding("text", "", ruling)]
+    if ruling.relation == "conflict":
+        doubted = [_doubted(f, "agree", "compatible", "the rest of their words differs")
+                   for f in found]  # fmt: skip
+        return [*doubted, Finding("text", "", ruling)]
+    if ruling.relation in ("agree", "refines"):
+        why = "the inference model reads one as following from the other"
+        return [_doubted(f, "conflict", "unsure", why) for f in found]
     return found
+
+
+def _doubted(finding: Finding, relation: str, becomes: str, why: str) -> Finding:
+    ruling = finding.ruling
+    if ruling.relation != relation:
+        return finding
+    return finding._replace(ruling=ruling._replace(
+        relation=becomes, cause=ruling.cause or "wording", reason=f"{ruling.reason}; {why}",
+    ))  # fmt: skip
 
 
 def _facts(a: Side, b: Side, aspect: str, limits: Limits, lexicon: Lexicon) -> Iterator[Ruling]:

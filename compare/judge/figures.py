@@ -12,6 +12,8 @@ from compare.judge.sides import Figure, Side
 
 _WHOLE = frozenset(("killed-or-wounded", "killed-and-wounded"))
 _PART = frozenset(("killed", "wounded"))
+_ANYBODY = frozenset(("people", "households"))
+"""Units of which there is none where there is nobody."""
 _UNITS = {"families": "households", "household": "households", "family": "households"}
 
 
@@ -74,7 +76,8 @@ def judge_figures(a: Side, x: Figure, b: Side, y: Figure, limits: Limits) -> Rul
     if x.aspect != y.aspect and (whole == 0) and not (x.aspect in _WHOLE and y.aspect in _WHOLE):
         return None
     tale = f"{a.who}: {_told(x)}; {b.who}: {_told(y)}"
-    if _UNITS.get(x.unit, x.unit) != _UNITS.get(y.unit, y.unit):
+    units = [_UNITS.get(f.unit, f.unit) for f in (x, y)]
+    if units[0] != units[1] and not ((x.high == 0) != (y.high == 0) and set(units) <= _ANYBODY):
         return Ruling("not-comparable", "unit", 0.95, f"{tale}: {x.unit} are not {y.unit}")
     people = lie(x.population, y.population, x.aspect)
     if people == "apart":

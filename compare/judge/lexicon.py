@@ -19,6 +19,8 @@ class Lexicon:
     side: dict[str, str]
     general: dict[str, frozenset[str]]
     parties: dict[str, str]
+    light: frozenset[str]
+    negators: frozenset[str]
 
     def party_of(self, actor: str, camp: str) -> str | None:
         """The party an actor is or speaks for; None for media and the unknown."""
@@ -64,4 +66,12 @@ def load() -> Lexicon:
         side={party: side for side, listed in raw["sides"].items() for party in listed},
         general={word: frozenset(listed) for word, listed in raw["general"].items()},
         parties={w: code for code, listed in raw["parties"].items() for w in listed},
+        light=frozenset(
+            [
+                *raw["wording"]["light"],
+                *raw["light"]["happen"],
+                *(w for name in ("adjectives", "objects") for w in raw["denial"][name]),
+            ]
+        ),
+        negators=frozenset(raw["wording"]["negators"]),
     )

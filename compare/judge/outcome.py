@@ -58,6 +58,11 @@ def _holder(fact: Fact, lexicon: Lexicon) -> tuple[str | None, bool]:
     return side, holds != fact.denied
 
 
+def _party(fact: Fact, lexicon: Lexicon) -> bool:
+    """Whether a party of the conflict does or suffers it."""
+    return bool({fact.agent, fact.patient} & set(lexicon.side))
+
+
 def judge_outcome(
     a: Side, x: Fact, b: Side, y: Fact, window_days: float, lexicon: Lexicon
 ) -> Ruling | None:
@@ -80,7 +85,12 @@ def judge_outcome(
     opposed = _opposed(x, y, lexicon)
     if opposed is None:
         return None
+    told = {x.predicate, y.predicate}
     named = left is not None and left == right
+    parties = _party(x, lexicon) and _party(y, lexicon)
+    control = told <= set(lexicon.holds)
+    if not parties and ((control and "held" in told) or (not named and (control or not opposed))):
+        return None  # somebody holds something: no matter of who holds the place
     sure = 0.9 if named else 0.75
     if not opposed:
         if a.actor_id == b.actor_id:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Set
 from itertools import combinations
+
+import numpy as np
+import pandas as pd
 
 from compare.judge.figures import group
 from compare.judge.sides import Side
+from compare.judge.wording import read
 
 Pair = tuple[str, str]
 
@@ -18,7 +22,8 @@ def topics(side: Side) -> set[str]:
     """The blocks a claim falls in: one for each group of figures and family of facts.
 
     Outcomes and positions are one block each, since their words answer one another;
-    deeds of harm share a block, since one deed is told as a strike or as a killing.
+    deeds of harm share a block, since one deed is told as a strike or as a killing. Texts
+    in the same words but for numbers and negations are a block whatever they speak of.
     """
     found = {f"figure:{group(f.aspect)}" for f in side.figures}
     for fact in side.facts:
@@ -30,6 +35,7 @@ def topics(side: Side) -> set[str]:
             found.add(fact.aspect)
     if any(f.aspect in _VICTIM for f in side.figures):
         found.add("victim")
+    found.add(" ".join(("words:", *read(side.text).frame)))
     return found
 
 
@@ -63,13 +69,53 @@ def candidates(
     return dict(sorted(found.items()))
 
 
-def within_events(sides: Iterable[str], events: Mapping[str, tuple[int, int]]) -> list[Pair]:
-    """All pairs of claims of one event, in order."""
+def alike(
+    sides: Mapping[str, Side],
+    events: Mapping[str, tuple[int, int]],
+    claims: pd.DataFrame,
+    vectors: np.ndarray,
+    settled: Set[Pair],
+    *,
+    least: float,
+    most: int,
+) -> list[Pair]:
+    """Pairs worth asking an inference model about, in order.
+
+    Args:
+        sides: every claim.
+        events: event and story of each claim; noise (-1) is compared with nothing.
+        claims: table `claims`.
+        vectors: float32 (n_claims, dim), unit rows, row i for row i of `claims`.
+        settled: pairs that typed evidence has decided.
+        least: least cosine of a pair.
+        most: each claim is paired with so many claims of its event, the closest first.
+    """
+    row = {claim_id: i for i, claim_id in enumerate(claims["claim_id"])}
     members: defaultdict[int, list[str]] = defaultdict(list)
     for claim_id in sorted(sides):
         if events[claim_id][0] != -1:
             members[events[claim_id][0]].append(claim_id)
-    return sorted(pair for ids in members.values() for pair in combinations(ids, 2))
+    found: set[Pair] = set()
+    for ids in members.values():
+        at = vectors[[row[claim_id] for claim_id in ids]]
+        for i, claim_id in enumerate(ids):
+            # Rounded, so that sums in another order rank alike.
+            cosines = np.round(at @ at[i], 5)
+            close = [int(j) for j in np.argsort(-cosines, kind="stable") if cosines[j] >= least]
+            taken = 0
+            for j in close:
+                if taken == most:
+                    break
+                pair = (min(claim_id, ids[j]), max(claim_id, ids[j]))
+                if j != i and pair not in settled and _open(sides[claim_id], sides[ids[j]]):
+                    found.add(pair)
+                    taken += 1
+    return sorted(found)
+
+
+def _open(a: Side, b: Side) -> bool:
+    """Whether two claims can bear on each other by their words alone."""
+    return a.actor_id != b.actor_id and a.text != b.text
 
 
 def _same_statement(a: Side, b: Side) -> bool:

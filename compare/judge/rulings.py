@@ -16,14 +16,21 @@ RANK = {
 }
 """Which of several rulings on one aspect is shown: the one that says most."""
 
+CLOSE = 1e-5
+"""A number so near a threshold may fall on either side on another machine."""
+
 
 class Ruling(NamedTuple):
-    """A relation with its cause, how sure it is (0 to 1), and why, in a sentence."""
+    """A relation with its cause, how sure it is (0 to 1), and why, in a sentence.
+
+    `near` is true where a number it rests on lies within 1e-5 of a threshold.
+    """
 
     relation: str
     cause: str
     score: float
     reason: str
+    near: bool = False
 
 
 def tempered(ruling: Ruling, a: Side, b: Side) -> Ruling:

@@ -42,7 +42,7 @@ LOCATIVE = _words(
     "in at from near to into around across outside inside towards toward through throughout "
     "beyond via between onto reach reached left leave leaving entered enter visit visited "
     "visiting toured capture captured recapture recaptured retake retook seize seized on "
-    "overran attacked attack surrounding در به از"
+    "overran attacked attack surrounding fled flee fleeing در به از"
 )
 """Words before a place where something happens, or to which it goes."""
 
