@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
+from compare.resolve.acronyms import expand
 from compare.resolve.holders import antecedent_body, bodies_of, holder
 from compare.resolve.lexicon import lexicon
 from compare.resolve.names import alike, folded_text
@@ -69,7 +71,7 @@ class Discourse:
         if not claim.source:
             return self._elided(claim)
         phrase = read_phrase(claim.source, self.scene.registry)
-        whole = self.scene.short.get(phrase.text.removeprefix("the ").removeprefix("The "))
+        whole = expand(phrase.text, self.scene.short)
         if whole and phrase.form != "pronoun":
             phrase = read_phrase(whole, self.scene.registry)
         if phrase.form == "pronoun":
@@ -164,14 +166,17 @@ class Discourse:
             entity = antecedent_body(self, noun, claim.at)
             if entity is not None:
                 return Speaker(entity, phrase, "noun", _AGREE)
+        # "the paramilitary Sanjar Force" and "Sanjar Force" are one body.
+        ends = bool(phrase.body) and phrase.text.endswith(phrase.body)
+        name = phrase.body if ends else re.sub(r"^[Tt]he (?=\S)", "", phrase.text)
         for entity in scene.entities:
             if (
                 entity.kind == "body"
                 and not entity.actor_id
-                and folded_text(entity.full) == folded_text(phrase.text)
+                and folded_text(entity.full) == folded_text(name)
             ):
                 return Speaker(entity, phrase, "name", 1.0)
-        return Speaker(self._new("body", phrase, phrase.text), phrase, "name", 1.0)
+        return Speaker(self._new("body", phrase, name), phrase, "name", 1.0)
 
     def _office(self, claim: Said, phrase: Phrase) -> Speaker:
         """`the envoy`, `the interior minister`, `a spokesman for the ministry`."""

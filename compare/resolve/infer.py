@@ -9,6 +9,10 @@ from compare.resolve.offices import local_body
 from compare.resolve.phrase import Phrase
 from compare.resolve.registry import Registry
 
+_STATE = frozenset({"andsf", "government"})
+_ABROAD = {"andsf": ("government", "party"), "taliban": ("other", "party")}
+"""Sides that words tell of in a text that is not about Afghanistan: `the army` is its
+government's, `insurgents` are a party, and not the Taliban."""
 Standing = tuple[str, str, str]
 """camp, role, organisation or \"\""""
 
@@ -25,6 +29,9 @@ def standing(phrase: Phrase, province: str, day: date | None, registry: Registry
     ('taliban', 'party', 'Taliban')
     >>> standing(read_phrase("a resident", registry(None)), "helmand", None, registry(None))
     ('local', 'observer', '')
+    >>> abroad = registry(None).abroad
+    >>> standing(read_phrase("the health ministry", abroad), "", None, abroad)[:2]
+    ('government', 'party')
     """
     local = local_body(phrase, phrase.province or province, registry)
     body = _closest(phrase, day, registry)
@@ -42,8 +49,10 @@ def standing(phrase: Phrase, province: str, day: date | None, registry: Registry
     words = phrase.words - lexicon().people if phrase.form == "body" else phrase.words
     for camp, role, told in lexicon().camps:
         if words & told:
-            foreign = bool(phrase.words & lexicon().foreign) and camp in {"andsf", "government"}
-            return ("other", "observer", phrase.body) if foreign else (camp, role, phrase.body)
+            if registry.home and camp in _STATE and phrase.words & lexicon().foreign:
+                return "other", "observer", phrase.body
+            camp, role = (camp, role) if registry.home else _ABROAD.get(camp, (camp, role))
+            return camp, role, phrase.body
     return "unknown", "unknown", phrase.body
 
 

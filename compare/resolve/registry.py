@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 
 import pandas as pd
@@ -17,6 +17,8 @@ from compare.resolve.lexicon import lexicon
 from compare.resolve.names import Word, fold, key, skeleton
 from compare.schema import CAMPS, ROLES
 
+_STATE = frozenset({"andsf", "government", "local"})
+"""Camps of Afghan bodies, which need no country in their name at home."""
 KINDS = ("person", "office", "organisation", "group", "publisher")
 NEEDED = ("actor_id", "actor", "camp", "role")
 OPTIONAL = (
@@ -66,17 +68,32 @@ class Hit:
 class Registry:
     """Rows of the registry with their indexes; a case's rows come first and replace by id."""
 
-    def __init__(self, tenures: Sequence[Tenure]) -> None:
-        """Index the rows; of two that share an alias the first counts."""
+    def __init__(self, own: Sequence[Tenure], shipped: Sequence[Tenure], home: bool) -> None:
+        """Index the rows; of two that share an alias the first counts.
+
+        `home` is whether the text read is about Afghanistan, whose actors are
+        shipped. Elsewhere `the interior ministry` is another country's.
+        """
+        self.home, self._own, self._shipped = home, own, shipped
         self.by_id: dict[str, list[Tenure]] = defaultdict(list)
         self._aliases: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
         self._persons: dict[str, set[tuple[str, tuple[str, ...]]]] = defaultdict(set)
         self.provinces: dict[tuple[str, ...], str] = {}
         self._longest: dict[str, int] = defaultdict(int)
-        for row in tenures:
+        for row in (*own, *shipped):
             self.by_id[row.actor_id].append(row)
+        for row in own:
             for alias in (row.actor, *row.aliases):
                 self._add(row, alias)
+        for row in shipped:
+            for alias in (row.actor, *row.aliases):
+                if home or row.kind == "person" or row.camp not in _STATE or _afghan(alias):
+                    self._add(row, alias)
+
+    @cached_property
+    def abroad(self) -> Registry:
+        """The registry for a text on another country: no Afghan body goes by a general name."""
+        return Registry(self._own, self._shipped, home=False)
 
     def _add(self, row: Tenure, alias: str) -> None:
         found = key(alias)
@@ -146,6 +163,19 @@ class Registry:
         return sorted(found)
 
 
+@lru_cache(maxsize=1)
+def _provinces() -> frozenset[str]:
+    """Every word of a province's name."""
+    rows = [r for r in shipped() if r.actor_id.endswith("-governor")]
+    found = {w for r in rows for a in r.aliases if key(a)[-1] == "governor" for w in key(a)[:-1]}
+    return frozenset(found - {"provincial", "of", "the"})
+
+
+def _afghan(alias: str) -> bool:
+    """The name says that it is of Afghanistan or of one of its provinces."""
+    return any(w.startswith(("afghan", "kabul")) or w in _provinces() for w in key(alias))
+
+
 def _cased(alias: str, words: Sequence[Word]) -> bool:
     """Short names are found in their own case only: WHO is not who, Dawn not dawn."""
     alias = alias.removeprefix("the ").removeprefix("The ")
@@ -204,12 +234,12 @@ def registry(actors: pd.DataFrame | None) -> Registry:
         for n, record in zip(cells.index, cells.to_dict("records"), strict=True)
     ]
     replaced = {row.actor_id for row in own}
-    return Registry([*own, *(t for t in shipped() if t.actor_id not in replaced)])
+    return Registry(own, [t for t in shipped() if t.actor_id not in replaced], home=True)
 
 
 @lru_cache(maxsize=1)
 def _default() -> Registry:
-    return Registry(shipped())
+    return Registry((), shipped(), home=True)
 
 
 def _row(cells: Mapping[str, str], where: str) -> Tenure:

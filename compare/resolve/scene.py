@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from compare.resolve.acronyms import introduced
 from compare.resolve.lexicon import lexicon
 from compare.resolve.marks import mark, name_runs
 from compare.resolve.names import Word, alike, same_person, words
@@ -20,7 +22,6 @@ _REACH = 14
 """Words of a title before or after a name."""
 _JOIN = {"of", "for", "the", "s", "to", "in"}
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
-_ACRONYM = re.compile(r"\(\s*([A-Z][A-Za-z\-]{1,9})\s*\)")
 
 
 @dataclass
@@ -80,9 +81,13 @@ class Scene:
     """A document's persons and bodies; `entities` in order of first mention."""
 
     def __init__(
-        self, text: str, parse: Doc, day: date | None, registry: Registry, similarity: float
-    ) -> None:
-        """Find them in `text`, whose parse is `parse`, published on `day`."""
+        self, text: str, parse: Doc, day: date | None, registry: Registry, similarity: float,
+        short: Mapping[str, str],
+    ) -> None:  # fmt: skip
+        """Find them in `text`, whose parse is `parse`, published on `day`.
+
+        `short` holds short forms that other texts of the case introduce.
+        """
         self.text, self.parse, self.day = text, parse, day
         self.registry, self.similarity = registry, similarity
         self.entities: list[Entity] = []
@@ -90,7 +95,7 @@ class Scene:
         self.items = words(text)
         self.reading = mark(self.items, registry)
         self.places = self._provinces()
-        self._acronyms()
+        self.short = {**short, **introduced(text, self.items)}
         self._people()
         for hit in self.reading.hits:
             start, end = self.items[hit.first].start, self.items[hit.last - 1].end
@@ -116,19 +121,6 @@ class Scene:
         outside = [p for p in self.places if p[1] != "kabul"] or self.places
         before = [p for start, p in outside if start <= at]
         return before[-1] if before else outside[0][1] if outside else ""
-
-    def _acronyms(self) -> None:
-        """Short forms a text introduces: `the Sanjar Women's Network (SWN)`."""
-        self.short: dict[str, str] = {}
-        for found in _ACRONYM.finditer(self.text):
-            letters = found.group(1).replace("-", "")
-            before = [w for w in self.items if w.end <= found.start()][-12:]
-            for first in range(len(before) - 2, -1, -1):
-                part = [w for w in before[first:] if w.capital]
-                initials = "".join(w.text[0] for w in part).upper()
-                if before[first].capital and initials == letters.upper():
-                    self.short[found.group(1)] = self.text[before[first].start : before[-1].end]
-                    break
 
     def _people(self) -> None:
         sure = {n for h in self.reading.persons for n in range(h.first, h.last)}

@@ -10,6 +10,8 @@ from typing import Any
 
 import pandas as pd
 
+from compare.resolve.acronyms import of_case
+from compare.resolve.country import settings_of
 from compare.resolve.discourse import Discourse, Said, Speaker
 from compare.resolve.infer import standing
 from compare.resolve.names import key, slug
@@ -40,6 +42,8 @@ class _Draft:
     near: frozenset[str]
     province: str
     day: date | None
+    known: Registry
+    """as it holds for the document"""
 
 
 def resolve_sources(
@@ -83,17 +87,21 @@ def resolve_sources(
     drafts: list[_Draft] = []
     of = {name: rows for name, rows in claims.groupby("document_id", sort=True)}
     held = documents[documents["document_id"].isin(of)]
+    short = of_case(held["text"])
+    homes = settings_of(held["text"], known)
     for first in range(0, len(held), _AT_ONCE):
         part = held.iloc[first : first + _AT_ONCE]
         parses = annotate(part["text"].tolist(), model=model)
-        for document, parse in zip(part.to_dict("records"), parses, strict=True):
+        home = homes[first : first + _AT_ONCE]
+        for document, parse, here in zip(part.to_dict("records"), parses, home, strict=True):
             day = None if pd.isna(document["published"]) else document["published"].date()
-            scene = Scene(document["text"], parse, day, known, name_similarity)
+            about = known if here else known.abroad
+            scene = Scene(document["text"], parse, day, about, name_similarity, short)
             drafts += _within(of[document["document_id"]], document, scene, pronoun_reach,
                               body_similarity)  # fmt: skip
     if not drafts:
         return empty("sources")
-    return from_rows("sources", list(_rows(drafts, known, name_similarity, body_similarity)))
+    return from_rows("sources", list(_rows(drafts, name_similarity, body_similarity)))
 
 
 def _within(
@@ -130,13 +138,14 @@ def _within(
             near=near,
             province=scene.province(int(row["start"])),
             day=scene.day,
+            known=scene.registry,
         )
 
 
 def _rows(
-    drafts: Sequence[_Draft], known: Registry, similarity: float, bodily: float
+    drafts: Sequence[_Draft], similarity: float, bodily: float
 ) -> Iterator[dict[str, object]]:
-    matched = {d.place: _match(d.speaker.entity, d, known, similarity) for d in drafts if d.speaker}
+    matched = {d.place: _match(d.speaker.entity, d, similarity) for d in drafts if d.speaker}
     unlisted = {
         d.place: Draft(d.place, d.speaker.entity.name, d.speaker.entity.full,
                        d.speaker.entity.described())
@@ -149,17 +158,18 @@ def _rows(
         first.setdefault(draft.place, draft.content)
     for draft in drafts:
         if draft.speaker is None:
-            yield _publisher(draft, known, bodily)
+            yield _publisher(draft, bodily)
             continue
         match = matched[draft.place]
         if match is not None:
-            yield _listed(draft, draft.speaker, match, known)
+            yield _listed(draft, draft.speaker, match)
         else:
-            yield _other(draft, draft.speaker, named.get(draft.place), first[draft.place], known)
+            yield _other(draft, draft.speaker, named.get(draft.place), first[draft.place])
 
 
-def _match(entity: Entity, draft: _Draft, known: Registry, similarity: float) -> Match | None:
+def _match(entity: Entity, draft: _Draft, similarity: float) -> Match | None:
     """The registered actor of an entity, if there is one."""
+    known = draft.known
     if entity.actor_id:
         return entity.actor_id, 1.0, "alias"
     if entity.kind == "person":
@@ -176,8 +186,9 @@ def _match(entity: Entity, draft: _Draft, known: Registry, similarity: float) ->
     return None
 
 
-def _listed(draft: _Draft, speaker: Speaker, match: Match, known: Registry) -> dict[str, object]:
+def _listed(draft: _Draft, speaker: Speaker, match: Match) -> dict[str, object]:
     actor_id, score, how = match
+    known = draft.known
     row = known.tenure(actor_id, draft.day)
     organisation = known.name(row.organisation, draft.day) if row.kind == "person" else row.actor
     direct = speaker.how in {"name", "part of the name", "alias", "unnamed"}
@@ -196,12 +207,11 @@ def _listed(draft: _Draft, speaker: Speaker, match: Match, known: Registry) -> d
 
 
 def _other(
-    draft: _Draft, speaker: Speaker, person: tuple[str, str, float] | None, first: str,
-    known: Registry,
-) -> dict[str, object]:  # fmt: skip
+    draft: _Draft, speaker: Speaker, person: tuple[str, str, float] | None, first: str
+) -> dict[str, object]:
     entity = speaker.entity
     phrase = entity.described() if person else entity.phrases[0]
-    camp, role, organisation = standing(phrase, draft.province, draft.day, known)
+    camp, role, organisation = standing(phrase, draft.province, draft.day, draft.known)
     if person:
         actor_id, actor, score = person
         how = "unlisted"
@@ -228,12 +238,13 @@ def _other(
     }
 
 
-def _publisher(draft: _Draft, known: Registry, similarity: float) -> dict[str, object]:
+def _publisher(draft: _Draft, similarity: float) -> dict[str, object]:
+    known = draft.known
     match = find_body(draft.publisher, known, similarity)
     if match is not None:
         listed = _listed(
             draft, Speaker(Entity("body", draft.publisher), Phrase("", "body"), "alias", 1.0),
-            match, known,
+            match,
         )  # fmt: skip
         return listed | {"how": "publisher"}
     phrase = read_phrase(draft.publisher, known)

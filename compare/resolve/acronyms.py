@@ -1,0 +1,90 @@
+"""Short forms of bodies' names: as a text introduces them, or as another text of the case does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from compare.resolve.lexicon import lexicon
+from compare.resolve.names import Word, folded_text, words
+
+_INTRODUCED = re.compile(r"\(\s*(?:the\s+)?([A-Z][A-Za-z\-]{1,9})\s*\)")
+_SMALL = frozenset(["of", "the", "for", "and", "in", "on", "to", "de", "des", "du"])
+_LEAST = 3
+"""Letters from which a name's initials are its short form without being introduced as one."""
+
+
+def introduced(text: str, items: Sequence[Word]) -> dict[str, str]:
+    """Short forms a text introduces in brackets, each with the name before it.
+
+    >>> text = "The Sanjar Women's Network (SWN) said"
+    >>> introduced(text, words(text))
+    {'SWN': "Sanjar Women's Network"}
+    """
+    short: dict[str, str] = {}
+    for found in _INTRODUCED.finditer(text):
+        letters = found.group(1).replace("-", "")
+        before = [w for w in items if w.end <= found.start()][-12:]
+        for first in range(len(before) - 2, -1, -1):
+            part = [w for w in before[first:] if w.capital]
+            initials = "".join(w.text[0] for w in part).upper()
+            if before[first].capital and initials == letters.upper():
+                short[found.group(1)] = text[before[first].start : before[-1].end]
+                break
+    return short
+
+
+def spelled_out(text: str, items: Sequence[Word]) -> dict[str, str]:
+    """Initials of the bodies' names in a text, each with its name.
+
+    >>> text = "The town fell to the Rapid Support Forces."
+    >>> spelled_out(text, words(text))
+    {'RSF': 'Rapid Support Forces'}
+    """
+    short: dict[str, str] = {}
+    for last, word in enumerate(items):
+        if not (word.capital and word.folded in lexicon().bodies):
+            continue
+        for linked in (_SMALL, frozenset[str]()):
+            first = last
+            while first and _joined(text, items, first, linked):
+                first -= 1
+            while not items[first].capital or items[first].folded in _SMALL:
+                first += 1
+            part = items[first : last + 1]
+            initials = "".join(w.text[0] for w in part if w.capital)
+            if len(initials) >= _LEAST:
+                short[initials] = text[items[first].start : word.end]
+    return short
+
+
+def _joined(text: str, items: Sequence[Word], n: int, linked: frozenset[str]) -> bool:
+    """The word before `n` may be of the same name."""
+    before = items[n - 1]
+    told = (before.capital and not before.acronym) or before.folded in linked
+    return told and text[before.end : items[n].start] in {" ", "-"}
+
+
+def of_case(texts: Iterable[str]) -> dict[str, str]:
+    """Short forms over all texts of a case that stand for one name in all of them.
+
+    >>> of_case(["The Rapid Support Forces said so.", "The RSF denied it."])
+    {'RSF': 'Rapid Support Forces'}
+    """
+    names: dict[str, dict[str, str]] = {}
+    for text in texts:
+        items = words(text)
+        for short, name in {**spelled_out(text, items), **introduced(text, items)}.items():
+            names.setdefault(short, {}).setdefault(folded_text(name), name)
+    return {
+        short: min(found.values()) for short, found in sorted(names.items()) if len(found) == 1
+    }
+
+
+def expand(phrase: str, short: Mapping[str, str]) -> str:
+    """The name that a phrase stands for, if it is a short form, with or without `the`; else "".
+
+    >>> expand("the RSF", {"RSF": "Rapid Support Forces"})
+    'Rapid Support Forces'
+    """
+    return short.get(re.sub(r"^[Tt]he ", "", phrase), "")
