@@ -51,6 +51,13 @@ def rows(text: str) -> list[Row]:
     ]
 
 
+def test_no_answer_inside_a_quotation_or_in_answer_is_not_silence() -> None:
+    quoted = rows("“They waited for the army, but it did not respond,” the council said.")
+    assert [row[4] for row in quoted] == ["asserted"]
+    answered = rows("Asked whether the army did it, he replied: “No.”")
+    assert [(row[0], row[4]) for row in answered] == [("No", "asserted")]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -90,6 +90,7 @@ def test_people_and_households_stay_two_units():
 @pytest.mark.parametrize(
     ("text", "scopes"),
     [
+        ("Fighters shot his two brothers.", ["subset"]),
         ("12 people were killed, including 3 children.", ["total", "subset"]),
         ("Another 300 people were displaced on Sunday.", ["new"]),
         ("Over 70 were killed in Helmand; at least 20 in Nawa alone.", ["total", "subset"]),

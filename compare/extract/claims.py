@@ -111,6 +111,8 @@ def _attributed(
             )
         )
     for silence in find_silences(tokens):
+        if covered[silence.cue[0]]:
+            continue  # "They waited, but he did not respond," she said: no answer to the press
         found.append(
             Claim(
                 *trim(text, *silence.content), silence.source, silence.cue, "no-comment", "indirect"

@@ -80,7 +80,7 @@ def _no_answer(tokens: Tokens, i: int) -> Silence | None:
 
 
 def _did_not(tokens: Tokens, i: int) -> Silence | None:
-    if not any(tokens.lower[c] in _NO for c in tokens.children[i]):
+    if not any(tokens.lower[c] in _NO and tokens.dep[c] == "neg" for c in tokens.children[i]):
         return None
     first = min([c for c in tokens.children[i] if tokens.dep[c] in ("aux", "neg")], default=i)
     topic = next(

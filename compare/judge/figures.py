@@ -106,9 +106,8 @@ def judge_figures(a: Side, x: Figure, b: Side, y: Figure, limits: Limits) -> Rul
         "category": -whole,
         "population": {"inside": 1, "contains": -1}.get(people, 0),
         "place": {"inside": 1, "contains": -1}.get(where, 0),
+        "scope": (x.scope == "subset") - (y.scope == "subset"),
     }
-    if x.scope != y.scope and "subset" in (x.scope, y.scope) and not any(parts.values()):
-        parts["category"] = 1 if x.scope == "subset" else -1
     if any(parts.values()):
         return _contained(a, x, b, y, parts, tale, limits, (name_x, name_y))
     known = 0.95 - 0.1 * (where == "unknown") - 0.05 * ("unknown" in (x.population, y.population))
@@ -132,7 +131,7 @@ def _contained(
     limits: Limits,
     names: tuple[str, str],
 ) -> Ruling | None:
-    cause = next(c for c in ("category", "population", "place") if parts[c])
+    cause = next((c for c in ("category", "population", "place") if parts[c]), "category")
     signs = {s for s in parts.values() if s}
     if len(signs) > 1:
         return Ruling(

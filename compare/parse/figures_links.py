@@ -18,6 +18,8 @@ from compare.parse.figures_phrases import Counted
 from compare.parse.figures_reach import JOIN, Reach, Surroundings, aspects_of
 from compare.parse.figures_triggers import Trigger
 
+_OWNERS = frozenset(("his", "her", "my"))
+_KIN = frozenset(("civilians", "children", "women", "people"))
 _FRESH = word_list("fresh")
 _ANY = frozenset(("verb", "self", "state", "toll", "noun", "force"))
 _TOTAL = frozenset(("total", "toll", "tally"))
@@ -81,7 +83,9 @@ def _scope(s: Surroundings, c: Counted) -> str:
         _FRESH & (before | within) or "another" in before or "more" in within
     ):
         return "new"
-    return "subset" if "alone" in s.lower[c.past : c.past + 5] else "total"
+    # Somebody's own people, "his two brothers", are no count of all who were hit.
+    own = c.population in _KIN and _OWNERS & (before | within)
+    return "subset" if own or "alone" in s.lower[c.past : c.past + 5] else "total"
 
 
 def _is_part(s: Surroundings, c: Counted) -> bool:
