@@ -76,9 +76,7 @@ def of_case(texts: Iterable[str]) -> dict[str, str]:
         items = words(text)
         for short, name in {**spelled_out(text, items), **introduced(text, items)}.items():
             names.setdefault(short, {}).setdefault(folded_text(name), name)
-    return {
-        short: min(found.values()) for short, found in sorted(names.items()) if len(found) == 1
-    }
+    return {short: min(found.values()) for short, found in sorted(names.items()) if len(found) == 1}
 
 
 def expand(phrase: str, short: Mapping[str, str]) -> str:
