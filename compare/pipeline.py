@@ -21,6 +21,7 @@ from compare.cluster import cluster_events
 from compare.embed import embed_claims, number_format
 from compare.extract import extract_claims
 from compare.judge import judge_pairs
+from compare.judge.inference import identify
 from compare.parse import parse_assertions, parse_values, parse_when_where
 from compare.read import Case, read_case
 from compare.report import hash_inputs, write_all
@@ -120,6 +121,7 @@ def publish(
 def models_used(settings: Settings) -> dict[str, dict[str, str]]:
     """Name, version and hash of every model a run with `settings` uses, for the manifest."""
     parser, encoder = settings.extract.model, settings.embed.model
+    asked = settings.judge.inference_model
     spec = find_spec(parser)
     places = spec.submodule_search_locations if spec else None
     return {
@@ -133,6 +135,7 @@ def models_used(settings: Settings) -> dict[str, dict[str, str]]:
             "sha256": fingerprint(folder(encoder)),
             "dtype": number_format(settings.embed.dtype),
         },
+        **({"inference": identify(asked)} if asked else {}),
     }
 
 

@@ -136,7 +136,7 @@ class Judge(_Section):
     """Least probability on which it rules; below, it is unsure."""
     inference_cosine: float = 0.5
     """Least cosine of two claims that it is asked about."""
-    inference_neighbours: int = 5
+    inference_neighbours: int = 2
     """So many of its event's closest claims a claim is held against."""
 
 

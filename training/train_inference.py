@@ -141,7 +141,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("build/inference"))
     parser.add_argument("--generated", type=int, default=50_000)
     parser.add_argument("--negated", type=int, default=12_000)
-    parser.add_argument("--steps", type=int, default=4_200, help=f"of {BATCH} pairs")
+    parser.add_argument("--steps", type=int, default=3_600, help=f"of {BATCH} pairs")
     parser.add_argument("--bfloat16", action="store_true", help="where the processor has it")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()

@@ -86,21 +86,21 @@ def tables_of(pairs: Sequence[tuple[Text, Text]]) -> Tables:
 
 def parse_texts(pairs: Sequence[tuple[Text, Text]], settings: Settings) -> list[Tables]:
     """The tables that the judges read, of every so many pairs."""
-    found = []
-    for at in range(0, len(pairs), _AT_ONCE):
-        case = tables_of(pairs[at : at + _AT_ONCE])
-        claims, documents, sources = case["claims"], case["documents"], case["sources"]
-        case["values"] = parse.parse_values(
-            claims, documents, **chosen(parse.parse_values, settings, "parse")
-        )
-        case["assertions"] = parse.parse_assertions(
-            claims, documents, sources, **chosen(parse.parse_assertions, settings, "parse")
-        )
-        case["when_where"] = parse.parse_when_where(
-            claims, documents, **chosen(parse.parse_when_where, settings, "parse")
-        )
-        found.append(case)
-    return found
+    chunks = range(0, len(pairs), _AT_ONCE)
+    return [parse_tables(tables_of(pairs[at : at + _AT_ONCE]), settings) for at in chunks]
+
+
+def parse_tables(case: Tables, settings: Settings) -> Tables:
+    """The tables of `tables_of` with what each claim states."""
+    claims, documents, sources = case["claims"], case["documents"], case["sources"]
+    values = parse.parse_values(claims, documents, **chosen(parse.parse_values, settings, "parse"))
+    assertions = parse.parse_assertions(
+        claims, documents, sources, **chosen(parse.parse_assertions, settings, "parse")
+    )
+    when_where = parse.parse_when_where(
+        claims, documents, **chosen(parse.parse_when_where, settings, "parse")
+    )
+    return case | {"values": values, "assertions": assertions, "when_where": when_where}
 
 
 def judge_texts(

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from compare.judge.inference.model import LABELS, SHIPPED
+from compare.judge.inference.model import LABELS, SHIPPED, identify
 from compare.judge.inference.scores import probabilities
 from compare.judge.rulings import CLOSE, Ruling
 from compare.judge.sides import Side
 
-__all__ = ["LABELS", "SHIPPED", "judge_text", "judge_texts", "probabilities"]
+__all__ = ["LABELS", "SHIPPED", "identify", "judge_text", "judge_texts", "probabilities"]
 
 
 def judge_text(

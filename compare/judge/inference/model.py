@@ -87,6 +87,25 @@ def _order(name: str, labels: tuple[str, ...], named: tuple[str, ...]) -> tuple[
     return tuple(told.index(label) for label in LABELS)
 
 
+def identify(name: str) -> dict[str, str]:
+    """Name and hash of a model, for the manifest of a run, without loading it.
+
+    Raises:
+        ModelError: it is not here.
+    """
+    sha256 = str(_facts()["sha256"]) if name == SHIPPED else fingerprint(folder(name))
+    return {"name": name, "sha256": sha256}
+
+
+def _home() -> Path:
+    return Path(str(resources.files("compare.data").joinpath("inference")))
+
+
+def _facts() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((_home() / "inference.json").read_text("utf-8"))
+    return found
+
+
 def _shipped() -> Model:
     """The packaged sentence encoder with the layers that were trained put in."""
     import torch
@@ -94,11 +113,10 @@ def _shipped() -> Model:
     from safetensors.torch import load_file
     from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTokenizer
 
-    home = Path(str(resources.files("compare.data").joinpath("inference")))
-    facts = json.loads((home / "inference.json").read_text("utf-8"))
+    facts = _facts()
     base = folder(facts["base"])
     verify(base, facts["base_sha256"])
-    trained = home / "inference.safetensors"
+    trained = _home() / "inference.safetensors"
     digest = hashlib.sha256(trained.read_bytes()).hexdigest()
     if digest != facts["sha256"]:
         raise ModelError(
