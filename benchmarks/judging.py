@@ -2,10 +2,11 @@
 
 Run: python benchmarks/judging.py [--out docs/benchmarks/judging.md]
 
-The claims are those of the project's own gold, which come in pairs. They are shuffled with a fixed seed and cut into clusters, each pair within one; every
-cluster is one event. Beside it, in the same run, the inference model on all pairs within the
-clusters: its speed from a sample, its recall from the gold pairs, whose answers do not depend
-on what else is asked.
+The claims are those of the project's own gold, which come in pairs. They are shuffled with a
+fixed seed and cut into clusters, each pair within one; every cluster is one event. Beside it,
+in the same run, the inference model on all pairs within the clusters: its speed from a sample,
+its recall from the gold pairs, whose answers do not depend on what else is asked. Times are
+processor time of one process, on one thread where OMP_NUM_THREADS is 1.
 """
 
 from __future__ import annotations
@@ -110,11 +111,11 @@ def main() -> None:
     lines = [
         "# Judging", "",
         f"`python benchmarks/judging.py --size {options.size}`: {len(texts)} claims of own gold in "
-        f"{len(members)} clusters, one process.", "",
+        f"{len(members)} clusters; seconds of processor time.", "",
         "| what | figure |", "|---|---|",
         f"| pairs within clusters | {everything:,} |",
-        f"| candidate pairs of the typed judges | {len(topics):,}, found in {blocked:.2f} s of processor time |",
-        f"| typed judgements | {judgements:,} in {spent:.2f} s of processor time |",
+        f"| candidate pairs of the typed judges | {len(topics):,}, found in {blocked:.2f} s |",
+        f"| typed judgements | {judgements:,} in {spent:.2f} s |",
         f"| pairs ruled on a processor second | {len(topics) / spent:,.0f} |",
         f"| typed judgements a processor second | {judgements / spent:,.0f} |",
         f"| the model, pairs a second in the same run (one direction) | {1 / per_pair:,.0f} |",
@@ -122,7 +123,7 @@ def main() -> None:
         "times |",
         f"| pairs the model is asked about | {len(asked):,} |",
         f"| fewer than all pairs | {everything / max(1, len(asked)):,.0f} times |",
-        f"| recall of the {len(right)} gold conflicts, typed judges and those pairs | {recall:.3f} |",
+        f"| recall of the {len(right)} gold conflicts, judges and those pairs | {recall:.3f} |",
         f"| recall, the model on all pairs | {alone:.3f} |",
     ]  # fmt: skip
     text = "\n".join(lines) + "\n"
