@@ -2,7 +2,7 @@
 
     python training/calibrate_inference.py --data ../shared/data --run build/inference
 
-The temperature is the one under which the probabilities on `cad_hypothesis_dev` and half of
+The temperature is the one under which the probabilities on `cad_hypothesis_dev` and a quarter of
 `lingnli_val_b` (no part of training, not what is reported) are likeliest. The table
 printed shows, on the same pairs, how often a contradiction or entailment is right from each
 confidence on, judged in both directions as in `compare.judge.inference`; choose
@@ -26,7 +26,7 @@ from compare.judge import inference
 from compare.judge.inference import LABELS, SHIPPED, probabilities
 
 HOME = Path(inference.__file__).parents[2] / "data" / "inference"
-SETS = {"cad_hypothesis_dev": 1, "lingnli_val_b": 2}
+SETS = {"cad_hypothesis_dev": 1, "lingnli_val_b": 4}
 """Sets and every how many-th pair of them is used."""
 
 
@@ -70,19 +70,21 @@ def main() -> None:
     gold = np.array([LABELS.index(label) for _, _, label in rows])
     ship(options.run, 1.0)
     forward = np.log(scores([(p, h) for p, h, _ in rows]))
+    backward = np.log(scores([(h, p) for p, h, _ in rows]))
+
+    def scaled(logs: np.ndarray, temperature: float) -> np.ndarray:
+        powers = np.exp(logs / temperature)
+        return powers / powers.sum(axis=1, keepdims=True)
 
     def loss(temperature: float) -> float:
-        scaled = forward / temperature
-        scaled -= np.log(np.exp(scaled).sum(axis=1, keepdims=True))
-        return -float(scaled[np.arange(len(gold)), gold].mean())
+        return -float(np.log(scaled(forward, temperature)[np.arange(len(gold)), gold]).mean())
 
     found = minimize_scalar(loss, bounds=(0.5, 3.0), method="bounded")
     temperature = round(float(found.x), 3)
     ship(options.run, temperature)
-    forward = scores([(p, h) for p, h, _ in rows])
-    backward = scores([(h, p) for p, h, _ in rows])
     print(f"{len(rows)} pairs, accuracy {(forward.argmax(axis=1) == gold).mean():.4f}")
     print(f"temperature {temperature}, loss {loss(1.0):.4f} to {loss(temperature):.4f}")
+    forward, backward = scaled(forward, temperature), scaled(backward, temperature)
     high = np.maximum(forward[:, 0], backward[:, 0])
     low = np.minimum(forward[:, 0], backward[:, 0])
     for confidence in (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.97, 0.99):

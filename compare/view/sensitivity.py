@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 SHARE = 0.2
 """By how much each threshold is moved, as a share of itself."""
 SECTIONS = ("judge", "tabulate")
+VAGUE = "vague numbers"
+"""The move that is no setting: how wide a range vague and rounded words stand for."""
 
 
 def _moves(settings: Settings, share: float) -> Iterator[tuple[str, str, float, float]]:
@@ -36,7 +38,30 @@ def _moves(settings: Settings, share: float) -> Iterator[tuple[str, str, float, 
                     yield section, name, value, moved
 
 
-def _discrepancies(c: Comparison, settings: Settings) -> pd.DataFrame:
+def widened(values: pd.DataFrame, factor: float) -> pd.DataFrame:
+    """Figures in vague or rounded words read in a wider range, or a narrower one.
+
+    Args:
+        values: table `values`.
+        factor: above 1 each such range is so much wider at either end, below 1 narrower;
+            a range that would turn over is its middle.
+
+    >>> frame = pd.DataFrame({"rule": ["exact", "about", "vague:dozens"],
+    ...     "low": [5.0, 180.0, 24.0], "high": [5.0, 220.0, 199.0]})
+    >>> widened(frame, 1.5)[["low", "high"]].to_numpy().tolist()
+    [[5.0, 5.0], [120.0, 330.0], [16.0, 298.5]]
+    """
+    loose = values["rule"].isin(("about", "nearly")) | values["rule"].str.startswith("vague:")
+    low, high = values["low"] / factor, values["high"] * factor
+    over = (low > high).fillna(False)
+    middle = (values["low"] + values["high"]) / 2
+    return values.assign(
+        low=values["low"].mask(loose, low.mask(over, middle)),
+        high=values["high"].mask(loose, high.mask(over, middle)),
+    )
+
+
+def _discrepancies(c: Comparison, settings: Settings, values: pd.DataFrame) -> pd.DataFrame:
     from compare.judge import judge_pairs
     from compare.tabulate import tabulate_discrepancies
 
@@ -46,11 +71,11 @@ def _discrepancies(c: Comparison, settings: Settings) -> pd.DataFrame:
         return {name: value for name, value in values.items() if name in taken}
 
     judgements = judge_pairs(
-        c.claims, c.documents, c.sources, c.values, c.assertions, c.when_where, c.events,
+        c.claims, c.documents, c.sources, values, c.assertions, c.when_where, c.events,
         c.vectors, **keywords(judge_pairs, "judge"),
     )  # fmt: skip
     return tabulate_discrepancies(
-        c.claims, c.documents, c.sources, c.values, c.assertions, c.when_where, c.events,
+        c.claims, c.documents, c.sources, values, c.assertions, c.when_where, c.events,
         c.origins, judgements, **keywords(tabulate_discrepancies, "tabulate"),
     )  # fmt: skip
 
@@ -67,6 +92,7 @@ def _told(row: Record) -> str:
 def sensitivity(comparison: Comparison, *, share: float) -> pd.DataFrame:
     """Judge and tabulate again with each threshold moved down and up, one at a time.
 
+    Last, the ranges that vague and rounded words stand for are narrowed and widened.
     Events stay as they are; what a reviewer decided is left out on both sides.
 
     Args:
@@ -84,16 +110,22 @@ def sensitivity(comparison: Comparison, *, share: float) -> pd.DataFrame:
 
     if not 0 < share < 1:
         raise SettingsError(f"share is {share}; expected a number between 0 and 1, such as 0.2")
-    before = _discrepancies(comparison, comparison.settings)
+    settings, values = comparison.settings, comparison.values
+    trials = []
+    for section, name, value, moved in _moves(settings, share):
+        part = getattr(settings, section).model_copy(update={name: moved})
+        changed = settings.model_copy(update={section: part})
+        trials.append((f"{section}.{name}", value, moved, changed, values))
+    for factor in (1 - share, 1 + share):
+        trials.append((VAGUE, 1.0, factor, settings, widened(values, factor)))
+    before = _discrepancies(comparison, settings, values)
     rows = []
-    for section, name, value, moved in _moves(comparison.settings, share):
-        part = getattr(comparison.settings, section).model_copy(update={name: moved})
-        settings = comparison.settings.model_copy(update={section: part})
-        changed = compare_verdicts(before, _discrepancies(comparison, settings))
-        told = "; ".join(_told(row) for row in records(changed))
+    for name, value, moved, tried, figures in trials:
+        differing = compare_verdicts(before, _discrepancies(comparison, tried, figures))
+        told = "; ".join(_told(row) for row in records(differing))
         rows.append({
-            "setting": f"{section}.{name}", "value": value, "moved": moved,
-            "n_rows": len(before), "n_changed": len(changed), "changes": told,
+            "setting": name, "value": value, "moved": moved, "n_rows": len(before),
+            "n_changed": len(differing), "changes": told,
         })  # fmt: skip
     columns = ["setting", "value", "moved", "n_rows", "n_changed", "changes"]
     return pd.DataFrame(rows, columns=columns)
