@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from compare.evaluate.relations_pairs import Text, judge_texts
 from compare.judge.compare_claims import compare_claims
-from compare.judge.figures import Limits, judge_figures
+from compare.judge.figures import Limits, example, judge_figures
 from compare.judge.lexicon import load
 from compare.judge.pairs import topics
 from compare.judge.sides import Fact, Figure, Side
@@ -153,3 +153,21 @@ def test_a_bound_never_conflicts_with_a_number_it_allows(
 def test_other_aspects_are_never_compared(x: str, y: str) -> None:
     [found] = judge_texts([(Text(f"12 people were {x}", "A"), Text(f"9 people were {y}", "B"))])
     assert not found.judged or found.relation == "not-comparable"
+
+
+@given(sides("d:1-2"), sides("d:3-4"), st.integers(0, 99), st.integers(0, 99))
+@settings(deadline=None)
+def test_the_dead_never_agree_with_the_dead_and_wounded(a: Side, b: Side, n: int, m: int) -> None:
+    x = example(float(n), float(n), aspect="killed")
+    for whole in ("killed-or-wounded", "killed-and-wounded"):
+        y = example(float(m), float(m), aspect=whole)
+        ruling = judge_figures(a, x, b, y, LIMITS)
+        assert ruling is None or ruling.relation != "agree"
+
+
+def test_what_a_party_admits_at_its_own_cost_is_marked() -> None:
+    army = Text("Two soldiers were killed in the attack", "Army", "andsf", "party")
+    taliban = Text("Eight soldiers were killed in the attack", "Taliban", "taliban", "party")
+    [found] = judge_texts([(army, taliban)])
+    assert (found.relation, found.cause) == ("conflict", "value")
+    assert found.reason.endswith("; Army reports losses of its own side, against its interest")

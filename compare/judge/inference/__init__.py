@@ -11,7 +11,7 @@ from compare.judge.inference.scores import probabilities
 from compare.judge.rulings import CLOSE, Ruling
 from compare.judge.sides import Side
 
-__all__ = ["LABELS", "SHIPPED", "identify", "judge_text", "judge_texts", "probabilities"]
+__all__ = ["LABELS", "SHIPPED", "ask_model", "identify", "judge_text", "probabilities"]
 
 
 def judge_text(
@@ -49,7 +49,7 @@ def judge_text(
     return Ruling(relation, "wording", round(float(score), 3), f"{words}: {why}", bool(near))
 
 
-def judge_texts(
+def ask_model(
     sides: Sequence[tuple[Side, Side]],
     contents: Sequence[tuple[str, str]],
     *,
