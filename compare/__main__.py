@@ -24,13 +24,22 @@ EVALUATIONS = ("attribution", "speakers", "figures", "when_where", "events", "re
 def run(
     case: Annotated[Path, typer.Argument(help="A case folder, or one document.")],
     out: Annotated[Path, typer.Option(help="Where the report and the tables go.")] = Path("out"),
+    engine: Annotated[str, typer.Option(help="Where stages run: local or dask.")] = "local",
+    scheduler: Annotated[
+        str | None, typer.Option(help="A running Dask scheduler, such as tcp://host:8786.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Processes on this machine; one a core where it pays.")
+    ] = None,
 ) -> None:
     """Compare the accounts of CASE and write report, tables and manifest to DIR."""
     from compare.console import show_discrepancies, show_problems, watching
     from compare.pipeline import publish
 
     with watching() as observer:
-        comparison, written = publish(case, out, observer=observer)
+        comparison, written = publish(
+            case, out, observer=observer, engine=engine, scheduler=scheduler, workers=workers
+        )
     show_discrepancies(comparison)
     show_problems(comparison.problems)
     typer.echo(f"Report: {written[0]}")

@@ -54,5 +54,9 @@ class OutputError(CompareError):
     """A result cannot be written where it was asked for."""
 
 
+class EngineError(CompareError):
+    """There is no such engine, or its workers do not hold."""
+
+
 class EvaluationError(CompareError):
     """Evaluation data is missing or malformed."""

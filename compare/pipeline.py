@@ -6,26 +6,40 @@ documents -> claims -> (sources, values, assertions, when_where, vectors)
 
 from __future__ import annotations
 
-import hashlib
 import inspect
 import os
 from collections.abc import Callable
-from importlib import metadata
-from importlib.util import find_spec
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import pandas as pd
 
 from compare.cluster import cluster_events
-from compare.embed import embed_claims, number_format
+from compare.engine import Engine, Part, joined, only, open_engine
 from compare.extract import extract_claims
 from compare.judge import judge_pairs
-from compare.judge.inference import identify
-from compare.parse import parse_assertions, parse_values, parse_when_where
+from compare.models import models_used
+from compare.parse import parse_assertions, parse_values, parse_when_where, settle_homonyms
+from compare.parts import (
+    SHUFFLED,
+    Observer,
+    cut_documents,
+    encoded,
+    facts,
+    grouped,
+    judgements_of,
+    part_of,
+    rows_of,
+    setting,
+    speech,
+    to_table,
+    with_parses,
+)
 from compare.read import Case, read_case
 from compare.report import hash_inputs, write_all
-from compare.resolve import resolve_sources
+from compare.resolve import name_strangers, resolve_within, settle_setting
 from compare.resolve.registry import registry
 from compare.review import (
     Outcome,
@@ -44,18 +58,14 @@ from compare.review import (
 from compare.schema import TABLES
 from compare.settings import Settings
 from compare.store import Store
-from compare.syntax import shelved
 from compare.tables import check
-from compare.tabulate import tabulate_discrepancies, tabulate_revisions
+from compare.tabulate import known_camps, tabulate_discrepancies
 from compare.trace import trace_origins
 from compare.view import Comparison
-from compare.weights import fingerprint, folder
 
 T = TypeVar("T")
-Observer = Callable[[str, int, int], None]
-"""Told the stage's name and how much of how much of it is done."""
-
-STAGES = ("read", "extract", "resolve", "parse", "trace", "embed", "cluster", "judge", "tabulate")
+STORY = 4
+"""Parts of documents to one part of stories."""
 
 
 def run(
@@ -64,18 +74,26 @@ def run(
     settings: Settings | None = None,
     work: Path | None = None,
     observer: Observer = lambda stage, done, total: None,
+    engine: Any = "local",
+    scheduler: str | None = None,
+    workers: int | None = None,
 ) -> Comparison:
     """Compare the accounts of a case, a folder or a file, or one read before.
 
     Args:
         case: see `compare.read_case`.
         settings: instead of those of `case.toml`.
-        work: folder where parses and vectors are kept, so that a run that was
-            stopped goes on and a second run is quick; None keeps nothing.
+        work: folder where parses, vectors and tables are kept, so that a run that
+            was stopped goes on and a second run is quick; None keeps nothing.
         observer: called as the work goes on.
+        engine: where stages run, see `compare.engine.open_engine`: `local`, `dask`,
+            a `distributed.Client`, or an executor. The result is the same.
+        scheduler: address of a Dask scheduler, for the engine `dask`.
+        workers: processes on this machine; None takes one a core where it pays.
 
     Raises:
         CaseError: the case cannot be used at all.
+        EngineError: there is no such engine.
         OutputError: another run is writing to `work`, or the disk refuses.
 
     >>> run("fixtures/atnews-lashkargah").claims["source"].str.contains("Miller").any()
@@ -84,13 +102,18 @@ def run(
     if not isinstance(case, Case):
         case = read_case(case, settings, progress=lambda d, t: observer("read", d, t))
     used = settings or case.settings
-    if work is None:
-        return compare_case(case, used, None, observer)
-    with Store(work / "case.duckdb") as store, shelved(store):
-        comparison = compare_case(case, used, work / "vectors", observer)
-        store.publish(
-            {name: getattr(comparison, name) for name in TABLES}, used.model_dump(mode="json")
+    with ExitStack() as stack:
+        folder = work or Path(stack.enter_context(TemporaryDirectory()))
+        store = stack.enter_context(Store(work / "case.duckdb")) if work else None
+        running = stack.enter_context(
+            open_engine(engine, folder=folder / "shards", scheduler=scheduler, workers=workers)
         )
+        comparison = compare_case(case, used, running, folder / "vectors", observer)
+        if store is not None:
+            running.sweep()
+            store.publish(
+                {name: getattr(comparison, name) for name in TABLES}, used.model_dump(mode="json")
+            )
     return comparison
 
 
@@ -99,13 +122,15 @@ def publish(
     out: Path,
     *,
     observer: Observer = lambda stage, done, total: None,
+    **where: Any,
 ) -> tuple[Comparison, list[Path]]:
     """Run a case and write report, tables and manifest to `out`.
 
-    Returns the comparison and every file written, `report.html` first. Parses
-    and vectors are kept in `out/work`; it may be deleted at any time.
+    Returns the comparison and every file written, `report.html` first. Parses,
+    vectors and tables are kept in `out/work`; it may be deleted at any time.
+    `where` are the engine, scheduler and workers of `run`.
     """
-    comparison = run(case, work=out / "work", observer=observer)
+    comparison = run(case, work=out / "work", observer=observer, **where)
     observer("write", 0, 1)
     written = write_all(
         comparison,
@@ -118,115 +143,92 @@ def publish(
     return comparison, written
 
 
-def models_used(settings: Settings) -> dict[str, dict[str, str]]:
-    """Name, version and hash of every model a run with `settings` uses, for the manifest."""
-    parser, encoder = settings.extract.model, settings.embed.model
-    asked = settings.judge.inference_model
-    spec = find_spec(parser)
-    places = spec.submodule_search_locations if spec else None
-    return {
-        "parser": {
-            "name": parser,
-            "version": metadata.version(parser),
-            "sha256": folder_sha256(Path(places[0])) if places else "",
-        },
-        "encoder": {
-            "name": encoder,
-            "sha256": fingerprint(folder(encoder)),
-            "dtype": number_format(settings.embed.dtype),
-        },
-        **({"inference": identify(asked)} if asked else {}),
-    }
-
-
-def folder_sha256(root: Path) -> str:
-    """One hash of every file of a folder but compiled Python, by path and content."""
-    digest = hashlib.sha256()
-    for path in sorted(p for p in root.rglob("*") if p.is_file() and p.suffix != ".pyc"):
-        digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
-
-
 def compare_case(
-    case: Case, settings: Settings, cache: Path | None, observer: Observer
+    case: Case, settings: Settings, engine: Engine, vectors_at: Path, observer: Observer
 ) -> Comparison:
-    """Every stage after reading, in order, each with its section of `settings`."""
+    """Every stage after reading, in order, each with its section of `settings`.
+
+    Documents go through extraction and parsing a part at a time. What needs the
+    whole case (names of unlisted persons, homonyms, origins, events) is done here
+    on whole tables; then stories are judged and tabulated a part at a time.
+    """
 
     def progress(stage: str) -> Callable[[int, int], None]:
         return lambda done, total: observer(stage, done, total)
 
     documents = case.documents
-    claims = extract(case, settings, progress("extract"))
+    parts, claims, sources = who_says_what(case, settings, engine, observer)
     decisions, malformed = read_decisions(case.decisions)
-    placed, outcomes = place(decisions, claims)
-    observer("resolve", 0, 1)
-    sources = resolve_sources(
-        claims, documents, case.actors, **chosen(resolve_sources, settings, "resolve")
-    )
+    placed, outcomes = place(decisions, claims) if decisions else ([], [])
     sources = note(apply_speakers(sources, placed, known_actors(case, placed)), outcomes)
-    observer("resolve", 1, 1)
-    observer("parse", 0, 3)
-    when_where = parse_when_where(claims, documents, **chosen(parse_when_where, settings, "parse"))
-    observer("parse", 1, 3)
-    values = parse_values(claims, documents, **chosen(parse_values, settings, "parse"))
-    values = note(apply_values(values, placed), outcomes)
-    observer("parse", 2, 3)
-    assertions = parse_assertions(
-        claims, documents, sources, **chosen(parse_assertions, settings, "parse")
-    )
-    observer("parse", 3, 3)
+    values = note(apply_values(engine.collect(parts, "values"), placed), outcomes)
+    homonyms = settle_homonyms(engine.collect(parts, "homonyms"))
+    size = len(parts)
+    at = dict(zip(claims["claim_id"], part_of(claims["document_id"], size), strict=True))
+    parts = joined(parts, engine.scatter({"sources": sources, "values": values}, at, size))
+    parts = joined(parts, engine.map_batches(
+        facts, only(parts, "documents", "texts", "parses", "claims", "sources"),
+        when_where=chosen(parse_when_where, settings, "parse") | {"readings": homonyms},
+        assertions=chosen(parse_assertions, settings, "parse"), progress=progress("parse"),
+    ))  # fmt: skip
+    when_where = engine.collect(parts, "when_where")
+    assertions = engine.collect(parts, "assertions")
     observer("trace", 0, 1)
     origins = trace_origins(claims, documents, sources, **chosen(trace_origins, settings, "trace"))
     observer("trace", 1, 1)
-    vectors = embed_claims(
-        claims, **settings.embed.model_dump(), cache=cache, progress=progress("embed")
-    )
+    vectors = encoded(claims, settings.embed, engine, vectors_at, progress("embed"))
+
     gone = note(rejected_claims(placed), outcomes)
-    values, assertions = (
-        t[~t["claim_id"].isin(gone)].reset_index(drop=True) for t in (values, assertions)
-    )
-    left = ~claims["claim_id"].isin(gone).to_numpy()
     # What a reviewer rejected stays in the tables that say who said it, and goes no further.
-    tables = (
-        claims[left].reset_index(drop=True),
-        documents,
-        sources[left].reset_index(drop=True),
-        values,
-        assertions,
-        when_where[left].reset_index(drop=True),
-    )
+    left = ~claims["claim_id"].isin(gone).to_numpy()
     observer("cluster", 0, 1)
-    events = cluster_events(*tables, vectors[left], **chosen(cluster_events, settings, "cluster"))
+    kept = (claims, sources, values, assertions, when_where)
+    if gone:
+        kept = tuple(t[~t["claim_id"].isin(gone)] for t in kept)
+    events = cluster_events(
+        kept[0], documents, *kept[1:], vectors[left], **chosen(cluster_events, settings, "cluster")
+    )
     events = note(apply_events(events, when_where, placed), outcomes)
     observer("cluster", 1, 1)
-    judgements = judge_pairs(
-        *tables,
-        events,
-        vectors[left],
-        **chosen(judge_pairs, settings, "judge"),
-        progress=progress("judge"),
+
+    stories = max(1, size // STORY)
+    group = grouped(events, [(p.claim_id, p.other) for p in placed if p.other])
+    part = dict(zip(events["claim_id"], part_of(group, stories), strict=True))
+    groups = pd.DataFrame({"claim_id": list(part), "part": list(part.values())})
+    whole = engine.shuffle(
+        joined(only(parts, *SHUFFLED), engine.scatter({"groups": groups}, at, size)), into=stories
     )
+    whole = joined(whole, engine.scatter({"events": events}, part, stories))
+    table = to_table(vectors[left], claims[left])
+    judged = engine.map_groups(
+        judgements_of, joined(whole, engine.scatter({"vectors": table}, part, stories)),
+        **chosen(judge_pairs, settings, "judge"), progress=progress("judge"),
+    )  # fmt: skip
+    judgements = engine.collect(judged, "judgements")
     judgements = note(apply_relations(judgements, events, placed), outcomes)
-    observer("tabulate", 0, 1)
-    discrepancies = tabulate_discrepancies(
-        *tables,
-        events,
-        origins[left].reset_index(drop=True),
-        judgements,
+    camps = sorted(known_camps(sources, assertions))
+    more = engine.scatter({"origins": origins[left], "judgements": judgements}, part, stories)
+    rows = engine.map_groups(
+        rows_of, joined(whole, more), camps=camps, progress=progress("tabulate"),
         **chosen(tabulate_discrepancies, settings, "tabulate"),
-    )
+    )  # fmt: skip
+    # A row that ties several events together may hold claims of several parts.
+    across = set(engine.collect(rows, "across")["claim_id"])
+    tied = [t[t["claim_id"].isin(across)] for t in (claims, sources, values, assertions,
+                                                    when_where, events, origins)]  # fmt: skip
+    pairs = judgements["claim_id_l"].isin(across) & judgements["claim_id_r"].isin(across)
+    open_rows = tabulate_discrepancies(
+        tied[0], documents, *tied[1:], judgements[pairs], camps=camps,
+        **chosen(tabulate_discrepancies, settings, "tabulate"),
+    )  # fmt: skip
+    discrepancies = check("discrepancies", pd.concat(
+        [engine.collect(rows, "discrepancies"), open_rows[open_rows["event_id"] == -1]]
+    ))  # fmt: skip
     discrepancies = mark_reviewed(discrepancies, outcomes)
-    revisions = tabulate_revisions(
-        *tables[:4],
-        tables[5],
-        events,
-        **chosen(tabulate_revisions, settings, "tabulate"),
-    )
+    revisions = engine.collect(rows, "revisions")
     outside = {"event_id": -1, "story_id": -1, "near_threshold": False}
     events = check("events", pd.concat([events, claims.loc[~left, ["claim_id"]].assign(**outside)]))
     problems = pd.concat([case.problems, pd.DataFrame(problem_rows(outcomes, malformed))])
-    observer("tabulate", 1, 1)
     return Comparison(
         title=case.title,
         settings=settings,
@@ -266,25 +268,33 @@ def known_actors(case: Case, placed: list[Placed]) -> pd.DataFrame:
 def speakers(path: str | os.PathLike[str]) -> tuple[Case, pd.DataFrame]:
     """The claims of a document or case with who speaks them, without comparing anything."""
     case = read_case(path)
-    claims = extract(case, case.settings, lambda done, total: None)
-    sources = resolve_sources(
-        claims, case.documents, case.actors, **chosen(resolve_sources, case.settings, "resolve")
-    )
+    with open_engine(workers=1) as engine:
+        _, claims, sources = who_says_what(case, case.settings, engine, lambda s, d, t: None)
     who = sources[["claim_id", "mention", "actor_id", "actor", "organisation", "camp", "role"]]
     table = claims.merge(who, on="claim_id", validate="one_to_one")
     return case, table.sort_values(["document_id", "start", "end"], ignore_index=True)
 
 
-def extract(case: Case, settings: Settings, progress: Callable[[int, int], None]) -> pd.DataFrame:
-    """Claims of a case: ready-made where its documents have them, else extracted."""
-    ready = case.claims
-    if ready is None:
-        return extract_claims(case.documents, **settings.extract.model_dump(), progress=progress)
-    rest = case.documents[~case.documents["document_id"].isin(ready["document_id"])]
-    found = extract_claims(
-        rest.reset_index(drop=True), **settings.extract.model_dump(), progress=progress
-    )
-    return check("claims", pd.concat([ready, found], ignore_index=True))
+def who_says_what(
+    case: Case, settings: Settings, engine: Engine, observer: Observer
+) -> tuple[list[Part], pd.DataFrame, pd.DataFrame]:
+    """Documents in parts, with all that `speech` makes of each; claims and sources of the case."""
+    parts = cut_documents(case, engine)
+    told = engine.map_batches(setting, [{k: p[k] for k in ("texts", "actors") if k in p}
+                                        for p in parts])  # fmt: skip
+    around = settle_setting(engine.collect(told, "setting"))
+    parts = with_parses(parts, settings.extract.model, engine, observer)
+    parts = joined(parts, engine.map_batches(
+        speech, parts, extract=chosen(extract_claims, settings, "extract"),
+        resolve=chosen(resolve_within, settings, "resolve") | around,
+        values=chosen(parse_values, settings, "parse"),
+        progress=lambda done, total: observer("extract", done, total),
+    ))  # fmt: skip
+    sources = name_strangers(
+        engine.collect(parts, "sources"), engine.collect(parts, "strangers"),
+        **chosen(name_strangers, settings, "resolve"),
+    )  # fmt: skip
+    return parts, engine.collect(parts, "claims"), sources
 
 
 def chosen(stage: Callable[..., Any], settings: Settings, section: str) -> dict[str, Any]:

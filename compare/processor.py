@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+_ABLE = {"avx512_bf16", "amx_bf16", "bf16", "sve_bf16", "svebf16"}
+_LINUX = Path("/proc/cpuinfo")
+
 
 def native_bfloat16() -> bool:
     """Whether the processor has instructions for bfloat16 products.
@@ -11,7 +16,9 @@ def native_bfloat16() -> bool:
     >>> native_bfloat16() in (True, False)
     True
     """
+    if _LINUX.is_file():  # a hundred times quicker than to load torch for it
+        return bool(_ABLE & set(_LINUX.read_text(encoding="utf-8", errors="replace").split()))
     import torch
 
     able = getattr(torch.cpu, "get_capabilities", dict)()  # from torch 2.11 on
-    return any(able.get(name, False) for name in ("avx512_bf16", "amx_bf16", "bf16", "sve_bf16"))
+    return any(able.get(name, False) for name in _ABLE)

@@ -1,9 +1,7 @@
-"""A case's state in one DuckDB database: parses kept, tables published, runs noted.
+"""A case's results in one DuckDB database: tables published, runs noted.
 
-The costly work of a run is parsing and encoding, and both are kept by content:
-parses here, vectors in the cache of `embed`. What was kept is never computed
-again, so a run that is killed resumes where its last batch ended and comes to
-the same bytes. Tables are replaced together in one transaction.
+Tables are replaced together in one transaction. What a run makes on its way
+lies beside it, in the shards of `engine` and the cache of `embed`.
 
 One process writes at a time. Readers open the published Parquet files, which
 are replaced whole, so a running writer never blocks them.
@@ -15,7 +13,7 @@ import contextlib
 import hashlib
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -29,7 +27,7 @@ from compare.schema import TABLES
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-VERSION = 1
+VERSION = 2
 """Of the database's layout; `_MIGRATIONS[n]` leads from version n to n + 1."""
 _MIGRATIONS: dict[int, tuple[str, ...]] = {
     0: (
@@ -37,6 +35,7 @@ _MIGRATIONS: dict[int, tuple[str, ...]] = {
         "CREATE TABLE runs (settings_sha256 VARCHAR, settings VARCHAR, "
         "documents BIGINT, claims BIGINT)",
     ),
+    1: ("DROP TABLE parses",),  # they are shards now
 }
 _PATIENCE = 2.0
 """Seconds to wait for another writer to finish before saying so."""
@@ -56,10 +55,10 @@ class Store:
     >>> import tempfile, pathlib
     >>> path = pathlib.Path(tempfile.mkdtemp()) / "case.duckdb"
     >>> with Store(path) as store:
-    ...     store.put({"k": b"parse"})
-    >>> with Store(path) as store:
-    ...     store.get(["k", "l"])
-    {'k': b'parse'}
+    ...     store.publish({"origins": pd.DataFrame({"claim_id": ["a"]})}, {})
+    ...     store.table("origins")
+      claim_id
+    0        a
     """
 
     def __init__(self, path: Path) -> None:
@@ -84,21 +83,6 @@ class Store:
     ) -> None:
         """Close the database; what was kept stays."""
         self._connection.close()
-
-    def get(self, keys: Sequence[str]) -> dict[str, bytes]:
-        """Those of the parses `keys` that are kept."""
-        statement = "SELECT key, parse FROM parses WHERE key IN (SELECT unnest(?))"
-        return dict(self._run(statement, [list(keys)]).fetchall())
-
-    def put(self, parses: Mapping[str, bytes]) -> None:
-        """Keep a batch of parses in one transaction."""
-        rows = sorted(parses.items())
-        if rows:
-            self._transaction(
-                lambda: self._connection.executemany(
-                    "INSERT OR IGNORE INTO parses VALUES (?, ?)", rows
-                )
-            )
 
     def publish(self, tables: Mapping[str, pd.DataFrame], settings: Mapping[str, Any]) -> None:
         """Replace the tables a query sees, and note the run, in one transaction."""

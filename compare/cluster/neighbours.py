@@ -8,7 +8,7 @@ survivors' cosines are then computed in float32.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -75,18 +75,14 @@ def window_neighbours(
 def _blocks(
     vectors: np.ndarray, begin: np.ndarray, end: np.ndarray, window: float, floor: float
 ) -> Iterator[Pairs]:
-    import torch
-
-    whole = torch.from_numpy(vectors)
-    rough = _quicker(whole)
+    above = _products(vectors, floor - MARGIN)
     for a in range(0, len(vectors), ROWS):
         b = min(a + ROWS, len(vectors))
         stop = int(np.searchsorted(begin, end[a:b].max() + window, side="right"))
         stop = max(b, stop)
         for c in range(a, stop, COLUMNS):
             d = min(c + COLUMNS, stop)
-            with torch.inference_mode():
-                hits = _above(torch.mm(rough[a:b], rough[c:d].t()).view(-1), floor - MARGIN)
+            hits = above(slice(a, b), slice(c, d))
             left, right = hits // (d - c) + a, hits % (d - c) + c
             keep = (right > left) & (begin[right] - end[left] <= window)
             left, right = left[keep], right[keep]
@@ -94,6 +90,21 @@ def _blocks(
             keep = cosine >= floor
             if keep.any():
                 yield left[keep], right[keep], cosine[keep]
+
+
+def _products(vectors: np.ndarray, least: float) -> Callable[[slice, slice], np.ndarray]:
+    """Where in a flat block of rows by columns the products of vectors may reach `least`."""
+    if len(vectors) < 4 * ROWS:  # not worth loading torch
+        return lambda rows, columns: np.flatnonzero(vectors[rows] @ vectors[columns].T >= least)
+    import torch
+
+    rough = _quicker(torch.from_numpy(vectors))
+
+    def above(rows: slice, columns: slice) -> np.ndarray:
+        with torch.inference_mode():
+            return _above(torch.mm(rough[rows], rough[columns].t()).view(-1), least)
+
+    return above
 
 
 def _above(products: torch.Tensor, least: float) -> np.ndarray:
@@ -122,4 +133,4 @@ def cosines(vectors: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndar
 
 def _quicker(whole: torch.Tensor) -> torch.Tensor:
     """The vectors in the number format this processor multiplies faster; the result is the same."""
-    return whole.bfloat16() if len(whole) >= 4 * ROWS and native_bfloat16() else whole
+    return whole.bfloat16() if native_bfloat16() else whole

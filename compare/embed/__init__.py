@@ -7,8 +7,17 @@ from compare.embed.encode import (
     embed_texts,
     load_encoder,
     number_format,
+    stored_vectors,
+    unencoded,
 )
 
 __all__ = [
-    "DEFAULT_MODEL", "Encoder", "embed_claims", "embed_texts", "load_encoder", "number_format",
-]  # fmt: skip
+    "DEFAULT_MODEL",
+    "Encoder",
+    "embed_claims",
+    "embed_texts",
+    "load_encoder",
+    "number_format",
+    "stored_vectors",
+    "unencoded",
+]

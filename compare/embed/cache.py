@@ -8,14 +8,13 @@ its place and then renamed, so an interrupted run leaves whole shards only.
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from compare import parquet
 from compare.errors import EncoderError, OutputError
 
 
@@ -28,31 +27,53 @@ def key(text: str) -> bytes:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
-def read(root: Path, wanted: Iterable[bytes], dim: int) -> dict[bytes, np.ndarray]:
-    """The stored vectors among `wanted`, float32 (dim,) each.
+def keys(root: Path) -> set[bytes]:
+    """The keys of all stored vectors."""
+    return {k for path in _paths(root) for k in _shard(path)[0]}
+
+
+def read(root: Path, wanted: Mapping[bytes, int], dim: int | None) -> tuple[np.ndarray, np.ndarray]:
+    """The stored vectors among `wanted`, each in the row it names.
+
+    Returns float32 (len(wanted), dim), zeros where nothing is stored, and which
+    rows are, bool (len(wanted),). One shard is in memory at a time. `dim` is the
+    length of a vector; None takes it from the shards.
 
     Raises:
         EncoderError: a shard is damaged or holds vectors that are not of unit length.
     """
-    needed = set(wanted)
-    found: dict[bytes, np.ndarray] = {}
-    for path in sorted(root.glob("*.parquet")) if root.is_dir() else ():
-        if len(found) == len(needed):
+    out = np.zeros((len(wanted), dim or 0), np.float32)
+    found = np.zeros(len(wanted), bool)
+    for path in _paths(root):
+        if found.all():
             break
-        keys, rows = _shard(path, dim)
-        for i, k in enumerate(keys):
-            if k in needed and k not in found:
-                found[k] = rows[i]
-    return found
+        names, rows = _shard(path)
+        if dim is None:
+            dim = rows.shape[1]
+            out = np.zeros((len(wanted), dim), np.float32)
+        if rows.shape[1] != dim:
+            raise EncoderError(
+                f"cached vectors {path} have {rows.shape[1]} numbers, expected {dim}; "
+                "delete the file and run again"
+            )
+        mine = [(wanted[k], i) for i, k in enumerate(names) if k in wanted]
+        if mine:
+            at, of = np.array(mine).T
+            out[at], found[at] = rows[of], True
+    return out, found
 
 
-def _shard(path: Path, dim: int) -> tuple[list[bytes], np.ndarray]:
+def _paths(root: Path) -> list[Path]:
+    return sorted(root.glob("*.parquet")) if root.is_dir() else []
+
+
+def _shard(path: Path) -> tuple[list[bytes], np.ndarray]:
     try:
-        table = pq.read_table(path, columns=["key", "vector"])
-        keys = table["key"].to_pylist()
+        table = parquet.read(path)
+        names = table["key"].to_pylist()
         flat = b"".join(table["vector"].to_pylist())
-        rows = np.frombuffer(flat, dtype="<f4").reshape(len(keys), dim)
-    except (pa.ArrowException, OSError, ValueError, TypeError, KeyError) as error:
+        rows = np.frombuffer(flat, dtype="<f4").reshape(len(names), -1)
+    except (OutputError, ValueError, TypeError, KeyError) as error:
         raise EncoderError(
             f"cached vectors {path} cannot be read ({error}); delete the file and run again"
         ) from error
@@ -60,7 +81,7 @@ def _shard(path: Path, dim: int) -> tuple[list[bytes], np.ndarray]:
         raise EncoderError(
             f"cached vectors {path} are not of unit length; delete the file and run again"
         )
-    return keys, rows.astype(np.float32, copy=False)
+    return names, rows
 
 
 def write(root: Path, vectors: dict[bytes, np.ndarray]) -> None:
@@ -71,25 +92,15 @@ def write(root: Path, vectors: dict[bytes, np.ndarray]) -> None:
     """
     if not vectors:
         return
-    keys = sorted(vectors)
-    name = hashlib.sha256(b"".join(keys)).hexdigest()[:32]
+    names = sorted(vectors)
+    name = hashlib.sha256(b"".join(names)).hexdigest()[:32]
     table = pa.table(
         {
-            "key": pa.array(keys, pa.binary(32)),
+            "key": pa.array(names, pa.binary(32)),
             "vector": pa.array(
-                [vectors[k].astype("<f4").tobytes() for k in keys],
-                pa.binary(4 * len(vectors[keys[0]])),
+                [vectors[k].astype("<f4").tobytes() for k in names],
+                pa.binary(4 * len(vectors[names[0]])),
             ),
         }
     )
-    partial = root / f"{name}.{os.getpid()}.partial"
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        pq.write_table(table, partial, compression="none")
-        partial.replace(root / f"{name}.parquet")
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise OutputError(
-            f"vectors cannot be kept in {root}: {error}; what was kept before is safe, "
-            "make room or choose another --out and run again"
-        ) from error
+    parquet.write(root / f"{name}.parquet", table)

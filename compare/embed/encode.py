@@ -26,8 +26,15 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 __all__ = [
-    "DEFAULT_MODEL", "Encoder", "embed_claims", "embed_texts", "load_encoder", "number_format",
-]  # fmt: skip
+    "DEFAULT_MODEL",
+    "Encoder",
+    "embed_claims",
+    "embed_texts",
+    "load_encoder",
+    "number_format",
+    "stored_vectors",
+    "unencoded",
+]
 
 DTYPES = ("auto", "bfloat16", "float32")
 SHARD = 4096
@@ -67,7 +74,11 @@ class Encoder:
 
     def cache_folder(self, root: Path) -> Path:
         """Where its vectors are kept below `root`."""
-        return root / f"{self.fingerprint[:32]}-{self.dtype}"
+        return _place(root, self.fingerprint, self.dtype)
+
+
+def _place(root: Path, fingerprint: str, dtype: str) -> Path:
+    return root / f"{fingerprint[:32]}-{dtype}"
 
 
 @lru_cache(maxsize=2)
@@ -185,11 +196,14 @@ def embed_texts(
     ((2, 384), True)
     """
     keys = [store.key(text) for text in texts]
+    row = {k: i for i, k in enumerate(dict.fromkeys(keys))}
     place = encoder.cache_folder(cache) if cache is not None else None
-    known = store.read(place, keys, encoder.dim) if place is not None else {}
-    fresh = {k: t for k, t in sorted(zip(keys, texts, strict=True)) if k not in known}
-    total = len(set(keys))
-    done = total - len(fresh)
+    if place is None:
+        out, known = np.zeros((len(row), encoder.dim), np.float32), np.zeros(len(row), bool)
+    else:
+        out, known = store.read(place, row, encoder.dim)
+    fresh = sorted({k: t for k, t in zip(keys, texts, strict=True) if not known[row[k]]}.items())
+    total, done = len(row), len(row) - len(fresh)
     progress(done, total)
 
     def step(count: int) -> None:
@@ -197,19 +211,39 @@ def embed_texts(
         done += count
         progress(done, total)
 
-    waiting = list(fresh.items())
-    for at in range(0, len(waiting), SHARD):
-        part = waiting[at : at + SHARD]
+    for at in range(0, len(fresh), SHARD):
+        part = fresh[at : at + SHARD]
         rows = _encode(encoder, [t for _, t in part], batch_tokens, step)
         if not np.isfinite(rows).all():
             raise EncoderError("the encoder gave vectors that are not numbers; check its weights")
-        new = {k: rows[i] for i, (k, _) in enumerate(part)}
         if place is not None:
-            store.write(place, new)
-        known.update(new)
-    if not keys:
-        return np.zeros((0, encoder.dim), dtype=np.float32)
-    return np.stack([known[k] for k in keys])
+            store.write(place, {k: rows[i] for i, (k, _) in enumerate(part)})
+        out[[row[k] for k, _ in part]] = rows
+    return out if len(out) == len(keys) else out[[row[k] for k in keys]]
+
+
+def unencoded(claims: pd.DataFrame, *, model: str, dtype: str, cache: Path) -> list[str]:
+    """The distinct contents of claims whose vectors are not in `cache`, sorted."""
+    known = store.keys(_place(cache, fingerprint(folder(model)), number_format(dtype)))
+    return sorted({str(t) for t in claims["content"] if store.key(str(t)) not in known})
+
+
+def stored_vectors(claims: pd.DataFrame, *, model: str, dtype: str, cache: Path) -> np.ndarray:
+    """What `embed_claims` gives, where `cache` holds all of it; no model is loaded.
+
+    Raises:
+        EncoderError: a vector is missing.
+    """
+    keys = [store.key(str(content)) for content in claims["content"]]
+    row = {k: i for i, k in enumerate(dict.fromkeys(keys))}
+    place = _place(cache, fingerprint(folder(model)), number_format(dtype))
+    out, known = store.read(place, row, None)
+    if not known.all():
+        raise EncoderError(
+            f"{place} lacks {(~known).sum()} of {len(row)} vectors; "
+            "run embed_claims with this cache"
+        )
+    return check_vectors(out if len(out) == len(keys) else out[[row[k] for k in keys]], claims)
 
 
 def embed_claims(

@@ -2,6 +2,12 @@
 
 from compare.parse.assertions import parse_assertions
 from compare.parse.figures import parse_values
-from compare.parse.when_where import parse_when_where
+from compare.parse.when_where import find_homonyms, parse_when_where, settle_homonyms
 
-__all__ = ["parse_assertions", "parse_values", "parse_when_where"]
+__all__ = [
+    "find_homonyms",
+    "parse_assertions",
+    "parse_values",
+    "parse_when_where",
+    "settle_homonyms",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from compare import gazetteer
@@ -57,32 +57,35 @@ def event_place(mentions: Sequence[PlaceMention], text: str) -> PlaceMention | N
     return best
 
 
-def readings_in_case(documents: Iterable[Sequence[PlaceMention]]) -> dict[tuple[str, ...], str]:
+def decided(mentions: Iterable[PlaceMention]) -> set[tuple[str, str]]:
+    """The homonyms a document decides: all readings, joined by blanks, and the one it takes."""
+    return {
+        (" ".join(m.homonyms), m.place_id) for m in mentions if m.place_id and len(m.homonyms) > 1
+    }
+
+
+def readings_in_case(documents: Iterable[tuple[str, str]]) -> dict[str, str]:
     """For each set of readings of a homonym, the one the documents of a case settle on.
 
-    A document counts once a reading. At least `AGREEING` documents must decide the
-    name, and nearly all of them (85 in 100) alike.
+    `documents` are what is `decided` in each. At least `AGREEING` of them must
+    decide the name, and nearly all of them (85 in 100) alike.
     """
-    count: dict[tuple[str, ...], Counter[str]] = {}
-    for mentions in documents:
-        found = {(m.homonyms, m.place_id) for m in mentions if m.place_id and len(m.homonyms) > 1}
-        for homonyms, place_id in found:
-            count.setdefault(homonyms, Counter())[place_id] += 1
+    count: dict[str, Counter[str]] = {}
+    for homonyms, place_id in documents:
+        count.setdefault(homonyms, Counter())[place_id] += 1
     settled_on = {}
-    for homonyms, readings in count.items():
+    for homonyms, readings in sorted(count.items()):
         (first, most), total = readings.most_common(1)[0], readings.total()
         if most >= AGREEING and most >= 0.85 * total:
             settled_on[homonyms] = first
     return settled_on
 
 
-def settled(
-    mentions: Sequence[PlaceMention], known: dict[tuple[str, ...], str]
-) -> list[PlaceMention]:
+def settled(mentions: Sequence[PlaceMention], known: Mapping[str, str]) -> list[PlaceMention]:
     """The mentions, ambiguous ones read as the case reads them."""
     return [
-        replace(m, place_id=known[m.homonyms], how="case")
-        if m.place_id is None and m.homonyms in known
+        replace(m, place_id=known[" ".join(m.homonyms)], how="case")
+        if m.place_id is None and " ".join(m.homonyms) in known
         else m
         for m in mentions
     ]

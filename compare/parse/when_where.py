@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from compare.parse.dates_told import TOLD, event_date
 from compare.parse.places import PlaceMention, find_places
 from compare.parse.places_told import (
     dateline_end,
+    decided,
     document_place,
     event_place,
     readings_in_case,
@@ -48,7 +49,11 @@ class _Read:
 
 
 def parse_when_where(
-    claims: pd.DataFrame, documents: pd.DataFrame, *, sentences_back: int
+    claims: pd.DataFrame,
+    documents: pd.DataFrame,
+    *,
+    sentences_back: int,
+    readings: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Table `when_where`, one row a claim of `claims`.
 
@@ -67,6 +72,8 @@ def parse_when_where(
         claims: table `claims`.
         documents: table `documents`, holding every document of `claims`.
         sentences_back: how many sentences before a claim may give its place.
+        readings: what the case settles homonyms on, where `documents` are a part of it;
+            see `settle_homonyms`.
 
     >>> from compare.tables import from_rows
     >>> documents = from_rows("documents", [dict(document_id="d", path="a.txt", publisher="P",
@@ -81,7 +88,7 @@ def parse_when_where(
     """
     rows: list[dict[str, object]] = []
     texts = {d.document_id: _read(d) for d in documents.itertuples()}
-    known = readings_in_case([read.places for read in texts.values()])
+    known = settle_homonyms(find_homonyms(documents)) if readings is None else readings
     for document_id, told in claims.groupby("document_id", sort=True):
         read = texts[str(document_id)]
         read = replace(read, places=settled(read.places, known))
@@ -101,9 +108,28 @@ def parse_when_where(
     return tables.from_rows("when_where", rows)
 
 
+def find_homonyms(documents: pd.DataFrame) -> pd.DataFrame:
+    """How each document reads the homonyms it decides: homonyms, place_id."""
+    found = [pair for d in documents.itertuples() for pair in sorted(decided(_places(d)))]
+    return pd.DataFrame(found, columns=["homonyms", "place_id"], dtype="string")
+
+
+def settle_homonyms(found: pd.DataFrame) -> dict[str, str]:
+    """What all documents of a case, see `find_homonyms`, settle each homonym on."""
+    return readings_in_case(zip(found["homonyms"], found["place_id"], strict=True))
+
+
+def _title(document: Any) -> str:
+    return "" if pd.isna(document.title) else str(document.title)
+
+
+def _places(document: Any) -> list[PlaceMention]:
+    line = dateline_end(document.text)
+    return [m for m in find_places(document.text, title=_title(document)) if m.start >= line]
+
+
 def _read(document: Any) -> _Read:
-    text = str(document.text)
-    title = "" if pd.isna(document.title) else str(document.title)
+    text, title = str(document.text), _title(document)
     published = None if pd.isna(document.published) else document.published.to_pydatetime()
     line = dateline_end(text)
     every = find_places(text, title=title)

@@ -65,18 +65,24 @@ def _joined(text: str, items: Sequence[Word], n: int, linked: frozenset[str]) ->
     return told and text[before.end : items[n].start] in {" ", "-"}
 
 
-def of_case(texts: Iterable[str]) -> dict[str, str]:
-    """Short forms over all texts of a case that stand for one name in all of them.
+def of_text(text: str) -> dict[str, str]:
+    """Short forms of a text, spelled out or introduced, each with its name."""
+    items = words(text)
+    return {**spelled_out(text, items), **introduced(text, items)}
 
-    >>> of_case(["The Rapid Support Forces said so.", "The RSF denied it."])
+
+def of_case(found: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Of the short forms of all texts of a case, those that stand for one name in all of them.
+
+    >>> of_case([("RSF", "Rapid Support Forces"), ("MSF", "Some Body"), ("MSF", "Other Body")])
     {'RSF': 'Rapid Support Forces'}
     """
     names: dict[str, dict[str, str]] = {}
-    for text in texts:
-        items = words(text)
-        for short, name in {**spelled_out(text, items), **introduced(text, items)}.items():
-            names.setdefault(short, {}).setdefault(folded_text(name), name)
-    return {short: min(found.values()) for short, found in sorted(names.items()) if len(found) == 1}
+    for short, name in found:
+        spellings = names.setdefault(short, {})
+        key = folded_text(name)
+        spellings[key] = min(name, spellings.get(key, name))
+    return {short: min(all_.values()) for short, all_ in sorted(names.items()) if len(all_) == 1}
 
 
 def expand(phrase: str, short: Mapping[str, str]) -> str:

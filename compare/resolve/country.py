@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from compare.resolve.lexicon import lexicon
 from compare.resolve.names import words
 from compare.resolve.registry import Registry
@@ -36,14 +34,3 @@ def about_home(text: str, registry: Registry) -> bool | None:
     if not home:
         return False if foreign else None
     return sum(w not in _ALLIES for w in foreign) < _SHARE * home
-
-
-def settings_of(texts: Iterable[str], registry: Registry) -> list[bool]:
-    """For every text of a case whether it is about Afghanistan.
-
-    A text that names no country is about what most others are about; a case
-    that names none is read with the whole registry.
-    """
-    told = [about_home(text, registry) for text in texts]
-    usual = told.count(True) >= told.count(False)
-    return [usual if found is None else found for found in told]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from compare.resolve.acronyms import of_case
-from compare.resolve.country import settings_of
+from compare.resolve.country import about_home
 from compare.resolve.discourse import Discourse, Said, Speaker
 from compare.resolve.infer import standing
 from compare.resolve.names import key, slug
@@ -19,9 +18,10 @@ from compare.resolve.offices import Match, find_body, find_holder, find_person, 
 from compare.resolve.phrase import Phrase, read_phrase
 from compare.resolve.registry import Registry, registry
 from compare.resolve.scene import Entity, Scene
-from compare.resolve.unlisted import Draft, assign
+from compare.resolve.setting import read_setting, settle_setting
+from compare.resolve.unlisted import STRANGERS, Draft, name_strangers, stranger
 from compare.syntax import annotate
-from compare.tables import empty, from_rows
+from compare.tables import from_rows
 
 _AT_ONCE = 64
 """Documents parsed together, so that parses need not all be kept."""
@@ -83,25 +83,55 @@ def resolve_sources(
     ...                 name_similarity=0.9, body_similarity=0.93, pronoun_reach=8).shape
     (0, 10)
     """
+    sources, strangers = resolve_within(
+        claims, documents, actors, model=model, name_similarity=name_similarity,
+        body_similarity=body_similarity, pronoun_reach=pronoun_reach,
+        **settle_setting(read_setting(documents["text"], actors)),
+    )  # fmt: skip
+    return name_strangers(sources, strangers, name_similarity=name_similarity)
+
+
+def resolve_within(
+    claims: pd.DataFrame,
+    documents: pd.DataFrame,
+    actors: pd.DataFrame | None,
+    *,
+    model: str,
+    name_similarity: float,
+    body_similarity: float,
+    pronoun_reach: int,
+    short: Mapping[str, str],
+    home: bool,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """`resolve_sources` as far as each document goes by itself.
+
+    `short` and `home` are what `settle_setting` finds over the whole case.
+
+    Returns:
+        Table `sources`, in which persons the registry does not hold are named as
+        in their document, and these persons, a row a claim, for `name_strangers`.
+    """
     known = registry(actors)
     drafts: list[_Draft] = []
     of = {name: rows for name, rows in claims.groupby("document_id", sort=True)}
     held = documents[documents["document_id"].isin(of)]
-    short = of_case(held["text"])
-    homes = settings_of(held["text"], known)
     for first in range(0, len(held), _AT_ONCE):
         part = held.iloc[first : first + _AT_ONCE]
         parses = annotate(part["text"].tolist(), model=model)
-        home = homes[first : first + _AT_ONCE]
-        for document, parse, here in zip(part.to_dict("records"), parses, home, strict=True):
+        for document, parse in zip(part.to_dict("records"), parses, strict=True):
             day = None if pd.isna(document["published"]) else document["published"].date()
-            about = known if here else known.abroad
+            told = about_home(document["text"], known)
+            about = known if (home if told is None else told) else known.abroad
             scene = Scene(document["text"], parse, day, about, name_similarity, short)
             drafts += _within(of[document["document_id"]], document, scene, pronoun_reach,
                               body_similarity)  # fmt: skip
-    if not drafts:
-        return empty("sources")
-    return from_rows("sources", list(_rows(drafts, name_similarity, body_similarity)))
+    rows: list[dict[str, object]] = []
+    strangers: list[dict[str, object]] = []
+    for row, unlisted in _rows(drafts, name_similarity, body_similarity):
+        rows.append(row)
+        if unlisted is not None:
+            strangers.append(unlisted)
+    return from_rows("sources", rows), pd.DataFrame(strangers, columns=STRANGERS)
 
 
 def _within(
@@ -144,27 +174,24 @@ def _within(
 
 def _rows(
     drafts: Sequence[_Draft], similarity: float, bodily: float
-) -> Iterator[dict[str, object]]:
+) -> Iterator[tuple[dict[str, object], dict[str, object] | None]]:
+    """Rows of `sources`, each with a row of strangers where its speaker is one."""
     matched = {d.place: _match(d.speaker.entity, d, similarity) for d in drafts if d.speaker}
-    unlisted = {
-        d.place: Draft(d.place, d.speaker.entity.name, d.speaker.entity.full,
-                       d.speaker.entity.described())
-        for d in drafts
-        if d.speaker and d.speaker.entity.kind == "person" and matched[d.place] is None
-    }  # fmt: skip
-    named = assign(list(unlisted.values()), similarity)
     first: dict[str, str] = {}
     for draft in drafts:
         first.setdefault(draft.place, draft.content)
     for draft in drafts:
         if draft.speaker is None:
-            yield _publisher(draft, bodily)
+            yield _publisher(draft, bodily), None
             continue
-        match = matched[draft.place]
+        match, entity = matched[draft.place], draft.speaker.entity
         if match is not None:
-            yield _listed(draft, draft.speaker, match)
-        else:
-            yield _other(draft, draft.speaker, named.get(draft.place), first[draft.place])
+            yield _listed(draft, draft.speaker, match), None
+            continue
+        row = _other(draft, draft.speaker, first[draft.place])
+        alone = Draft(draft.place, entity.name, entity.full, entity.described())
+        is_person = entity.kind == "person"
+        yield row, stranger(alone, draft.claim_id, draft.speaker.score) if is_person else None
 
 
 def _match(entity: Entity, draft: _Draft, similarity: float) -> Match | None:
@@ -206,34 +233,28 @@ def _listed(draft: _Draft, speaker: Speaker, match: Match) -> dict[str, object]:
     }
 
 
-def _other(
-    draft: _Draft, speaker: Speaker, person: tuple[str, str, float] | None, first: str
-) -> dict[str, object]:
+def _other(draft: _Draft, speaker: Speaker, first: str) -> dict[str, object]:
     entity = speaker.entity
-    phrase = entity.described() if person else entity.phrases[0]
+    phrase = entity.described() if entity.kind == "person" else entity.phrases[0]
     camp, role, organisation = standing(phrase, draft.province, draft.day, draft.known)
-    if person:
-        actor_id, actor, score = person
-        how = "unlisted"
-    elif entity.kind == "body":
-        actor_id, actor, score, how = f"unlisted:{slug(entity.full)}", entity.full, 1.0, "unlisted"
+    actor_id, how = f"unlisted:{slug(entity.full)}", "unlisted"
+    if entity.kind == "body":
         organisation = organisation or entity.full
-    else:
+    elif entity.kind != "person":
         print_ = hashlib.sha256(" ".join(key(first)).encode()).hexdigest()[:8]
         actor_id = f"unnamed:{slug(entity.full)}:{print_}"
-        actor, score, how = entity.full, 1.0, "unnamed"
-        role = "unnamed"
+        role = how = "unnamed"
     direct = speaker.how in {"name", "part of the name", "alias", "unnamed"}
     return {
         "claim_id": draft.claim_id,
         "source": draft.source or (entity.full or draft.publisher),
         "mention": entity.full,
         "actor_id": actor_id,
-        "actor": actor,
+        "actor": entity.full,
         "organisation": organisation or None,
         "camp": camp,
         "role": role,
-        "score": round(score * speaker.score, 6),
+        "score": round(speaker.score, 6),
         "how": how if direct else speaker.how,
     }
 

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
 
 from compare.resolve.lexicon import lexicon
 from compare.resolve.names import same_person, skeleton, slug
 from compare.resolve.phrase import Phrase
+from compare.tables import check
+
+STRANGERS = [
+    "claim_id", "score", "place", "name", "written", "text", "head", "heads", "bodies", "words",
+]  # fmt: skip
+"""Columns of the table of unlisted persons: a claim, its score, and the draft of its speaker."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,44 @@ def assign(drafts: Sequence[Draft], similarity: float) -> dict[str, tuple[str, s
         for word in draft.name:
             by_sound[skeleton(word)].add(chosen)
     return _named(groups)
+
+
+def stranger(draft: Draft, claim_id: str, score: float) -> dict[str, object]:
+    """A draft as a row of strangers, for the claim it speaks with `score`."""
+    p = draft.phrase
+    cells = (draft.place, list(draft.name), draft.written, p.text, p.head, sorted(p.heads),
+             list(p.bodies), sorted(p.words))  # fmt: skip
+    return dict(zip(STRANGERS, (claim_id, score, *cells), strict=True))
+
+
+def _draft(row: Mapping[Hashable, Any]) -> Draft:
+    phrase = Phrase(
+        row["text"], "person", head=row["head"], heads=frozenset(row["heads"]),
+        bodies=tuple(row["bodies"]), words=frozenset(row["words"]),
+    )  # fmt: skip
+    return Draft(row["place"], tuple(row["name"]), row["written"], phrase)
+
+
+def name_strangers(
+    sources: pd.DataFrame, strangers: pd.DataFrame, *, name_similarity: float
+) -> pd.DataFrame:
+    """Table `sources` with one id and name for each unlisted person, over all documents.
+
+    `sources` and `strangers` are those of every part of a case, see `resolve_within`.
+    """
+    rows = strangers.to_dict("records")
+    drafts = {row["place"]: _draft(row) for row in rows}
+    named = assign(list(drafts.values()), name_similarity)
+    found = {
+        row["claim_id"]: (*named[row["place"]][:2], round(named[row["place"]][2] * row["score"], 6))
+        for row in rows
+    }
+    at = sources["claim_id"].isin(found)
+    new = pd.DataFrame([found[c] for c in sources.loc[at, "claim_id"]],
+                       columns=["actor_id", "actor", "score"], index=sources.index[at])  # fmt: skip
+    return check("sources", sources.assign(**{
+        name: new[name].reindex(sources.index).fillna(sources[name]) for name in new
+    }))  # fmt: skip
 
 
 def _fit(draft: Draft, group: Sequence[Draft], similarity: float) -> float:

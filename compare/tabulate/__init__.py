@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 
 import pandas as pd
 
@@ -10,10 +11,18 @@ from compare.schema import ASSERTION_ASPECTS, CAMPS
 from compare.tables import from_rows
 from compare.tabulate.groups import Row, group_facts, group_figures
 from compare.tabulate.revisions import tabulate_revisions
-from compare.tabulate.tables_by_claim import Case, Figure, Record, arrange, figures, records
+from compare.tabulate.tables_by_claim import (
+    Case,
+    Figure,
+    Record,
+    arrange,
+    figures,
+    known_camps,
+    records,
+)
 from compare.tabulate.verdicts import compare_verdicts, verdict
 
-__all__ = ["compare_verdicts", "tabulate_discrepancies", "tabulate_revisions"]
+__all__ = ["compare_verdicts", "known_camps", "tabulate_discrepancies", "tabulate_revisions"]
 
 SILENT = "silent"
 _WHOLE = frozenset(("killed-or-wounded", "killed-and-wounded"))
@@ -32,6 +41,7 @@ def tabulate_discrepancies(
     judgements: pd.DataFrame,
     *,
     dispute_score: float,
+    camps: Collection[str] | None = None,
 ) -> pd.DataFrame:
     """One row a question about an event, with what each camp says and a verdict.
 
@@ -46,6 +56,7 @@ def tabulate_discrepancies(
         origins: table `origins`, so that reprints and one speaker in many outlets count once.
         judgements: table `judgements`.
         dispute_score: least score of a conflict that makes a row disputed, in [0, 1].
+        camps: those the case knows, see `known_camps`, where the tables are a part of it.
 
     Returns:
         Table `discrepancies`. `low` and `high` are the least and the most that any source
@@ -58,7 +69,8 @@ def tabulate_discrepancies(
     >>> tabulate_discrepancies(*(empty(n) for n in names), dispute_score=0.6).shape
     (0, 26)
     """
-    case = arrange(claims, documents, sources, assertions, when_where, events, origins)
+    camps = known_camps(sources, assertions) if camps is None else camps
+    case = arrange(claims, documents, sources, when_where, events, origins, camps)
     pairs = records(judgements)
     by_event: defaultdict[int, list[Record]] = defaultdict(list)
     by_aspect: defaultdict[str, list[Record]] = defaultdict(list)

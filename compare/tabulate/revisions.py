@@ -39,9 +39,8 @@ def tabulate_revisions(
         Table `revisions`: `change` compares with the step before: up, down, same, or
         refined where the new range lies within the old one.
     """
-    no_facts = pd.DataFrame({"agent": [], "patient": []}, dtype="string")
     no_origins = pd.DataFrame({"claim_id": [], "origin_id": []}, dtype="string")
-    case = arrange(claims, documents, sources, no_facts, when_where, events, no_origins)
+    case = arrange(claims, documents, sources, when_where, events, no_origins, ())
     series: defaultdict[_Key, list[Figure]] = defaultdict(list)
     for figure in figures(values, case):
         actor = case.sources[figure.claim_id]["actor_id"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,20 +42,25 @@ def _missing(value: Any) -> bool:
     return value is pd.NA or value is pd.NaT or value is None or value != value
 
 
+def known_camps(sources: pd.DataFrame, assertions: pd.DataFrame) -> set[str]:
+    """Camps that speak in a case or are spoken of."""
+    named = {*assertions["agent"].dropna(), *assertions["patient"].dropna()}
+    return {*sources["camp"]} | (named & set(CAMPS))
+
+
 def arrange(
     claims: pd.DataFrame,
     documents: pd.DataFrame,
     sources: pd.DataFrame,
-    assertions: pd.DataFrame,
     when_where: pd.DataFrame,
     events: pd.DataFrame,
     origins: pd.DataFrame,
+    camps: Collection[str],
 ) -> Case:
     """Arrange the tables; a place counts where the claim or its sentence names it."""
     about = {r["document_id"]: r for r in records(documents)}
     by_claim = {r["claim_id"]: r for r in records(claims)}
     speakers = {r["claim_id"]: r for r in records(sources)}
-    named = {*assertions["agent"].dropna(), *assertions["patient"].dropna()} & set(CAMPS)
     return Case(
         claims=by_claim,
         sources=speakers,
@@ -67,7 +73,7 @@ def arrange(
             for r in records(when_where)
             if r["place_from"] in ("claim", "sentence")
         },
-        camps=frozenset({r["camp"] for r in speakers.values()} | named),
+        camps=frozenset(camps),
     )
 
 

@@ -1,0 +1,122 @@
+"""How time and memory grow with the number of documents, stage by stage.
+
+    python benchmarks/scale.py --documents 300 1000 3000 [--room DIR] [--workers N]
+
+Each size runs in a process of its own, whose work folder stays in the room: a
+benchmark that is stopped goes on where it was, and then only tells the time of
+what it still had to do. Times are of the processor, workers' included, since
+others may use the machine. The density is that of the largest case (91
+documents a day); a case of more than 21 days, which is about 2,000 documents,
+fills the window of linking.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from accounts import write_case
+
+import compare
+
+GOAL = 1_000_000
+"""Claims to which the growth is projected."""
+
+
+def spent() -> float:
+    """Seconds of processor time of this process and of children that have ended."""
+    times = os.times()
+    return sum(times[:4])
+
+
+def one(case: Path, work: Path, workers: int | None) -> dict[str, object]:
+    """Run a case; seconds of each stage, peak memory, counts."""
+    seconds: dict[str, float] = {}
+    last = {"at": spent(), "stage": "read"}
+    told = 0.0
+
+    def observer(stage: str, done: int, total: int) -> None:
+        nonlocal told
+        now = spent()
+        # What lies between two stages belongs to the one that follows.
+        seconds[stage] = seconds.get(stage, 0.0) + now - float(last["at"])
+        last.update(at=now, stage=stage)
+        if time.monotonic() - told > 10 or done == total:
+            told = time.monotonic()
+            print(f"  {stage} {done}/{total}", file=sys.stderr, flush=True)
+
+    clock = time.perf_counter()
+    found = compare.run(case, work=work, observer=observer, workers=workers)
+    seconds["publish"] = spent() - float(last["at"])
+    peak = [resource.getrusage(who).ru_maxrss for who in
+            (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]  # fmt: skip
+    return {
+        "documents": len(found.documents), "claims": len(found.claims),
+        "events": int(found.events["event_id"].max()) if len(found.events) else 0,
+        "pairs judged": len(found.judgements), "rows": len(found.discrepancies),
+        "seconds": seconds, "clock": time.perf_counter() - clock,
+        "peak GB": peak[0] / 2**20, "largest child GB": peak[1] / 2**20,
+    }  # fmt: skip
+
+
+def growth(runs: list[dict[str, object]]) -> None:
+    """A table of all runs, with the exponent in claims between the last two and what it leads to."""
+    stages = list(runs[-1]["seconds"])  # type: ignore[call-overload]
+    sizes = [int(str(r["claims"])) for r in runs]
+    step = math.log(sizes[-1] / sizes[-2]) if len(runs) > 1 else 0.0
+    print("| stage | " + " | ".join(f"{n:,} claims" for n in sizes)
+          + f" | exponent | at {GOAL:,}, hours |")  # fmt: skip
+    print("|---" * (len(runs) + 3) + "|")
+    for name in [*stages, "all", "peak GB"]:
+        row = []
+        for run in runs:
+            seconds: dict[str, float] = run["seconds"]  # type: ignore[assignment]
+            row.append(float(str(run["peak GB"])) if name == "peak GB" else
+                       sum(seconds.values()) if name == "all" else seconds.get(name, 0.0))  # fmt: skip
+        cells = [f"{value:.2f}" for value in row]
+        if step and min(row[-2:]) > 0:
+            exponent = math.log(row[-1] / row[-2]) / step
+            there = row[-1] * (GOAL / sizes[-1]) ** exponent
+            cells += [f"{exponent:.2f}", f"{there:.0f} GB" if name == "peak GB"
+                      else f"{there / 3600:.1f}"]  # fmt: skip
+        else:
+            cells += ["", ""]
+        print(f"| {name} | " + " | ".join(cells) + " |")
+
+
+def main() -> None:
+    """Every size, then the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--documents", type=int, nargs="+", default=[300, 1000])
+    parser.add_argument("--room", type=Path, help="kept, so that a stopped run goes on")
+    parser.add_argument("--workers", type=int)
+    parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.one:
+        print(json.dumps(one(options.one, options.one / "work", options.workers)))
+        return
+    with tempfile.TemporaryDirectory() as temporary:
+        room = options.room or Path(temporary)
+        runs = []
+        for size in sorted(options.documents):
+            case = write_case(room / str(size), size)
+            print(f"{size} documents", file=sys.stderr, flush=True)
+            command = [sys.executable, __file__, "--one", str(case)]
+            if options.workers:
+                command += ["--workers", str(options.workers)]
+            done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+            runs.append(json.loads(done.stdout.splitlines()[-1]))
+            print(json.dumps(runs[-1]), flush=True)
+        growth(runs)
+
+
+if __name__ == "__main__":
+    main()

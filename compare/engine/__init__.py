@@ -1,0 +1,22 @@
+"""Where stages run: four verbs over shards, on the machine at hand or on a cluster.
+
+A case is cut into parts. A part is some tables, each a Parquet file (a shard)
+in the work folder. A stage is a pure function from the tables of a part to new
+tables; its shards lie in a folder named by the hash of what they are made of:
+the stage, its version, its settings and the parts it reads. So a shard that is
+there is never made again: a run that was stopped goes on, a second run reads.
+
+    map_batches   a stage on every part by itself
+    shuffle       parts cut anew, so that each holds its groups whole
+    map_groups    a stage on every part of whole groups
+    collect       one table of all parts, in order of its key
+
+Results depend neither on the number of parts nor on who computes them. Tasks
+go to any `concurrent.futures.Executor`: none at all (in this process), a pool
+of processes, or a Dask client's, which also brings back what dies with a worker.
+"""
+
+from compare.engine.pools import open_engine
+from compare.engine.verbs import BATCH, Engine, Part, Progress, joined, load, only
+
+__all__ = ["BATCH", "Engine", "Part", "Progress", "joined", "load", "only", "open_engine"]

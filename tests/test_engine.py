@@ -1,0 +1,232 @@
+"""The same tables on every engine, however cut, and when workers die."""
+
+import hashlib
+import os
+import signal
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from compare import pipeline
+from compare.engine import Engine, joined, open_engine, verbs
+from compare.errors import EngineError, OutputError
+from compare.parts import number_of_parts, part_of
+from compare.read import read_case
+from compare.schema import TABLES
+from compare.settings import Settings
+from compare.tables import from_rows
+
+SENTENCES = (
+    "Provincial councillor Attaullah Afghan said that 12 civilians were killed in Nawa on Monday.",
+    "The Taliban denied that their fighters had attacked Nawa. Omar Rezai said 3 were wounded.",
+    "The United Nations said 35,000 people had fled Lashkargah. Omer Rezai, a doctor, denied it.",
+    "Helmand governor Mohammad Yasin Khan said that 5,000 people had left Lashkargah on Sunday.",
+    "The Ministry of Defence said that 70 Taliban fighters were killed in Nawa on Monday.",
+    "Residents said that 15 civilians were killed in Nawa. “We buried them,” said Gul Agha.",
+)
+
+
+def claims(n: int) -> pd.DataFrame:
+    return from_rows("claims", [
+        {"claim_id": f"{i:02}:0-1", "document_id": f"{i:02}", "start": 0, "end": 1, "content": "x",
+         "kind": "narration", "status": "asserted"} for i in range(n)
+    ])  # fmt: skip
+
+
+def origins_of(claims: pd.DataFrame, *, slow: float = 0, die: str = "") -> dict[str, pd.DataFrame]:
+    """A stage: each claim its own origin. The first worker to see `die` kills itself."""
+    time.sleep(slow)
+    if die and len(claims):
+        try:
+            Path(die).touch(exist_ok=False)
+        except FileExistsError:
+            pass
+        else:
+            os.kill(os.getpid(), signal.SIGKILL)
+    ids = claims["claim_id"]
+    return {"origins": pd.DataFrame({"claim_id": ids, "origin_id": ids, "how": "own"})}
+
+
+def cut(engine: Engine, table: pd.DataFrame, size: int) -> list[Any]:
+    at = dict(zip(table["claim_id"], part_of(table["claim_id"], size), strict=True))
+    return engine.scatter({"claims": table}, at, size)
+
+
+@pytest.mark.parametrize("size", [1, 2, 8])
+def test_scatter_map_collect(tmp_path: Path, size: int) -> None:
+    table = claims(20)
+    with open_engine(folder=tmp_path, workers=1) as engine:
+        parts = cut(engine, table, size)
+        pd.testing.assert_frame_equal(engine.collect(parts, "claims"), table)
+        found = engine.collect(engine.map_batches(origins_of, parts), "origins")
+    assert found["origin_id"].tolist() == table["claim_id"].tolist()
+
+
+@pytest.mark.parametrize(("size", "into"), [(1, 1), (4, 1), (8, 3), (2, 5)])
+def test_a_shuffle_moves_every_row_and_leaves_out_what_has_no_group(size: int, into: int) -> None:
+    table = claims(20)
+    documents = from_rows("documents", [
+        {"document_id": f"{i:02}", "path": "p", "publisher": "P", "language": "en", "note": "",
+         "text": "x"} for i in range(20)
+    ])  # fmt: skip
+    groups = pd.DataFrame({"claim_id": table["claim_id"][1:], "part": range(19)})
+    groups["part"] %= into
+    with open_engine(workers=1) as engine:
+        of = dict(zip(documents["document_id"], part_of(documents["document_id"], size),
+                      strict=True))  # fmt: skip
+        at = dict(zip(table["claim_id"], (of[d] for d in table["document_id"]), strict=True))
+        parts = engine.scatter({"documents": documents}, of, size, by="document_id")
+        parts = joined(parts, engine.scatter({"claims": table, "groups": groups}, at, size))
+        whole = engine.shuffle(parts, into=into)
+        found = [engine.collect([part], "claims") for part in whole]
+        texts = [engine.collect([part], "documents") for part in whole]
+    wanted = dict(zip(groups["claim_id"], groups["part"], strict=True))
+    assert sorted(c for f in found for c in f["claim_id"]) == sorted(wanted)
+    for n, (mine, about) in enumerate(zip(found, texts, strict=True)):
+        assert {wanted[c] for c in mine["claim_id"]} <= {n}
+        assert about["document_id"].tolist() == mine["document_id"].tolist()
+
+
+def test_nothing_is_made_twice_and_what_is_not_used_is_swept(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    for _ in range(2):
+        with open_engine(folder=tmp_path, workers=1) as engine:
+            parts = cut(engine, claims(9), 2)
+            engine.map_batches(origins_of, parts, progress=lambda d, t: told.append((d, t)))
+    assert told == [(0, 2), (1, 2), (2, 2), (2, 2)]
+    before = len(list(tmp_path.iterdir()))
+    with open_engine(folder=tmp_path, workers=1) as engine:
+        engine.map_batches(origins_of, cut(engine, claims(9), 1), version="2")
+        engine.sweep()
+    assert (before, len(list(tmp_path.iterdir()))) == (4, 2)
+
+
+def test_a_worker_process_that_dies_is_replaced(tmp_path: Path) -> None:
+    with open_engine(folder=tmp_path / "shards", workers=2) as engine:
+        found = engine.map_batches(
+            origins_of, cut(engine, claims(9), 4), die=str(tmp_path / "died")
+        )
+        assert len(engine.collect(found, "origins")) == 9
+    assert (tmp_path / "died").exists()
+
+
+def test_workers_that_keep_dying_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verbs, "DEATHS", 1)
+    with (
+        open_engine(folder=tmp_path, workers=2) as engine,
+        pytest.raises(EngineError, match="died 1 times in die_always"),
+    ):
+        engine.map_batches(die_always, cut(engine, claims(3), 1))
+
+
+def die_always(claims: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return {}
+
+
+def test_unusable_engines_are_told(tmp_path: Path) -> None:
+    for arguments, message in (
+        ({"engine": "spark"}, "no engine 'spark'; expected local, dask"),
+        ({"scheduler": "tcp://127.0.0.1:1"}, "is given, but the engine is 'local'"),
+        ({"workers": 0}, "workers is 0"),
+    ):
+        with pytest.raises(EngineError, match=message), open_engine(**arguments):  # type: ignore[arg-type]
+            pass
+    with open_engine(folder=tmp_path, workers=1) as engine:
+        parts = cut(engine, claims(2), 1)
+        parts[0]["claims"].write_bytes(b"damaged")
+        with pytest.raises(OutputError, match="cannot be read"):
+            engine.collect(parts, "claims")
+
+
+def test_parts_grow_by_doubling() -> None:
+    assert [number_of_parts(n, 2) for n in (0, 1, 2, 3, 4, 5, 9)] == [1, 1, 1, 2, 2, 4, 8]
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("case")
+    (root / "documents").mkdir()
+    for number, sentence in enumerate(SENTENCES):
+        (root / "documents" / f"{number}.md").write_text(
+            f"---\npublisher: Outlet {number}\npublished: 2020-10-{14 + number}\n---\n{sentence}"
+        )
+    return root
+
+
+def digest(case: Path, engine: Engine, vectors: Path) -> str:
+    whole = read_case(case)
+    found = pipeline.compare_case(whole, Settings(), engine, vectors, lambda s, d, t: None)
+    told = hashlib.sha256(found.vectors.tobytes())
+    for name in TABLES:
+        told.update(getattr(found, name).to_json(orient="split", date_format="iso").encode())
+    return told.hexdigest()
+
+
+@pytest.fixture(scope="module")
+def expected(case: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """In one part, in this process; and where its vectors are."""
+    vectors = tmp_path_factory.mktemp("vectors")
+    with open_engine(workers=1) as engine:
+        return digest(case, engine, vectors), vectors
+
+
+@pytest.mark.parametrize("batch", [1, 2, 4])
+def test_any_number_of_parts(case: Path, expected: tuple[str, Path], batch: int) -> None:
+    with open_engine(workers=1, batch=batch) as engine:
+        assert digest(case, engine, expected[1]) == expected[0]
+
+
+def test_two_processes(case: Path, expected: tuple[str, Path]) -> None:
+    with open_engine(workers=2, batch=3) as engine:
+        assert digest(case, engine, expected[1]) == expected[0]
+
+
+def test_threads_and_other_executors(case: Path, expected: tuple[str, Path]) -> None:
+    with ThreadPoolExecutor(3) as pool, open_engine(pool, batch=2) as engine:
+        assert digest(case, engine, expected[1]) == expected[0]
+
+
+def with_dask(run: Callable[[Any], str], **options: Any) -> str:
+    distributed = pytest.importorskip("distributed")
+    with (
+        distributed.LocalCluster(
+            threads_per_worker=1, dashboard_address=None, silence_logs=50, **options
+        ) as local,
+        distributed.Client(local) as client,
+    ):
+        return run(client)
+
+
+def test_dask_threads(case: Path, expected: tuple[str, Path]) -> None:
+    def run(client: Any) -> str:
+        with open_engine(client, batch=2) as engine:
+            return digest(case, engine, expected[1])
+
+    assert with_dask(run, n_workers=2, processes=False) == expected[0]
+
+
+def test_dask_processes_one_of_which_is_killed(case: Path, expected: tuple[str, Path]) -> None:
+    def run(client: Any) -> str:
+        scheduler = client.scheduler.address
+        with open_engine("dask", scheduler=scheduler, batch=2) as engine:
+            mapped = engine.map_batches
+
+            def kill_once(stage: Any, *args: Any, **more: Any) -> Any:
+                if stage.__name__ == "facts":
+                    pid = next(iter(client.run(os.getpid).values()))
+                    os.kill(pid, signal.SIGKILL)
+                    killed.append(pid)
+                return mapped(stage, *args, **more)
+
+            engine.map_batches = kill_once  # type: ignore[method-assign]
+            return digest(case, engine, expected[1])
+
+    killed: list[int] = []
+    assert with_dask(run, n_workers=2, processes=True) == expected[0]
+    assert len(killed) == 1
