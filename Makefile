@@ -28,6 +28,9 @@ check: $(VENV)/.ready-check
 lab: $(VENV)/.ready-lab
 	$(BIN)/jupyter lab notebooks
 
+bench: $(VENV)/.ready-test
+	PYTHONHASHSEED=0 OMP_NUM_THREADS=1 $(BIN)/python benchmarks/guard.py
+
 fuzz: $(VENV)/.ready-fuzz
 	OMP_NUM_THREADS=1 $(BIN)/python fuzz
 

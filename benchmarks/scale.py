@@ -68,7 +68,7 @@ def one(case: Path, work: Path, workers: int | None) -> dict[str, object]:
 
 
 def growth(runs: list[dict[str, object]]) -> None:
-    """A table of all runs, with the exponent in claims between the last two and what it leads to."""
+    """All runs, the exponent in claims between the last two, and what it leads to."""
     stages = list(runs[-1]["seconds"])  # type: ignore[call-overload]
     sizes = [int(str(r["claims"])) for r in runs]
     step = math.log(sizes[-1] / sizes[-2]) if len(runs) > 1 else 0.0
@@ -79,8 +79,10 @@ def growth(runs: list[dict[str, object]]) -> None:
         row = []
         for run in runs:
             seconds: dict[str, float] = run["seconds"]  # type: ignore[assignment]
-            row.append(float(str(run["peak GB"])) if name == "peak GB" else
-                       sum(seconds.values()) if name == "all" else seconds.get(name, 0.0))  # fmt: skip
+            if name == "peak GB":
+                row.append(float(str(run["peak GB"])))
+            else:
+                row.append(sum(seconds.values()) if name == "all" else seconds.get(name, 0.0))
         cells = [f"{value:.2f}" for value in row]
         if step and min(row[-2:]) > 0:
             exponent = math.log(row[-1] / row[-2]) / step

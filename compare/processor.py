@@ -20,5 +20,5 @@ def native_bfloat16() -> bool:
         return bool(_ABLE & set(_LINUX.read_text(encoding="utf-8", errors="replace").split()))
     import torch
 
-    able = getattr(torch.cpu, "get_capabilities", dict)()  # from torch 2.11 on
+    able: dict[str, bool] = getattr(torch.cpu, "get_capabilities", dict)()  # from torch 2.11 on
     return any(able.get(name, False) for name in _ABLE)

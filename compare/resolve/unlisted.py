@@ -95,7 +95,7 @@ def name_strangers(
     new = pd.DataFrame([found[c] for c in sources.loc[at, "claim_id"]],
                        columns=["actor_id", "actor", "score"], index=sources.index[at])  # fmt: skip
     return check("sources", sources.assign(**{
-        name: new[name].reindex(sources.index).fillna(sources[name]) for name in new
+        str(name): new[name].reindex(sources.index).fillna(sources[name]) for name in new
     }))  # fmt: skip
 
 
