@@ -68,11 +68,11 @@ def theirs(case: Path, model: str | None) -> dict[str, Any]:
     """The parts a user would pick, with their defaults."""
     watch = Watch()
     import spacy
+    from compare.embed.weights import DEFAULT_MODEL, folder
     from sentence_transformers import CrossEncoder, SentenceTransformer
     from sentence_transformers.util import community_detection
     from textacy.extract.triples import direct_quotations
 
-    from compare.embed.weights import DEFAULT_MODEL, folder
     from compare.read import read_case
 
     watch.lap("load models")
@@ -118,9 +118,8 @@ def theirs(case: Path, model: str | None) -> dict[str, Any]:
 
 def random_model() -> str:
     """A CrossEncoder of three labels in the shape of the packaged encoder, untrained."""
-    from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTokenizer
-
     from compare.embed.weights import DEFAULT_MODEL, folder
+    from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTokenizer
 
     place = tempfile.mkdtemp()
     config = AutoConfig.from_pretrained(str(folder(DEFAULT_MODEL)), num_labels=3)

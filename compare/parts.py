@@ -18,7 +18,7 @@ from compare.extract import extract_claims
 from compare.judge import judge_pairs
 from compare.parse import find_homonyms, parse_assertions, parse_values, parse_when_where
 from compare.read import Case
-from compare.resolve import read_setting, resolve_within
+from compare.resolve import read_setting, resolve_within, settle_setting
 from compare.settings import Embed
 from compare.tables import check
 from compare.tabulate import tabulate_discrepancies, tabulate_revisions
@@ -173,6 +173,12 @@ def cut_documents(case: Case, engine: Engine) -> list[Part]:
     if case.actors is not None:
         parts = joined(parts, [engine.share("actors", case.actors)] * size)
     return parts
+
+
+def case_setting(parts: list[Part], engine: Engine) -> dict[str, Any]:
+    """Short forms and country over all texts: keywords of `resolve_within`."""
+    read = [{name: part[name] for name in ("texts", "actors") if name in part} for part in parts]
+    return settle_setting(engine.collect(engine.map_batches(setting, read), "setting"))
 
 
 def with_parses(parts: list[Part], model: str, engine: Engine, observer: Observer) -> list[Part]:

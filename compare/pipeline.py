@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from compare.cluster import cluster_events
-from compare.engine import Engine, Part, joined, only, open_engine
+from compare.engine import Engine, Part, Progress, joined, only, open_engine
 from compare.extract import extract_claims
 from compare.judge import judge_pairs
 from compare.models import models_used
@@ -25,6 +25,7 @@ from compare.parse import parse_assertions, parse_values, parse_when_where, sett
 from compare.parts import (
     SHUFFLED,
     Observer,
+    case_setting,
     cut_documents,
     encoded,
     facts,
@@ -32,14 +33,13 @@ from compare.parts import (
     judgements_of,
     part_of,
     rows_of,
-    setting,
     speech,
     to_table,
     with_parses,
 )
 from compare.read import Case, read_case
 from compare.report import hash_inputs, write_all
-from compare.resolve import name_strangers, resolve_within, settle_setting
+from compare.resolve import name_strangers, resolve_within
 from compare.resolve.registry import registry
 from compare.review import (
     Outcome,
@@ -64,8 +64,7 @@ from compare.trace import trace_origins
 from compare.view import Comparison
 
 T = TypeVar("T")
-STORY = 4
-"""Parts of documents to one part of stories."""
+STORY = 4  # parts of documents to one part of stories
 
 
 def run(
@@ -148,12 +147,11 @@ def compare_case(
 ) -> Comparison:
     """Every stage after reading, in order, each with its section of `settings`.
 
-    Documents go through extraction and parsing a part at a time. What needs the
-    whole case (names of unlisted persons, homonyms, origins, events) is done here
-    on whole tables; then stories are judged and tabulated a part at a time.
+    Documents are read a part at a time, what needs the whole case is done here on
+    whole tables, then stories are judged and tabulated a part at a time.
     """
 
-    def progress(stage: str) -> Callable[[int, int], None]:
+    def progress(stage: str) -> Progress:
         return lambda done, total: observer(stage, done, total)
 
     documents = case.documents
@@ -280,9 +278,7 @@ def who_says_what(
 ) -> tuple[list[Part], pd.DataFrame, pd.DataFrame]:
     """Documents in parts, with all that `speech` makes of each; claims and sources of the case."""
     parts = cut_documents(case, engine)
-    told = engine.map_batches(setting, [{k: p[k] for k in ("texts", "actors") if k in p}
-                                        for p in parts])  # fmt: skip
-    around = settle_setting(engine.collect(told, "setting"))
+    around = case_setting(parts, engine)
     parts = with_parses(parts, settings.extract.model, engine, observer)
     parts = joined(parts, engine.map_batches(
         speech, parts, extract=chosen(extract_claims, settings, "extract"),

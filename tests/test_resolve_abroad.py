@@ -6,8 +6,8 @@ import pytest
 
 from compare import tables
 from compare.extract import extract_claims
-from compare.resolve import resolve_sources
-from compare.resolve.country import about_home, settings_of
+from compare.resolve import read_setting, resolve_sources, settle_setting
+from compare.resolve.country import about_home
 from compare.resolve.registry import registry
 from compare.settings import Settings
 
@@ -55,8 +55,8 @@ def test_general_names_are_afghan_only_at_home(
 
 def test_a_text_without_a_country_is_about_what_the_others_are_about() -> None:
     texts = ["The ferry sank off Kenya.", "A boat capsized near Somalia.", "The police said so."]
-    assert settings_of(texts, registry(None)) == [False, False, False]
-    assert settings_of(["The police said so."], registry(None)) == [True]
+    assert settle_setting(read_setting(texts, None))["home"] is False
+    assert settle_setting(read_setting(["The police said so."], None))["home"] is True
     assert about_home("A Kunduz hospital, like one in Yemen, was hit.", registry(None)) is True
 
 
