@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
 from compare.embed import number_format
+from compare.engine import code_version
 from compare.judge.inference import identify
 from compare.settings import Settings
 from compare.weights import fingerprint, folder
@@ -32,6 +34,12 @@ def models_used(settings: Settings) -> dict[str, dict[str, str]]:
         },
         **({"inference": identify(asked)} if asked else {}),
     }
+
+
+def judge_version(settings: Settings) -> str:
+    """What judgements depend on besides tables and settings: our code, the inference model's."""
+    asked = settings.judge.inference_model
+    return code_version() + json.dumps(identify(asked) if asked else {}, sort_keys=True)
 
 
 def folder_sha256(root: Path) -> str:

@@ -19,6 +19,8 @@ from compare.judge import judge_pairs
 from compare.parse import find_homonyms, parse_assertions, parse_values, parse_when_where
 from compare.read import Case
 from compare.resolve import read_setting, resolve_within, settle_setting
+from compare.resolve.registry import registry
+from compare.review import Placed
 from compare.settings import Embed
 from compare.tables import check
 from compare.tabulate import tabulate_discrepancies, tabulate_revisions
@@ -181,6 +183,15 @@ def case_setting(parts: list[Part], engine: Engine) -> dict[str, Any]:
     return settle_setting(engine.collect(engine.map_batches(setting, read), "setting"))
 
 
+def known_actors(case: Case, placed: list[Placed]) -> pd.DataFrame:
+    """Actors of the registry that decisions name, as they stood last."""
+    who = registry(case.actors)
+    names = sorted({p.decision.new for p in placed if p.decision.action == "change-speaker"})
+    rows = [who.by_id[name][-1] for name in names if name in who.by_id]
+    columns = ["actor_id", "actor", "organisation", "camp", "role"]
+    return pd.DataFrame([[getattr(r, c) or None for c in columns] for r in rows], columns=columns)
+
+
 def with_parses(parts: list[Part], model: str, engine: Engine, observer: Observer) -> list[Part]:
     """Parts with the parses of their texts, which no setting and no release of ours changes."""
     parses = engine.map_batches(
@@ -196,8 +207,8 @@ def encoded(
     """The vectors of claims; those that `cache` lacks are made first, a shard a task."""
     # Told to the workers, whose processors may differ from this one.
     dtype = number_format(settings.dtype)
-    which = {"model": settings.model, "dtype": dtype, "cache": cache}
-    texts = pd.DataFrame({"text": unencoded(claims, **which)})
+    model = settings.model
+    texts = pd.DataFrame({"text": unencoded(claims, model=model, dtype=dtype, cache=cache)})
     size = -(-len(texts) // SHARD)
     at = dict(zip(texts["text"], np.arange(len(texts)) // SHARD, strict=True))
     parts = engine.scatter({"texts": texts}, at, size, by="text")
@@ -205,7 +216,7 @@ def encoded(
         vectors_of, parts, cache=str(cache), progress=progress,
         **settings.model_dump() | {"dtype": dtype},
     )  # fmt: skip
-    return stored_vectors(claims, **which)
+    return stored_vectors(claims, model=model, dtype=dtype, cache=cache)
 
 
 def number_of_parts(rows: int, batch: int) -> int:

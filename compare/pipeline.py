@@ -20,7 +20,7 @@ from compare.cluster import cluster_events
 from compare.engine import Engine, Part, Progress, joined, only, open_engine
 from compare.extract import extract_claims
 from compare.judge import judge_pairs
-from compare.models import models_used
+from compare.models import judge_version, models_used
 from compare.parse import parse_assertions, parse_values, parse_when_where, settle_homonyms
 from compare.parts import (
     SHUFFLED,
@@ -31,6 +31,7 @@ from compare.parts import (
     facts,
     grouped,
     judgements_of,
+    known_actors,
     part_of,
     rows_of,
     speech,
@@ -40,10 +41,8 @@ from compare.parts import (
 from compare.read import Case, read_case
 from compare.report import hash_inputs, write_all
 from compare.resolve import name_strangers, resolve_within
-from compare.resolve.registry import registry
 from compare.review import (
     Outcome,
-    Placed,
     apply_events,
     apply_relations,
     apply_speakers,
@@ -180,12 +179,14 @@ def compare_case(
     # What a reviewer rejected stays in the tables that say who said it, and goes no further.
     left = ~claims["claim_id"].isin(gone).to_numpy()
     observer("cluster", 0, 1)
-    kept = (claims, sources, values, assertions, when_where)
-    if gone:
-        kept = tuple(t[~t["claim_id"].isin(gone)] for t in kept)
-    events = cluster_events(
-        kept[0], documents, *kept[1:], vectors[left], **chosen(cluster_events, settings, "cluster")
+    kept = [claims, sources, values, assertions, when_where]
+    who, said, numbers, deeds, scenes = (
+        [t[~t["claim_id"].isin(gone)] for t in kept] if gone else kept
     )
+    events = cluster_events(
+        who, documents, said, numbers, deeds, scenes, vectors[left],
+        **chosen(cluster_events, settings, "cluster"),
+    )  # fmt: skip
     events = note(apply_events(events, when_where, placed), outcomes)
     observer("cluster", 1, 1)
 
@@ -200,7 +201,8 @@ def compare_case(
     table = to_table(vectors[left], claims[left])
     judged = engine.map_groups(
         judgements_of, joined(whole, engine.scatter({"vectors": table}, part, stories)),
-        **chosen(judge_pairs, settings, "judge"), progress=progress("judge"),
+        version=judge_version(settings), progress=progress("judge"),
+        **chosen(judge_pairs, settings, "judge"),
     )  # fmt: skip
     judgements = engine.collect(judged, "judgements")
     judgements = note(apply_relations(judgements, events, placed), outcomes)
@@ -212,12 +214,13 @@ def compare_case(
     )  # fmt: skip
     # A row that ties several events together may hold claims of several parts.
     across = set(engine.collect(rows, "across")["claim_id"])
-    tied = [t[t["claim_id"].isin(across)] for t in (claims, sources, values, assertions,
-                                                    when_where, events, origins)]  # fmt: skip
     pairs = judgements["claim_id_l"].isin(across) & judgements["claim_id_r"].isin(across)
+    who, said, numbers, deeds, scenes, happened, first = (
+        t[t["claim_id"].isin(across)] for t in (*kept, events, origins)
+    )
     open_rows = tabulate_discrepancies(
-        tied[0], documents, *tied[1:], judgements[pairs], camps=camps,
-        **chosen(tabulate_discrepancies, settings, "tabulate"),
+        who, documents, said, numbers, deeds, scenes, happened, first, judgements[pairs],
+        camps=camps, **chosen(tabulate_discrepancies, settings, "tabulate"),
     )  # fmt: skip
     discrepancies = check("discrepancies", pd.concat(
         [engine.collect(rows, "discrepancies"), open_rows[open_rows["event_id"] == -1]]
@@ -252,15 +255,6 @@ def note(applied: tuple[T, list[Outcome]], outcomes: list[Outcome]) -> T:
     table, found = applied
     outcomes += found
     return table
-
-
-def known_actors(case: Case, placed: list[Placed]) -> pd.DataFrame:
-    """Actors of the registry that decisions name, as they stood last."""
-    who = registry(case.actors)
-    names = sorted({p.decision.new for p in placed if p.decision.action == "change-speaker"})
-    rows = [who.by_id[name][-1] for name in names if name in who.by_id]
-    columns = ["actor_id", "actor", "organisation", "camp", "role"]
-    return pd.DataFrame([[getattr(r, c) or None for c in columns] for r in rows], columns=columns)
 
 
 def speakers(path: str | os.PathLike[str]) -> tuple[Case, pd.DataFrame]:

@@ -17,6 +17,16 @@ of processes, or a Dask client's, which also brings back what dies with a worker
 """
 
 from compare.engine.pools import open_engine
-from compare.engine.verbs import BATCH, Engine, Part, Progress, joined, load, only
+from compare.engine.verbs import BATCH, Engine, Part, Progress, code_version, joined, load, only
 
-__all__ = ["BATCH", "Engine", "Part", "Progress", "joined", "load", "only", "open_engine"]
+__all__ = [
+    "BATCH",
+    "Engine",
+    "Part",
+    "Progress",
+    "code_version",
+    "joined",
+    "load",
+    "only",
+    "open_engine",
+]

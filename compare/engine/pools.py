@@ -101,18 +101,19 @@ def _one_thread() -> None:
 @contextmanager
 def _dask_client(scheduler: str | None, workers: int | None) -> Iterator[Any]:
     try:
-        from distributed import Client, LocalCluster
+        import distributed
     except ImportError as error:
         raise EngineError(
             "the engine dask needs dask.distributed; pip install 'claim-compare[cluster]'"
         ) from error
+    dask: Any = distributed  # most of it is without types
     with ExitStack() as stack:
         if scheduler is None:
             scheduler = stack.enter_context(
-                LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+                dask.LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
             )
         try:
-            client = Client(scheduler, timeout="20s")
+            client = dask.Client(scheduler, timeout="20s")
         except OSError as error:
             raise EngineError(
                 f"no Dask scheduler answers at {scheduler!r}: {error}; "

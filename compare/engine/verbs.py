@@ -149,16 +149,16 @@ class Engine:
     def _run(
         self, stage: Stage, todo: Mapping[str, Part], settings: dict[str, Any]
     ) -> Iterator[str]:
-        pool = self._pool(len(todo)) if todo else None
-        if pool is None:
-            for key, part in todo.items():
-                _work(stage, dict(part), settings, self._folder / key)
-                yield key
-            return
         left = dict(todo)
         for death in range(DEATHS):
+            pool = self._pool(len(todo)) if todo else None
+            if pool is None:
+                for key, part in todo.items():
+                    _work(stage, part, settings, self._folder / key)
+                    yield key
+                return
             futures = {
-                pool.submit(_work, stage, dict(part), settings, self._folder / key): key
+                pool.submit(_work, stage, part, settings, self._folder / key): key
                 for key, part in left.items()
             }
             try:
@@ -173,7 +173,6 @@ class Engine:
                         f"worker processes died {DEATHS} times in {stage.__name__}: {error}; "
                         "the machine may be short of memory: use fewer workers"
                     ) from error
-                pool = self._pool(len(todo))
             finally:
                 for future in futures:
                     future.cancel()
@@ -191,7 +190,8 @@ def only(parts: Sequence[Part], *names: str) -> list[Part]:
 
 def load(path: Path) -> pd.DataFrame:
     """A shard as the table it was made from."""
-    return parquet.read(path).to_pandas()
+    table: pd.DataFrame = parquet.read(path).to_pandas()
+    return table
 
 
 def _work(stage: Stage, part: Part, settings: dict[str, Any], target: Path) -> None:
