@@ -104,11 +104,14 @@ class Cluster(_Section):
 
     window_days: float = 21.0
     """Largest gap in days between two linked claims."""
+    late_days: float = 365.0
+    """How long after an event a document may tell of it: a claim dated by its document alone may
+    be of any day in this span before it."""
     min_cosine: float = 0.1
     """Least cosine of a pair of claims that is scored at all."""
     decay_days: float = 5.0
     """Gap in days over which nearness in time falls to 1/e."""
-    event_threshold: float = 0.35
+    event_threshold: float = 0.3
     """Least mean score across two clusters that become one event."""
     story_threshold: float = 0.3
     """Least mean score across two events that become one story."""

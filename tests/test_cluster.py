@@ -7,6 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare.cluster import cluster_events, explain_link, kinds, link_clusters, window_neighbours
+from compare.cluster.events import candidate_links
+from compare.cluster.locate import locate, place_term
+from compare.cluster.profile import profile_claims
+from compare.cluster.score import TERMS, term_values
 from compare.cluster.words import is_name, stem, tokens
 from compare.errors import TableError
 from compare.settings import Settings
@@ -239,15 +243,111 @@ def test_a_story_holds_whole_events(case):
     assert inside.tolist() == [1] * 5
 
 
-def test_the_order_of_rows_does_not_matter(case):
+@settings(max_examples=8, deadline=None)
+@given(st.integers(0, 10_000))
+def test_the_order_of_rows_does_not_matter(case, seed):
     claims, documents, sources, values, assertions, places, vectors = case
     expected = cluster_events(*case, **Settings().cluster.model_dump())
-    order = np.random.default_rng(1).permutation(len(claims))
+    rng = np.random.default_rng(seed)
+    order = rng.permutation(len(claims))
+
+    def turned(table):
+        return table.iloc[rng.permutation(len(table))]
+
     found = cluster_events(
-        claims.iloc[order], documents.iloc[::-1], sources, values.iloc[::-1], assertions,
-        places.iloc[::-1], vectors[order], **Settings().cluster.model_dump(),
+        claims.iloc[order], turned(documents), sources, turned(values), assertions,
+        turned(places), vectors[order], **Settings().cluster.model_dump(),
     )  # fmt: skip
     pd.testing.assert_frame_equal(found, expected)
+
+
+def test_added_documents_give_what_a_full_run_gives(case, tmp_path):
+    from compare.embed import embed_claims
+
+    claims, *tables, _ = case
+    embed = Settings().embed.model_dump()
+    embed_claims(claims.iloc[:6], **embed, cache=tmp_path)
+    seen = []
+    vectors = embed_claims(
+        claims, **embed, cache=tmp_path, progress=lambda done, total: seen.append((done, total))
+    )
+    assert (seen[0], seen[-1]) == ((6, 9), (9, 9)), "only what was added is encoded"
+    found = cluster_events(claims, *tables, vectors, **Settings().cluster.model_dump())
+    expected = cluster_events(*case, **Settings().cluster.model_dump())
+    pd.testing.assert_frame_equal(found, expected)
+
+
+def when(begin, stated):
+    return {
+        "begin": pd.Timestamp(begin),
+        "end": pd.Timestamp(begin) + pd.Timedelta(days=1),
+        "date_from": "claim" if stated else "document",
+    }
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "time", "published", "candidate"),
+    [
+        (("2020-10-14", True), ("2020-10-14", True), 1, 0, True),
+        (("2020-10-14", True), ("2020-10-19", True), 2 * np.exp(-1) - 1, 0, True),
+        (("2020-10-14", True), ("2021-02-14", True), 2 * np.exp(-123 / 5) - 1, 0, False),
+        (("2020-10-14", True), ("2021-02-14", False), 0, 2 * np.exp(-123 / 5) - 1, True),
+        (("2020-10-14", False), ("2021-02-14", True), 2 * np.exp(-123 / 5) - 1, 0, False),
+        (("2020-10-14", False), ("2020-10-14", False), 0, 1, True),
+        (("2020-10-14", False), ("2022-10-14", False), 0, 2 * np.exp(-730 / 5) - 1, False),
+    ],
+)
+def test_a_document_tells_of_what_was_before_it(case, first, second, time, published, candidate):
+    claims, documents, _, values, assertions, places, vectors = case
+    both = [when(*first), when(*second)]
+    dates = {column: [row[column] for row in both] for column in both[0]}
+    two, rows = claims.iloc[:2], places.iloc[:2].assign(**dates)
+    profile = profile_claims(two, documents, values, assertions, rows, vectors[:2])
+    links = candidate_links(profile, window_days=21, late_days=365, min_cosine=0.1, decay_days=5.0)
+    assert len(links.left) == candidate
+    terms = term_values(profile, np.array([0]), np.array([1]), np.array([1.0]), decay_days=5.0)[0]
+    assert terms[TERMS.index("time")] == pytest.approx(time)
+    assert terms[TERMS.index("published")] == pytest.approx(published)
+
+
+@pytest.mark.parametrize(
+    ("mentioned", "expected"),
+    [
+        (("1140043", "7053031"), 0.2),
+        (("7053031", "7053031"), 1.0),
+        (("1140043", "1123230"), -1.0),
+        (("1140043 1123230", "7053031"), 0.2),
+        (("1140043 1123230", "1138335"), -1.0),
+        (("", "1140043"), 0.0),
+    ],
+)
+def test_places(case, mentioned, expected):
+    rows = (
+        case[5]
+        .iloc[:2]
+        .assign(
+            mentioned_place_ids=list(mentioned),
+            place_id=[ids.split()[0] if ids else None for ids in mentioned],
+            place_from=["claim" if ids else "none" for ids in mentioned],
+        )
+    )
+    assert place_term(locate(rows), np.array([0]), np.array([1])).tolist() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("status", "stands", "figure", "expected"),
+    [
+        ("demanded", False, False, True),
+        ("demanded", False, True, False),
+        ("asserted", True, False, True),
+        ("asserted", False, False, False),
+        ("condemned", False, False, False),
+    ],
+)
+def test_positions(status, stands, figure, expected):
+    fact = kinds.Facts(figures=[(0, "")] if figure else [], incident=True, position=stands)
+    claims = pd.DataFrame({"status": [status]})
+    assert kinds.takes_position(claims, [fact]).tolist() == [expected]
 
 
 def test_a_link_explains_itself(case):

@@ -20,7 +20,9 @@ NOISE = -1
 
 
 @dataclass(frozen=True)
-class _Links:
+class Links:
+    """Candidate pairs: row numbers, left < right, and the terms of each, as in `TERMS`."""
+
     left: np.ndarray
     right: np.ndarray
     terms: np.ndarray
@@ -36,6 +38,7 @@ def cluster_events(
     vectors: np.ndarray,
     *,
     window_days: float,
+    late_days: float,
     min_cosine: float,
     decay_days: float,
     event_threshold: float,
@@ -54,6 +57,8 @@ def cluster_events(
         claims, documents, sources, values, assertions, when_where: tables of these names.
         vectors: float32 (n_claims, dim), unit rows, row i is claims row i.
         window_days: largest gap in days between two linked claims.
+        late_days: how long after an event a document may tell of it, in days: a claim
+            dated by its document alone may be of any day in this span before it.
         min_cosine: least cosine of a candidate pair.
         decay_days: gap over which nearness in time falls to 1/e.
         event_threshold: least mean score of an incident's merges, in (0, 1].
@@ -68,7 +73,8 @@ def cluster_events(
     >>> from compare.tables import empty
     >>> names = ("claims", "documents", "sources", "values", "assertions", "when_where")
     >>> cluster_events(*map(empty, names), np.zeros((0, 384), np.float32), window_days=21,
-    ...     min_cosine=0.1, decay_days=3, event_threshold=0.5, story_threshold=0.3).shape
+    ...     late_days=365, min_cosine=0.1, decay_days=3, event_threshold=0.5,
+    ...     story_threshold=0.3).shape
     (0, 4)
     """
     vectors = check_vectors(vectors, claims)
@@ -79,7 +85,13 @@ def cluster_events(
     order = np.argsort(claims["claim_id"].to_numpy(dtype=object), kind="stable")
     claims, vectors = claims.iloc[order], vectors[order]
     profile = profile_claims(claims, documents, values, assertions, when_where, vectors)
-    links = _links(profile, window_days, min_cosine, decay_days)
+    links = candidate_links(
+        profile,
+        window_days=window_days,
+        late_days=late_days,
+        min_cosine=min_cosine,
+        decay_days=decay_days,
+    )
     event, near = _events(profile, links, event_threshold)
     story, near_story = link_clusters(
         len(claims),
@@ -105,10 +117,21 @@ def cluster_events(
     )
 
 
-def _links(profile: Profile, window: float, floor: float, decay: float) -> _Links:
-    """Neighbours in time and topic, and whatever stands close in one document."""
+def candidate_links(
+    profile: Profile,
+    *,
+    window_days: float,
+    late_days: float,
+    min_cosine: float,
+    decay_days: float,
+) -> Links:
+    """Neighbours in time and topic, and whatever stands close in one document, with their terms.
+
+    The keywords are those of `cluster_events`.
+    """
+    since = np.where(profile.stated, profile.begin, profile.begin - late_days)
     left, right, _ = window_neighbours(
-        profile.vectors, profile.begin, profile.end, window_days=window, min_cosine=floor
+        profile.vectors, since, profile.end, window_days=window_days, min_cosine=min_cosine
     )
     order = np.lexsort((profile.order, profile.document))
     steps = [(order[:-step], order[step:]) for step in range(1, min(REACH, len(order) - 1) + 1)]
@@ -120,10 +143,11 @@ def _links(profile: Profile, window: float, floor: float, decay: float) -> _Link
     keep = found | (profile.document[first] == profile.document[second])
     first, second = first[keep], second[keep]
     closeness = cosines(profile.vectors, first, second)
-    return _Links(first, second, term_values(profile, first, second, closeness, decay_days=decay))
+    terms = term_values(profile, first, second, closeness, decay_days=decay_days)
+    return Links(first, second, terms)
 
 
-def _events(profile: Profile, links: _Links, threshold: float) -> tuple[np.ndarray, np.ndarray]:
+def _events(profile: Profile, links: Links, threshold: float) -> tuple[np.ndarray, np.ndarray]:
     """Average link among claims that stand alone; then each short claim joins its document's."""
     score = probability(links.terms, "event")
     labels = (*profile.located.labels(kinds.adds_up(profile.question)), profile.question)
@@ -143,7 +167,7 @@ def _events(profile: Profile, links: _Links, threshold: float) -> tuple[np.ndarr
 def _lean(
     event: np.ndarray,
     profile: Profile,
-    links: _Links,
+    links: Links,
     score: np.ndarray,
     threshold: float,
     labels: Sequence[np.ndarray],

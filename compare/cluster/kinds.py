@@ -16,7 +16,11 @@ from importlib.resources import files
 import numpy as np
 import pandas as pd
 
-_POSITIONS = ("demanded", "promised", "condemned", "supported")
+_WISHES = ("demanded", "promised", "supported")
+"""Speech about what ought to be or will be: what happens in it has not happened.
+A condemnation is not among it: what is condemned is told to have happened."""
+_STANDS = ("commit", "demand", "support")
+"""The same, read from the claim's own words."""
 _TOLLS = ("killed", "wounded", "killed-or-wounded", "killed-and-wounded", "missing")
 _BY_ASPECT = {
     "displaced": "displacement",
@@ -52,6 +56,7 @@ class Facts:
     kinds: list[str] = field(default_factory=list)
     predicates: list[str] = field(default_factory=list)
     incident: bool = False
+    position: bool = False
     figures: list[tuple[int, str]] = field(default_factory=list)
     """Where each figure stands and the question it answers, "" for none."""
 
@@ -87,6 +92,7 @@ def facts(ids: np.ndarray, values: pd.DataFrame, assertions: pd.DataFrame) -> li
     ):
         if claim in found:
             found[claim].incident |= aspect != "position"
+            found[claim].position |= aspect == "position" and predicate in _STANDS
             found[claim].predicates.append(str(predicate))
     return [found[claim] for claim in ids]
 
@@ -182,7 +188,11 @@ def adds_up(question: np.ndarray) -> np.ndarray:
 
 
 def takes_position(claims: pd.DataFrame, facts_: Sequence[Facts]) -> np.ndarray:
-    """bool (n,): demanded, promised, condemned or supported, with nothing told to have happened."""
-    stance = claims["status"].isin(_POSITIONS).to_numpy(dtype=bool)
-    told = np.array([fact.incident for fact in facts_], dtype=bool)
-    return np.asarray(stance & ~told)
+    """bool (n,): the claim says what ought to be or what someone stands for, and counts nothing."""
+    return np.array(
+        [
+            not fact.figures and (status in _WISHES or fact.position)
+            for status, fact in zip(claims["status"], facts_, strict=True)
+        ],
+        dtype=bool,
+    )

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from compare import gazetteer
+from compare.cluster.words import row_products
 from compare.errors import TableError
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 SAME_DISTRICT, SAME_PROVINCE, CAPITAL, INSIDE = 1.0, 0.7, 0.6, 0.2
 """Values of the term `place`: one district; both province-wide; the province and its capital,
-which stand for each other in reports; the province and another of its districts."""
+which stand for each other in reports; the province and another of its districts, or several
+provinces and one of them."""
 OTHER_DISTRICT, OTHER_PROVINCE = -0.8, -1.0
 
 
@@ -27,6 +33,8 @@ class Located:
     """bool: the district is that of the province's capital."""
     sure: np.ndarray
     """float: 1 where the claim or its sentence names the place, 0.5 where its document does."""
+    among: csr_matrix
+    """float (n, provinces): 1 for each province that a claim speaks of, though they be several."""
 
     @property
     def wide(self) -> np.ndarray:
@@ -44,7 +52,8 @@ class Located:
             np.where(rows, -1, x) for x in (self.country, self.province, self.district)
         )
         sure = np.where(rows, 0.0, self.sure)
-        return Located(country, province, district, self.capital & ~rows, sure)
+        among = self.among.multiply(~rows[:, None]).tocsr()
+        return Located(country, province, district, self.capital & ~rows, sure, among)
 
     def labels(self, adds_up: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Provinces, and districts unless only read from the document, that keep claims apart.
@@ -75,7 +84,7 @@ def locate(when_where: pd.DataFrame) -> Located:
             strict=True,
         )
     ]
-    columns = list(zip(*rows, strict=True)) if rows else [(), (), ()]
+    columns = list(zip(*rows, strict=True)) if rows else [(), (), (), ()]
     sure = when_where["place_from"].map({"claim": 1.0, "sentence": 1.0, "document": 0.5})
     return Located(
         country=_codes(columns[0]),
@@ -83,27 +92,29 @@ def locate(when_where: pd.DataFrame) -> Located:
         district=_codes(columns[2]),
         capital=np.array([_is_capital(d) for d in columns[2]], dtype=bool),
         sure=sure.fillna(0).to_numpy(dtype=np.float64),
+        among=_incidence(columns[3]),
     )
 
 
 def _levels(
     place: str | None, mentioned: str, province: str | None, country: str | None, source: str
-) -> tuple[str, str, str]:
+) -> tuple[str, str, str, frozenset[str]]:
+    """Country, province and district of a claim, "" where none or several; all its provinces."""
     ids = [place] if isinstance(place, str) else []
     if source == "claim" and isinstance(mentioned, str):
         ids += [i for i in mentioned.split() if i not in ids]
     chains = [chain for chain in map(_chain, ids) if chain]
     if not chains:
         named = [name if isinstance(name, str) else "" for name in (country, province)]
-        return named[0], named[1], ""
-    country_, province_, district = (
-        _only({chain[level] for chain in chains if level in chain})
+        return named[0], named[1], "", frozenset(named[1:]) - {""}
+    levels = [
+        frozenset(chain[level] for chain in chains if level in chain)
         for level in ("country", "admin1", "admin2")
-    )
-    return country_, province_, district
+    ]
+    return _only(levels[0]), _only(levels[1]), _only(levels[2]), levels[1]
 
 
-def _only(found: set[str]) -> str:
+def _only(found: frozenset[str]) -> str:
     return next(iter(found)) if len(found) == 1 else ""
 
 
@@ -130,14 +141,25 @@ def _codes(names: tuple[str, ...]) -> np.ndarray:
     return np.array([known.get(name, -1) for name in names], dtype=np.int64)
 
 
+def _incidence(sets: tuple[frozenset[str], ...]) -> csr_matrix:
+    from scipy.sparse import csr_matrix
+
+    names = sorted(frozenset().union(*sets))
+    pairs = [(row, names.index(name)) for row, held in enumerate(sets) for name in sorted(held)]
+    rows, columns = zip(*pairs, strict=True) if pairs else ((), ())
+    return csr_matrix((np.ones(len(pairs)), (rows, columns)), shape=(len(sets), len(names)))
+
+
 def place_term(located: Located, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """How the places of paired claims lie to each other, float64 (m,) in [-1, 1].
 
     1 is one district, -1 different provinces, 0 not known; halved where a
     place was only read from the document.
     """
-    p, d = located.province, located.district
-    both_p = (p[left] >= 0) & (p[right] >= 0)
+    d = located.district
+    count = located.among.getnnz(axis=1)
+    both_p = (count[left] > 0) & (count[right] > 0)
+    shared = row_products(located.among, left, right) > 0
     both_d = (d[left] >= 0) & (d[right] >= 0)
     one_d = (d[left] >= 0) ^ (d[right] >= 0)
     capital = np.where(d[left] >= 0, located.capital[left], located.capital[right])
@@ -146,8 +168,9 @@ def place_term(located: Located, left: np.ndarray, right: np.ndarray) -> np.ndar
         [SAME_DISTRICT, OTHER_DISTRICT, CAPITAL, INSIDE],
         SAME_PROVINCE,
     )
+    within = np.where((count[left] == 1) & (count[right] == 1), within, INSIDE)
     c = located.country
     abroad = (c[left] >= 0) & (c[right] >= 0) & (c[left] != c[right])
-    value = np.where(both_p, np.where(p[left] == p[right], within, OTHER_PROVINCE), 0.0)
+    value = np.where(both_p, np.where(shared, within, OTHER_PROVINCE), 0.0)
     value = np.where(abroad, OTHER_PROVINCE, value)
     return np.asarray(value * np.minimum(located.sure[left], located.sure[right]))

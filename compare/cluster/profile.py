@@ -39,8 +39,8 @@ class Profile:
     begin: np.ndarray
     """float (n,), days since 1970; NaN where undated."""
     end: np.ndarray
-    dated: np.ndarray
-    """float (n,): 1 where the claim or its sentence says when, 0.5 where only its document does."""
+    stated: np.ndarray
+    """bool (n,): the claim or its sentence says when; otherwise only its document is dated."""
     located: Located
     kind: np.ndarray
     """float (n, kinds), unit rows or zeros."""
@@ -81,7 +81,6 @@ def profile_claims(
     bags = [words.tokens(str(text)) for text in claims["content"]]
     begin, end = _days(place["begin"]), _days(place["end"])
     ends = np.where(np.isnan(end), begin, np.maximum(begin, end - 1e-6))
-    dated = place["date_from"].map({"claim": 1.0, "sentence": 1.0, "document": 0.5})
     facts = kinds.facts(ids, values, assertions)
     length = np.array([sum(map(_content, bag)) for bag in bags], dtype=np.float64)
     located = locate(place)
@@ -97,7 +96,7 @@ def profile_claims(
         context=_context(vectors, np.asarray(document, dtype=np.int64), order),
         begin=begin,
         end=ends,
-        dated=np.where(np.isnan(begin), 0.0, dated.fillna(0).to_numpy(dtype=np.float64)),
+        stated=place["date_from"].isin(("claim", "sentence")).to_numpy(dtype=bool),
         located=located.forgetting(kinds.deals(bags, question)),
         kind=kinds.kind_rows(bags, facts, np.asarray(document), order),
         typed=np.array([bool(fact.kinds) for fact in facts], dtype=bool),

@@ -19,9 +19,10 @@ from compare.cluster.words import row_products
 from compare.errors import ModelError
 
 TERMS = (
-    "cosine", "words", "names", "context", "adjacent", "time", "place", "kind", "actors",
+    "cosine", "words", "names", "context", "adjacent", "time", "published", "place", "kind",
+    "actors",
 )  # fmt: skip
-"""Every term, in [-1, 1] (time from -2); what is not known counts 0."""
+"""Every term, in [-1, 1] (time and published from -2); what is not known counts 0."""
 
 RUNNING, SLOWER = QUESTIONS.index("displacement"), 4.0
 """People displaced are counted up over weeks, so their counts stay near for longer."""
@@ -67,7 +68,7 @@ def term_values(
             row_products(profile.names, left, right),
             context.astype(np.float64),
             np.where(same, np.exp(-(steps - 1) / 2) * np.maximum(short[left], short[right]), 0.0),
-            _time_term(profile, left, right, decay_days),
+            *_time_terms(profile, left, right, decay_days),
             place_term(profile.located, left, right),
             np.where(profile.typed[left] & profile.typed[right], 2 * alike - 1, alike),
             row_products(profile.actors, left, right),
@@ -75,26 +76,26 @@ def term_values(
     )
 
 
-def _time_term(
+def _time_terms(
     profile: Profile, left: np.ndarray, right: np.ndarray, decay_days: float
-) -> np.ndarray:
-    """1 where the times meet, towards -1 as the gap grows; halved for a document's date.
+) -> tuple[np.ndarray, np.ndarray]:
+    """`time` and `published`: 1 on one day, towards -1 as the days between grow; one of them is 0.
 
-    What is dated after a document came out cannot be what the document tells
-    of, so a claim dated by itself counts in full against an earlier document.
+    A document can tell of what happened long before it came out, never of what
+    came after. So where the later of two claims is dated by its document only,
+    the gap counts as one of publications; otherwise the dates are stated and
+    count as `time`.
     """
     first = np.where(profile.begin[left] <= profile.begin[right], left, right)
     second = np.where(first == left, right, left)
-    gap = profile.begin[second] - profile.end[first]
+    gap = np.maximum(np.floor(profile.begin[second]) - np.floor(profile.end[first]), 0)
     running = (profile.question[left] == RUNNING) & (profile.question[right] == RUNNING)
     decay = np.where(running, SLOWER * decay_days, decay_days)
-    value = 2 * np.exp(-np.maximum(gap, 0) / decay) - 1
+    value = np.where(np.isnan(gap), 0.0, 2 * np.exp(-gap / decay) - 1)
     fighting = (profile.question[left] == FIGHTING) & (profile.question[right] == FIGHTING)
     value = np.where(fighting & (value < 0), SHARPER * value, value)
-    sure = np.where(
-        gap > 0, profile.dated[second], np.minimum(profile.dated[left], profile.dated[right])
-    )
-    return np.where(np.isnan(gap), 0.0, value * sure)
+    sure = np.where(gap > 0, profile.stated[second], profile.stated[left] & profile.stated[right])
+    return np.where(sure, value, 0.0), np.where(sure, 0.0, value)
 
 
 def probability(terms: np.ndarray, which: str) -> np.ndarray:

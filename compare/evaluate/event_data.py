@@ -4,9 +4,10 @@ ECB+ (Cybulska and Vossen 2014): a claim is a sentence with at least one event
 mention. Two gold groupings: *incident*, the sub-topic, which is the cluster of
 documents on one event; and *action*, the event chain of the sentence that has
 most mentions in the split, since a sentence may hold several. The topic is not
-given to any method. News clusters: a claim is a document, its title and first
-600 characters, dated by its publication. The case: the gold claims and the
-events that a person gave them.
+given to any method. The same documents serve once more as articles: a claim is
+a document's first 600 characters. News clusters: a claim is a document, its
+title and first 600 characters, dated by its publication. The case: the gold
+claims and the events that a person gave them.
 """
 
 from __future__ import annotations
@@ -151,6 +152,20 @@ def ecbplus(data: Path, split: str) -> Items:
             }
         )
     return build(f"ecbplus_{split}", rows, ("incident", "action"))
+
+
+def ecbplus_articles(data: Path, split: str) -> Items:
+    """Documents of ECB+ `train` or `dev`, each one claim of up to `LEAD` characters."""
+    rows = [
+        {
+            "document": row["doc_id"],
+            "text": " ".join(" ".join(tokens) for tokens in row["sentences"])[:LEAD].strip(),
+            "incident": row["subtopic"],
+        }
+        for row in lines(data, "ecbplus_docs")
+        if row["split"] == split
+    ]
+    return build(f"ecbplus_{split}_articles", rows, ("incident",))
 
 
 def news_clusters(data: Path) -> Items:
