@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from compare.errors import CompareError, EvaluationError
+from compare.errors import CaseError, CompareError, EvaluationError
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -48,17 +48,29 @@ def run(
 @app.command()
 def verify(
     out: Annotated[Path, typer.Argument(help="A folder written by `run`.")],
+    case: Annotated[
+        Path | None, typer.Option(help="Where its case is now, if not where it was.")
+    ] = None,
 ) -> None:
     """Run the case of DIR again and say, byte by byte, what differs from its manifest."""
+    from compare.console import show_differences, watching
     from compare.pipeline import publish
     from compare.report import read_manifest
     from compare.report import verify as differences
 
-    case = Path(read_manifest(out)["case"])
-    found = differences(out, case=case, rerun=lambda folder: publish(case, folder))
-    for difference in found:
-        typer.echo(str(difference))
+    named = Path(read_manifest(out)["case"])
+    root = case or named
+    if not root.exists():
+        raise CaseError(
+            f"the manifest names the case {named}, which is not at {root.absolute()}; "
+            "say where it is with --case"
+        )
+    with watching() as observer:
+        found = differences(
+            out, case=root, rerun=lambda folder: publish(root, folder, observer=observer)
+        )
     if found:
+        show_differences(found)
         raise typer.Exit(1)
     typer.echo(f"{out} is what its manifest says, and a second run gives the same bytes")
 

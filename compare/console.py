@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ from compare.schema import CAMPS, VERDICTS
 
 if TYPE_CHECKING:
     from compare.evaluate.score import Result
+    from compare.report import Difference
     from compare.view import Comparison
 
 _STYLES = {
@@ -127,6 +128,34 @@ def show_problems(problems: pd.DataFrame) -> None:
         kind = str(row["kind"])
         line = Text(f"{kind}: ", style=_STYLES[kind]) + plain(row["path"]) + Text(": ")
         console.print(line + plain(row["message"]), soft_wrap=True)
+
+
+_DIFFERENCES = {
+    "input": "Files of the case that changed since the run",
+    "run": "Settings, versions and models that are not those of the run",
+    "output": "Files that are not what the manifest lists: changed by hand since the run",
+    "second run": "Files that a second run writes otherwise",
+}
+
+
+def show_differences(found: Sequence[Difference]) -> None:
+    """What `verify` found, causes first, a line each, and what to make of it."""
+    kinds = {difference.kind for difference in found}
+    lines = []
+    for kind, title in _DIFFERENCES.items():
+        of_kind = [difference for difference in found if difference.kind == kind]
+        lines += [Text(f"{title} ({len(of_kind)}):", style="bold")] if of_kind else []
+        lines += [Text("  ") + plain(str(difference)) for difference in of_kind]
+    if "output" in kinds:
+        lines.append(Text("`claim-compare run` writes files that were changed by hand anew."))
+    if "second run" in kinds and kinds & {"input", "run"}:
+        lines.append(Text("With the inputs, settings and versions of the run, a second run would "
+                          "give the same files."))  # fmt: skip
+    elif "second run" in kinds and "output" not in kinds:
+        lines.append(Text("Inputs, settings and versions are those of the run, and yet it "
+                          "differs: this is a fault of compare, please report it."))  # fmt: skip
+    for line in lines:
+        _out().print(line, soft_wrap=True)
 
 
 def show_result(result: Result) -> None:

@@ -48,7 +48,7 @@ CAUSES = (
     "", "value", "bound", "category", "population", "unit", "place", "time", "revision",
     "denial", "responsibility", "outcome", "position", "status", "wording", "transcription",
 )
-VERDICTS = ("disputed", "revised", "agreed", "single-source", "unclear")
+VERDICTS = ("disputed", "agreed", "revised", "single-source", "unclear")
 PROBLEM_KINDS = ("rejected", "duplicate", "warning")
 ACTIONS = (
     "accept", "reject", "change-speaker", "change-value", "split-event", "merge-event",

@@ -109,7 +109,7 @@ class Chromium:
         return answer["result"].get("value")
 
     def key(self, name: str) -> None:
-        code = {"Tab": 9, "Enter": 13}[name]
+        code = {"Tab": 9, "Enter": 13, "Escape": 27}[name]
         for kind in ("keyDown", "keyUp"):
             text = {"text": "\r"} if (name, kind) == ("Enter", "keyDown") else {}
             self.command("Input.dispatchKeyEvent", type=kind, key=name, code=name,

@@ -9,12 +9,18 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from compare.errors import OutputError
-from compare.report import report_html, write_report
+from compare.report import Background, report_html, write_report
 from compare.report.files import inside, write
+from compare.schema import TABLES, VERDICTS
 from compare.view import Comparison
+from compare.view.agreement import tint
+from compare.view.picture import DARK, LIGHT
+from compare.view.positions import by_event
 
 Build = Callable[..., Comparison]
 TagsOf = Callable[[str], list[tuple[str, dict[str, str]]]]
@@ -62,11 +68,71 @@ def test_the_reading_order_is_disputed_first(comparison: Comparison) -> None:
     html = body(report_html(comparison))
     order = [
         'id="disputed"', 'id="revised"', 'id="single-source"', 'id="events"', 'id="problems"',
-        'id="method"', 'id="limits"', 'id="settings"', 'id="sources"',
+        'id="method"', 'id="limits"', 'id="sensitivity"', 'id="settings"', 'id="sources"',
+        'id="provenance"',
     ]  # fmt: skip
     at = [html.index(part) for part in order]
     assert at == sorted(at)
     assert 'id="agreed"' not in html
+    assert VERDICTS == ("disputed", "agreed", "revised", "single-source", "unclear")
+
+
+def test_every_question_is_in_the_index_under_its_event(comparison: Comparison) -> None:
+    html = report_html(comparison)
+    index = html[html.index('<details class="index">') : html.index("</nav>")]
+    found = re.findall(r'href="#(event-\S+|row-\d+)"', index)
+    expected = []
+    for event in by_event(comparison.lookup, comparison.positions):
+        expected += [f"event-{event.event_id}", *(f"row-{p.number}" for p in event.positions)]
+    assert found == expected
+
+
+def test_inputs_models_sensitivity_and_decisions_are_told(build: Build) -> None:
+    import dataclasses
+
+    moves = pd.DataFrame([
+        {"setting": "judge.window_days", "value": 1.0, "moved": 1.2, "n_rows": 6, "n_changed": 1,
+         "changes": "event 1, victim: <b> → agreed"},
+        {"setting": "judge.near_bounds", "value": 0.1, "moved": 0.12, "n_rows": 6, "n_changed": 0,
+         "changes": ""},
+    ])  # fmt: skip
+    decision = {name: "" for name in TABLES["decisions"].names} | {
+        "decision_id": "ab" * 8, "when": "2021-05-10T09:00:00.000000+00:00", "who": "<i>Ada",
+        "action": "change-value", "quote": "12 children", "wording": "12", "field": "range",
+        "old": "12", "new": "12..13", "why": "a & b", "state": "applied",
+    }  # fmt: skip
+    rows = dataclasses.replace(build(), decisions=pd.DataFrame([decision]))
+    background = Background(
+        moves=moves, inputs={"documents/a.md": "1" * 64, "case.toml": "2" * 64},
+        models={"encoder": {"name": "mini", "version": "3", "sha256": "4" * 64}},
+    )  # fmt: skip
+    html = body(report_html(rows, background=background))
+    for part in (
+        "Moved by 20%, down and up, one at a time: judge.window_days, judge.near_bounds.",
+        "<code>judge.window_days</code>", "1.0 → 1.2", "1 of 6", "&lt;b&gt; → agreed",
+        f'<span class="soft">file</span> {"1" * 64}', "1 more file of the case",
+        f'<code>case.toml</code></th><td class="hash">{"2" * 64}',
+        f'<td>mini 3</td><td class="hash">{"4" * 64}',
+        "change value, range", "“12” in “12 children”", "12 → 12..13",
+        "&lt;i&gt;Ada, 2021-05-10: a &amp; b", "The log has 1 decision.",
+    ):  # fmt: skip
+        assert part in html, part
+    # Only the file of document a has a hash; the move that changed nothing has no line.
+    assert html.count('<span class="soft">file</span>') == 1
+    assert "<code>judge.near_bounds</code></th><td role" not in html
+
+
+def test_many_rows_and_events_are_folded_away(
+    comparison: Comparison, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folded = ", and who is silent</summary>"
+    before = report_html(comparison)
+    monkeypatch.setattr("compare.report.html.OPEN_ROWS", 1)
+    monkeypatch.setattr("compare.report.html.OPEN_EVENTS", 2)
+    after = report_html(comparison)
+    assert after.count(folded) == before.count(folded) + 1
+    assert before.count("<summary>Sources side by side</summary>") == 0
+    assert after.count("<summary>Sources side by side</summary>") == after.count('class="event"')
 
 
 def test_a_row_has_its_sides_words_publisher_date_link_and_offsets(comparison: Comparison) -> None:
@@ -182,6 +248,49 @@ def test_contrast_is_wcag_aa(scheme: str) -> None:
         for ground in ("paper", "raised", "sunk"):
             assert contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground)
     assert contrast(colours["mark-ink"], colours["mark"]) >= 4.5
+
+
+# Machado, Oliveira and Fernandes (2009), severity 1: what a reader without one kind of cone sees.
+VISION = {
+    "every cone": np.eye(3),
+    "deuteranopia": np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413],
+                              [-0.011820, 0.042940, 0.968881]]),
+    "protanopia": np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216],
+                            [-0.003882, -0.048116, 1.051998]]),
+    "tritanopia": np.array([[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602],
+                            [0.004733, 0.691367, 0.303900]]),
+}  # fmt: skip
+
+
+def lab(colour: str, vision: np.ndarray) -> np.ndarray:
+    """CIELAB (D65) of a colour as seen."""
+    srgb = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
+    seen = np.clip(vision @ linear, 0, 1)
+    xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+    x, y, z = xyz @ seen / np.array([0.9505, 1.0, 1.089])
+    f = [np.cbrt(v) if v > 0.008856 else 7.787 * v + 16 / 116 for v in (x, y, z)]
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+@pytest.mark.parametrize("vision", VISION)
+@pytest.mark.parametrize(("palette", "grounds"), [
+    (LIGHT, ("#fdfcfa", "#ffffff")), (DARK, ("#16181b", "#1d2024")),
+])  # fmt: skip
+def test_chart_colours_stand_out_and_apart(
+    palette: tuple[str, ...], grounds: tuple[str, ...], vision: str
+) -> None:
+    # WCAG 2.2, 1.4.11: 3 to 1 for marks; 10 in CIELAB is a difference seen at a glance.
+    assert min(contrast(colour, ground) for colour in palette for ground in grounds) >= 3
+    seen = [lab(colour, VISION[vision]) for colour in palette]
+    assert min(np.linalg.norm(a - b) for a, b in itertools.combinations(seen, 2)) >= 10
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_numbers_in_the_agreement_matrix_can_be_read(dark: bool) -> None:
+    for hundredth in range(-100, 101):
+        fill, ink = tint(hundredth / 100, dark)
+        assert contrast(ink, fill) >= 4.5, hundredth
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

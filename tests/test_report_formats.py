@@ -77,7 +77,7 @@ def test_markdown_has_the_rows_in_order_with_words_and_offsets(
     heads = re.findall(r"^## (.+)$", text, re.M)
     assert heads == [
         "◆ Disputed", "▲ Revised", "○ Single source", "Events", "Problems with the documents",
-        "Method", "Limits", "Settings", "Documents",
+        "Method", "Limits", "Sensitivity", "Settings", "Documents", "Provenance",
     ]  # fmt: skip
     assert "**12 children were killed** in Sarband." in text
     assert "[Clashes near Sarband](<https://valley.example/clashes?id=3&lang=en>)" in text
@@ -197,6 +197,79 @@ def test_every_quotation_is_found_again_by_its_selectors(build: Build, tmp_path:
         assert item["target"]["source"].startswith(("https://", "urn:sha256:"))
     bodies = [b["value"] for b in next(iter(items.values()))["body"]]
     assert any(b.startswith("actor: ") for b in bodies)
+
+
+# RFC 3986: what an IRI reference in ASCII is made of, every percent sign with two digits.
+REFERENCE = re.compile(r"(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+")
+MOTIVATIONS = {
+    "assessing", "bookmarking", "classifying", "commenting", "describing", "editing",
+    "highlighting", "identifying", "linking", "moderating", "questioning", "replying", "tagging",
+}  # fmt: skip
+
+
+def annotation_faults(item: dict[str, Any]) -> list[str]:
+    """What the Web Annotation Data Model (W3C, 2017) asks of an annotation and this one lacks."""
+    faults = []
+    if not re.fullmatch(r"urn:[a-z0-9-]{2,32}:\S+|https?://\S+", item.get("id", "")):
+        faults.append("3.1: exactly one IRI as id")
+    if item.get("type") != "Annotation":
+        faults.append("3.1: the class Annotation")
+    if item.get("motivation") not in MOTIVATIONS:
+        faults.append("3.3.5: motivation is none of the model's")
+    for text in item.get("body", []):
+        if text["type"] != "TextualBody" or not isinstance(text.get("value"), str):
+            faults.append("3.2.4: a textual body has exactly one value")
+        if text["purpose"] not in MOTIVATIONS:
+            faults.append("3.3.5: purpose is none of the model's")
+    target = item.get("target", {})
+    if not REFERENCE.fullmatch(target.get("source", "")):
+        faults.append("4: a specific resource has exactly one source")
+    for selector in target.get("selector", []):
+        if selector["type"] == "TextPositionSelector":
+            start, end = selector.get("start"), selector.get("end")
+            if not (type(start) is type(end) is int and 0 <= start < end):
+                faults.append("4.2.5: start and end are non-negative integers")
+        elif selector["type"] == "TextQuoteSelector":
+            if not all(isinstance(selector.get(k), str) for k in ("exact", "prefix", "suffix")):
+                faults.append("4.2.4: exact, prefix and suffix are text")
+        else:
+            faults.append(f"4.2: {selector['type']} is no selector of text")
+    return faults
+
+
+@pytest.mark.parametrize("url", ["https://x.example/a?b=c", "javascript:alert(1)", "not a url"])
+def test_annotations_are_what_the_model_asks_for(build: Build, tmp_path: Path, url: str) -> None:
+    comparison = build(url=url, actor="<b>", texts={"a": " <script>"})
+    found = json.loads(write_annotations(comparison, tmp_path).read_text("utf-8"))
+    page = found["first"]
+    assert (found["id"], page["type"], page["partOf"], page["startIndex"]) == (
+        "urn:claims:all", "AnnotationPage", "urn:claims:all", 0,
+    )  # fmt: skip
+    assert len(page["items"]) == found["total"] == len({item["id"] for item in page["items"]})
+    assert [fault for item in page["items"] for fault in annotation_faults(item)] == []
+
+
+def test_the_annotation_check_finds_what_is_missing() -> None:
+    assert annotation_faults({"type": "Note", "target": {"selector": [
+        {"type": "TextPositionSelector", "start": 4, "end": 4}, {"type": "CssSelector"},
+    ]}}) == [
+        "3.1: exactly one IRI as id", "3.1: the class Annotation",
+        "3.3.5: motivation is none of the model's",
+        "4: a specific resource has exactly one source",
+        "4.2.5: start and end are non-negative integers",
+        "4.2: CssSelector is no selector of text",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("publisher", ["Valley Post", '<a href="x">', "\u202eنشریه % #", "a\x00b"])
+def test_every_identifier_of_the_crate_is_a_reference(
+    build: Build, tmp_path: Path, publisher: str
+) -> None:
+    files = [write_markdown(build(publisher=publisher), tmp_path)]
+    graph = json.loads(write_crate(build(publisher=publisher), tmp_path, files).read_text())
+    named = {entity["@id"]: entity for entity in graph["@graph"]}
+    assert [name for name in named if not REFERENCE.fullmatch(name)] == []
+    assert any(e.get("name") == publisher for e in named.values() if e["@type"] == "Organization")
 
 
 def test_the_crate_describes_every_file_and_document(

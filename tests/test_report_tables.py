@@ -5,6 +5,7 @@ import dataclasses
 import hashlib
 import io
 import json
+import platform
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +21,7 @@ from hypothesis import strategies as st
 from compare.errors import OutputError
 from compare.report import hash_inputs, verify, write_manifest, write_report, write_tables
 from compare.report.sheets import SHEETS, csv_bytes, neutral, workbook
-from compare.report.verify import first_difference
+from compare.report.verify import first_cell, first_difference
 from compare.schema import TABLES
 from compare.tables import check
 from compare.view import Comparison
@@ -212,18 +213,23 @@ def test_verify_says_byte_by_byte_what_differs(build: Build, tmp_path: Path, cas
     (case / "documents" / "b.md").write_bytes(b"new")
     (case / "case.toml").unlink()
     found = verify(out, case=case, rerun=lambda again: finish(build(), again, case))
-    told = {d.path: d.what for d in found if "second run" not in d.what}
+    assert [d.kind for d in found] == sorted(
+        (d.kind for d in found), key=("output", "input", "run", "second run").index
+    )
+    told = {d.path: d.what for d in found if d.kind in ("input", "output")}
     assert set(told) == {
         "claims.csv", "judgements.csv", "case.toml", "documents/a.md", "documents/b.md",
     }  # fmt: skip
     assert told["judgements.csv"] == "is missing; the manifest lists it"
     assert told["case.toml"] == "input is gone"
     assert told["documents/b.md"] == "input is new"
-    again = {d.path: d.what for d in found if "second run" in d.what}
+    again = {d.path: d.what for d in found if d.kind == "second run"}
+    assert set(again) == {"claims.csv"}
     at = changed.index(b"13 children") + 1
+    line = changed[:at].count(b"\n") + 1
     assert again["claims.csv"] == (
-        f"against a second run, byte {at:,} of {len(changed):,} is '3' and is now '2'; "
-        "1 byte differs"
+        f"against a second run, line {line}; byte {at:,} of {len(changed):,} is '3' and is "
+        "now '2'; 1 byte differs"
     )
 
 
@@ -237,6 +243,42 @@ def test_verify_does_not_follow_a_manifest_out_of_its_folder(
     (out / "manifest.json").write_text(json.dumps(manifest))
     (found,) = verify(out)
     assert str(found) == "../case/case.toml: the manifest names a path outside the folder"
+
+
+def test_verify_names_the_setting_the_version_and_the_cell(
+    build: Build, tmp_path: Path, case: Path
+) -> None:
+    out = tmp_path / "out"
+    finish(build(), out, case)
+    manifest = json.loads((out / "manifest.json").read_text())
+    manifest["settings"]["judge"]["window_days"] = 9.0
+    manifest["packages"]["pandas"] = "0.1"
+    del manifest["packages"]["python"]
+    (out / "manifest.json").write_text(json.dumps(manifest))
+    found = verify(
+        out, case=case, rerun=lambda again: finish(build(place="Elsewhere"), again, case)
+    )
+    days = build().settings.judge.window_days
+    assert [str(d) for d in found if d.kind == "run"] == [
+        f"manifest.json: setting judge.window_days was 9.0 and is now {days}",
+        f"manifest.json: version of pandas was 0.1 and is now {pd.__version__}",
+        f"manifest.json: version of python was not there and is now {platform.python_version()}",
+    ]
+    told = {d.path: d.what for d in found if d.kind == "second run"}
+    assert "column place: 'Sarband', now 'Elsewhere'" in told["tables/when_where.parquet"]
+
+
+@pytest.mark.parametrize(("old", "new", "told"), [
+    ({"a": [1, None]}, {"a": [1, None]}, ""),
+    ({"a": [1, 2]}, {"a": [1, 2, 3]}, "has 2 rows and now 3"),
+    ({"a": [1]}, {"b": [1]}, "has the columns ['a'] and now ['b']"),
+    ({"a": ["x", "y"], "b": [None, "z"]}, {"a": ["x", "y"], "b": ["q", "u"]},
+     "2 of 2 rows differ, first row 0, column b: 'nothing', now 'q'"),
+])  # fmt: skip
+def test_the_first_cell_that_differs(
+    old: dict[str, list[object]], new: dict[str, list[object]], told: str
+) -> None:
+    assert first_cell(pd.DataFrame(old), pd.DataFrame(new)) == told
 
 
 @pytest.mark.parametrize(

@@ -227,6 +227,14 @@ def test_a_relation_is_set_accepted_and_no_longer_applies(comparison: Comparison
     assert states == ["superseded", "applied"]
     row, states, marked = after(decided("accept", hold, **pair, old="agree"))
     assert (row["reviewed"], states, any(marked)) == (False, ["not-applied"], False)
+    placed = place([change], comparison.claims)[0]
+    left = comparison.events[comparison.events["claim_id"] != retaken]
+    table = comparison.judgements
+    table = table[(table["claim_id_l"] != retaken) & (table["claim_id_r"] != retaken)]
+    _, outcomes = apply_relations(table, left, placed)
+    assert [o.note for o in outcomes] == [
+        f"claim {retaken} was rejected and is judged with nothing"
+    ]
 
 
 def test_alpha_of_two_reviewers() -> None:
@@ -312,3 +320,18 @@ def test_a_session_writes_what_a_run_can_apply(comparison: Comparison, tmp_path:
     assert from_label_studio(json.loads(json_path.read_text())) == review.decisions
     with pytest.raises(DecisionError, match="there is no decision 'x'"):
         review.undo("x")
+
+
+def test_a_speaker_nobody_knows_is_refused_before_it_is_logged(
+    comparison: Comparison, tmp_path: Path
+) -> None:
+    review = comparison.review(tmp_path, who="Ada")
+    hold = claim_of(comparison, "their men still hold the bridge")
+    with pytest.raises(DecisionError, match=r"no actor 'rahim' \(near it: .*rahimi"):
+        review.change_speaker(hold, "rahim")
+    assert review.decisions == []
+    (tmp_path / "actors.csv").write_text("actor_id,actor\nrahim,Abdul Rahim\n", encoding="utf-8")
+    review.change_speaker(hold, "rahim", why="the byline says so")
+    review.change_speaker(hold, "ocha")
+    review.change_speaker(hold, "unhcr", why="of the shipped registry")
+    assert [d.new for d in review.decisions] == ["rahim", "ocha", "unhcr"]

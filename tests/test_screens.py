@@ -169,12 +169,82 @@ def test_the_explorer_filters_opens_and_marks(
     assert browser.ask(count) == "2 of 6 rows"
     browser.ask(f"({choose})('Event', '3')")
     assert browser.ask(count) == "1 of 6 rows"
+    rows = """[...document.querySelectorAll('tbody tr')].map(row =>
+        [...row.children].map(cell => [...cell.querySelectorAll('button')]
+            .map(b => b.firstChild.textContent).join('; ') || cell.textContent))"""
+    assert browser.ask(rows) == [
+        ["How it ended, Sarband", "◆ Disputed", "“their men still hold the bridge”",
+         "“its forces had retaken the bridge”"],
+    ]  # fmt: skip
     browser.ask("document.querySelector('tbody .cmp-open').click()")
     assert browser.ask("window.saved") == 2
     browser.ask("document.querySelector('.cmp-quote .cmp-open').click()")
     assert browser.ask("document.querySelector('.cmp-document mark').textContent") == (
         "still hold the bridge"
     )
+    assert browser.faults() == []
+
+
+def test_a_cell_of_the_explorer_opens_its_sentence_in_its_document(
+    comparison: Comparison, tmp_path: Path, browser: Any
+) -> None:
+    data = comparison.explore().data
+    row = next(row for row in data["rows"] if row["question"] == "People displaced")
+    assert [s["says"] for s in row["says"]["local"]] == ["“hundreds”", "“nearly 30,000”"]
+    assert row["reviewed"] is False
+    if browser is None:
+        return
+    browser.screen(1000, dark=False)
+    browser.open(widget_page(tmp_path, comparison).as_uri())
+    cell = """[...document.querySelectorAll('.cmp-statement')]
+        .find(b => b.textContent.startsWith('“nearly 30,000”'))"""
+    browser.ask(f"({cell}).focus()")
+    browser.key("Enter")
+    heads = "[...document.querySelectorAll('.cmp-quote > .cmp-open')].map(b => b.textContent)"
+    assert browser.ask(heads) == ["Local authorities, Relief Bulletin, 9 May 2021"]
+    assert browser.ask("document.querySelector('.cmp-verdict').textContent") == (
+        "▲ Revised, automatic"
+    )
+    page = "document.querySelector('.cmp-document')"
+    text = comparison.documents.set_index("path").loc["documents/c.html", "text"]
+    assert browser.ask(f"{page}.textContent") == text
+    marked = f"{page}.querySelector"
+    assert browser.ask(f"{marked}('mark').textContent") == "nearly 30,000"
+    claimed = f"[...{page}.querySelectorAll('.cmp-claim')].map(s => s.textContent).join('')"
+    assert browser.ask(claimed) == "nearly 30,000 people have fled the valley"
+    assert browser.ask("document.querySelector('[aria-current]').firstChild.textContent") == (
+        "“nearly 30,000”"
+    )
+    # Escape closes it and goes back to the cell.
+    browser.key("Escape")
+    assert browser.ask(f"document.activeElement === {cell}")
+    assert browser.ask("document.querySelector('.cmp-detail').childElementCount") == 0
+    browser.ask(f"({cell}).click()")
+    browser.ask("document.querySelector('.cmp-rest').click()")
+    assert browser.ask(f"{heads}.length") == len(row["quotes"])
+    assert browser.faults() == []
+
+
+def test_the_explorer_filters_by_source_and_shows_all_again(
+    comparison: Comparison, tmp_path: Path, browser: Any
+) -> None:
+    assert "OCHA" in comparison.explore().data["actors"]
+    if browser is None:
+        return
+    browser.screen(400, dark=True)
+    browser.open(widget_page(tmp_path, comparison).as_uri())
+    browser.ask("""(() => { const s = document.querySelectorAll('.cmp-choice select')[1];
+        s.value = 'OCHA'; s.dispatchEvent(new Event('change')); })()""")
+    count = "document.querySelector('.cmp-count').textContent"
+    assert browser.ask(count) == "1 of 6 rows"
+    assert browser.ask(
+        "[...document.querySelectorAll('.cmp-match')].map(b => b.firstChild.textContent)"
+    ) == ["“600”", "“4,150”"]
+    browser.ask("document.querySelector('.cmp-clear').click()")
+    assert browser.ask(count) == "6 of 6 rows"
+    assert browser.ask("document.querySelectorAll('.cmp-choice select')[1].value") == ""
+    root = "document.documentElement"
+    assert browser.ask(f"{root}.scrollWidth <= {root}.clientWidth")
     assert browser.faults() == []
 
 

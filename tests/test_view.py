@@ -153,7 +153,7 @@ def test_a_missing_bound_is_no_bound() -> None:
 def test_the_comparison_says_what_it_read(comparison: Comparison) -> None:
     assert repr(comparison) == (
         "<Comparison 'Sarband, May 2021': 4 documents of 4 publishers, 12 claims by 9 speakers, "
-        "3 events; 2 disputed, 1 revised, 0 agreed, 3 single source, 0 unclear>"
+        "3 events; 2 disputed, 0 agreed, 1 revised, 3 single source, 0 unclear>"
     )
     html = comparison._repr_html_()
     assert "<b>2</b> ◆ disputed" in html
@@ -310,11 +310,35 @@ def test_agreement_counts_judged_pairs_by_speaker(comparison: Comparison) -> Non
 
 def test_the_timeline_has_every_figure_in_words(comparison: Comparison) -> None:
     assert comparison.timeline("displaced").alt == (
-        "Timeline of displaced. 4 May 2021, OCHA: 600 (verified); 6 May 2021, A resident: 200–999;"
-        " 9 May 2021, Local authorities: 27,000–30,000; 9 May 2021, OCHA: 4,150 (verified)."
+        "Timeline of displaced. 4 May 2021, OCHA: 600 (verified); 6 May 2021, A resident: "
+        "“hundreds”, by rule 200–999; 9 May 2021, Local authorities: 27,000–30,000; "
+        "9 May 2021, OCHA: 4,150 (verified)."
     )
     with pytest.raises(TableError, match="no dated figure on returned"):
         comparison.timeline("returned")
+
+
+@pytest.mark.parametrize(("high", "rule", "top", "arrows"), [
+    (1_999_999.0, "vague:thousands", 4_150 * 1.06, 1), (2_500.0, "vague:thousands", 4_150, 0),
+    (1_999_999.0, "range", 1_999_999, 0), (None, "at-least", 4_150, 1),
+])  # fmt: skip
+def test_the_end_a_rule_sets_does_not_stretch_the_axis(
+    comparison: Comparison, high: float | None, rule: str, top: float, arrows: int
+) -> None:
+    figures = series(
+        comparison.lookup, comparison.claims["claim_id"], {"aspect": "displaced"},
+        comparison.revisions,
+    )  # fmt: skip
+    figures = figures[figures["low"] < 5_000].reset_index(drop=True)
+    figures.loc[figures["actor"] == "A resident", ["low", "high", "rule"]] = [2_000.0, high, rule]
+    picture = timeline(figures, title="displaced", unit="people")
+    data = picture.light.to_dict()["datasets"]
+    drawn = max(float(row["to"]) for rows in data.values() for row in rows)
+    assert drawn == pytest.approx(top)
+    heads = [layer for layer in picture.light.layer if layer.mark.to_dict().get("size") == 28]
+    assert sum(len(layer.data) for layer in heads) == arrows
+    notes = picture.light.title.to_dict()["text"]
+    assert ("An arrow: no end was stated." in notes) == bool(arrows)
 
 
 def test_a_timeline_of_twelve_speakers_groups_the_least(comparison: Comparison) -> None:

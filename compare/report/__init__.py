@@ -1,6 +1,7 @@
 """What a run leaves behind: a report to read, tables to work on, a manifest to trust."""
 
 from compare.report.annotations import write_annotations
+from compare.report.content import Background
 from compare.report.crate import write_crate
 from compare.report.docx import write_docx
 from compare.report.formats import write_all
@@ -12,6 +13,7 @@ from compare.report.sheets import write_tables
 from compare.report.verify import Difference, verify
 
 __all__ = [
+    "Background",
     "Difference",
     "hash_inputs",
     "read_manifest",

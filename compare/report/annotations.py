@@ -12,6 +12,7 @@ from compare.view import Comparison
 from compare.view.evidence import safe_url
 from compare.view.lookup import Lookup
 
+COLLECTION = "urn:claims:all"
 CONTEXT = 32
 """Characters of prefix and suffix, which find the quotation again in a changed page."""
 
@@ -69,13 +70,14 @@ def collection(comparison: Comparison) -> dict[str, Any]:
     ids = comparison.claims["claim_id"].tolist()
     return {
         "@context": "http://www.w3.org/ns/anno.jsonld",
-        "id": "urn:claims",
+        "id": COLLECTION,
         "type": "AnnotationCollection",
         "label": comparison.title,
         "total": len(ids),
         "first": {
-            "id": "urn:claims:page-1",
+            "id": f"{COLLECTION}:page-1",
             "type": "AnnotationPage",
+            "partOf": COLLECTION,
             "startIndex": 0,
             "items": [annotation(comparison.lookup, claim_id) for claim_id in ids],
         },

@@ -6,19 +6,20 @@ import hashlib
 import inspect
 import pkgutil
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
 import pandas as pd
 
+from compare.report.manifest import versions
 from compare.view import Comparison
-from compare.view.labels import days
+from compare.view.labels import days, plural
 from compare.view.lookup import Record, records
 from compare.view.picture import Picture
 from compare.view.positions import Event, Position, by_event, summary
-from compare.view.timeline import series, timeline
+from compare.view.sensitivity import SHARE
 
 LIMITS = (
     "Agreement is not truth: accounts may agree because they copy one another, or be wrong "
@@ -34,8 +35,28 @@ LIMITS = (
     "A camp is silent here when these documents quote none of its actors on the question; it may "
     "have spoken elsewhere.",
 )
-CHART_FROM = 3
-"""A row is drawn when it has this many figures on at least two days."""
+ABREAST = 4
+"""Camps whose words fit beside one another on a sheet; more are set below one another."""
+MOVES = ("Threshold", "From, to", "Rows changed", "Which")
+DECISIONS = ("Decision", "On", "From, to", "Who, when and why", "In this run")
+
+
+@dataclass(frozen=True)
+class Background:
+    """What a report tells of a run beside its tables.
+
+    Args:
+        moves: what `comparison.sensitivity()` returned; None says how to compute it.
+        inputs: sha256 of every file of the case by path, from `hash_inputs`.
+        models: by name, with `version` or `revision` and `sha256`.
+    """
+
+    moves: pd.DataFrame | None = None
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    models: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+UNKNOWN = Background()
 
 
 @dataclass(frozen=True)
@@ -50,25 +71,16 @@ class Content:
     events: tuple[Event, ...]
     charts: dict[int, Picture]
     problems: tuple[Record, ...]
+    decisions: tuple[tuple[str, ...], ...]
+    reviewed: str
     judges: tuple[tuple[str, str], ...]
     settings: tuple[tuple[str, str], ...]
+    sensitivity: str
+    moves: tuple[tuple[str, ...], ...]
     documents: tuple[Record, ...]
-
-
-def _charts(comparison: Comparison) -> dict[int, Picture]:
-    """A timeline for each row whose figures move over time."""
-    found = {}
-    for position in comparison.positions:
-        row = position.row
-        if position.verdict not in ("disputed", "revised") or not position.range:
-            continue
-        fits = {k: row[k] for k in ("aspect", "population", "unit") if row[k]}
-        figures = series(comparison.lookup, row["claim_ids"].split(), fits, comparison.revisions)
-        dated = figures.dropna(subset=["published"])
-        if len(dated) >= CHART_FROM and dated["published"].nunique() >= 2:
-            title = position.question + (f", {position.place}" if position.place else "")
-            found[position.number] = timeline(figures, title=title, unit=row["unit"] or "number")
-    return found
+    files: tuple[tuple[str, str], ...]
+    models: tuple[tuple[str, str, str], ...]
+    packages: tuple[tuple[str, str], ...]
 
 
 def _explanation(text: str) -> str:
@@ -108,12 +120,60 @@ def _settings(comparison: Comparison) -> Iterator[tuple[str, str]]:
             for name in value:
                 yield from walk(f"{prefix}.{name}" if prefix else str(name), value[name])
         else:
-            yield prefix, str(value)
+            yield prefix, "none" if value in (None, "", [], ()) else str(value)
 
     yield from walk("", comparison.settings.model_dump(mode="json"))
 
 
-def content(comparison: Comparison) -> Content:
+def _sensitivity(moves: pd.DataFrame | None) -> tuple[str, tuple[tuple[str, ...], ...]]:
+    """What moving the thresholds did, in words, and a line for each `MOVES` that changed a row."""
+    if moves is None:
+        return (
+            "Not computed for this report; comparison.sensitivity() tells which verdicts change "
+            "when a threshold moves."
+        ), ()
+    changing = tuple(
+        (row["setting"], f"{row['value']} → {row['moved']}",
+         f"{row['n_changed']} of {row['n_rows']}", row["changes"])
+        for row in records(moves) if row["n_changed"]
+    )  # fmt: skip
+    told = (
+        f"Moved by {SHARE:.0%}, down and up, one at a time: "
+        f"{', '.join(dict.fromkeys(moves['setting']))}. Events stay as they are; decisions of "
+        "reviewers are left out. "
+    )
+    if changing:
+        return told + "The moves not listed change no verdict and no cause.", changing
+    return told + "No verdict and no cause changes.", ()
+
+
+def _reviewed(comparison: Comparison) -> str:
+    """How far the verdicts are automatic."""
+    marked, decided = int(comparison.discrepancies["reviewed"].sum()), len(comparison.decisions)
+    if not decided and not marked:
+        return "Every verdict is automatic; nobody has reviewed one yet."
+    return (
+        f"{plural(marked, 'row')} on which a reviewer decided, marked reviewed; the others are "
+        f"automatic. The log has {plural(decided, 'decision')}."
+    )
+
+
+def _decision(row: Record) -> tuple[str, ...]:
+    """A row of decisions as a reader has it, by the columns of `DECISIONS`."""
+    words = row["quote"] or row["claim_id"]
+    on = f"“{row['wording']}” in “{words}”" if row["wording"] else f"“{words}”"
+    other = row["other_quote"] or row["other_claim_id"]
+    change = f"{row['old'] or 'any'} → {row['new']}" if row["new"] else ""
+    return (
+        row["action"].replace("-", " ") + (f", {row['field']}" if row["field"] else ""),
+        on + (f" and “{other}”" if other else ""),
+        change,
+        f"{row['who']}, {row['when'][:10]}" + (f": {row['why']}" if row["why"] else ""),
+        row["state"].replace("-", " ") + (f": {row['note']}" if row["note"] else ""),
+    )
+
+
+def content(comparison: Comparison, background: Background = UNKNOWN) -> Content:
     """Gather what every format of the report shows."""
     counts = Counter(comparison.claims["document_id"].tolist())
     documents = []
@@ -121,17 +181,32 @@ def content(comparison: Comparison) -> Content:
         text = row.pop("text")
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         named = {name: row[name] or "" for name in ("url", "title")}
-        extra = {"sha256": digest, "n_claims": counts[row["document_id"]]}
+        extra = {"sha256": digest, "n_claims": counts[row["document_id"]],
+                 "file_sha256": background.inputs.get(row["path"], "")}  # fmt: skip
         documents.append(row | named | extra)
     documents.sort(key=lambda d: (str(d["published"] or "9"), d["publisher"], d["document_id"]))
     dates = comparison.documents["published"].dropna()
     next_day = dates.max().normalize() + pd.Timedelta(days=1) if len(dates) else None
     period = days(dates.min(), next_day) if len(dates) else ""
+    told, moves = _sensitivity(background.moves)
+    read = {d["path"] for d in documents}
     return Content(
         title=comparison.title, summary=summary(comparison.lookup), period=period,
         verdicts=comparison.verdicts, positions=tuple(comparison.positions),
         events=tuple(by_event(comparison.lookup, comparison.positions)),
-        charts=_charts(comparison), problems=tuple(records(comparison.problems)),
+        charts=comparison.timelines, problems=tuple(records(comparison.problems)),
+        decisions=tuple(_decision(row) for row in records(comparison.decisions)),
+        reviewed=_reviewed(comparison),
         judges=tuple(judges()), settings=tuple(_settings(comparison)),
-        documents=tuple(documents),
+        sensitivity=told, moves=moves, documents=tuple(documents),
+        files=tuple(item for item in sorted(background.inputs.items()) if item[0] not in read),
+        models=tuple(
+            (
+                name,
+                " ".join(used[k] for k in ("name", "version", "revision") if k in used),
+                used.get("sha256", ""),
+            )
+            for name, used in sorted(background.models.items())
+        ),
+        packages=tuple(versions().items()),
     )  # fmt: skip

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 
@@ -41,10 +42,19 @@ def _file(path: Path, root: Path) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _identifier(publisher: str) -> str:
+    """An `@id` made from a name; RO-Crate wants a URI reference, so nothing but its characters.
+
+    >>> _identifier("Valley Post"), _identifier("<b>")
+    ('#publisher-Valley%20Post', '#publisher-%3Cb%3E')
+    """
+    return f"#publisher-{quote(publisher, safe='', errors='backslashreplace')}"
+
+
 def _document(row: Record) -> dict[str, Any]:
     about: dict[str, Any] = {
         "@id": f"#document-{row['document_id']}", "@type": "CreativeWork",
-        "name": row["title"] or row["path"], "publisher": {"@id": f"#{row['publisher']}"},
+        "name": row["title"] or row["path"], "publisher": {"@id": _identifier(row["publisher"])},
         "inLanguage": row["language"], "identifier": row["document_id"],
     }  # fmt: skip
     if row["published"] is not None:
@@ -93,7 +103,9 @@ def crate(comparison: Comparison, out: Path, files: Iterable[Path]) -> dict[str,
         "@id": NAME, "@type": "CreativeWork", "about": {"@id": "./"},
         "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"},
     }  # fmt: skip
-    people = [{"@id": f"#{name}", "@type": "Organization", "name": name} for name in publishers]
+    people = [
+        {"@id": _identifier(name), "@type": "Organization", "name": name} for name in publishers
+    ]
     graph = [descriptor, dataset, *described, *documents, *people, action, software]
     return {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": graph}
 

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from compare.report.content import LIMITS, Content, content
+from compare.report.content import (
+    ABREAST,
+    DECISIONS,
+    LIMITS,
+    MOVES,
+    UNKNOWN,
+    Background,
+    Content,
+    content,
+)
 from compare.report.files import write
 from compare.report.sheets import repack
 from compare.view import Comparison
 from compare.view.evidence import Quote
 from compare.view.labels import CAMP, CAUSE, MARK, VERDICT, VERDICT_ABOUT, day, plural
 from compare.view.positions import Event, Position
+from compare.view.reasons import SLIP
 from compare.view.visible import one_line, visible
 
 
@@ -41,7 +52,8 @@ def _row(document: Any, p: Position) -> None:
     ]  # fmt: skip
     document.add_paragraph("; ".join(f for f in facts if f) + ".")
     for reason in p.reasons:
-        document.add_paragraph(one_line(reason), style="List Bullet")
+        paragraph = document.add_paragraph(style="List Bullet")
+        paragraph.add_run(one_line(reason)).bold = reason.startswith(SLIP)
     for side in p.sides:
         document.add_heading(CAMP[side.camp], 3)
         for s in side.statements:
@@ -57,7 +69,7 @@ def _row(document: Any, p: Position) -> None:
         document.add_paragraph(f"Silent on this: {names}. Silence is not agreement.")
 
 
-def _table(document: Any, header: list[str], rows: list[list[str]]) -> None:
+def _table(document: Any, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     table = document.add_table(rows=1, cols=len(header), style="Light Grid Accent 1")
     for cell, text in zip(table.rows[0].cells, header, strict=True):
         cell.text = text
@@ -78,8 +90,20 @@ def _event(document: Any, e: Event) -> None:
         cells = [
             "; ".join(f"{s.says} ({s.actor})" for s in said.get(c, ())) or "silent" for c in e.camps
         ]
-        rows.append([f"{MARK[p.verdict]} {p.question}", *cells])
-    _table(document, ["Question", *(CAMP[c] for c in e.camps)], rows)
+        place = f", {p.place}" if p.place and p.place != e.place else ""
+        reviewed = " (reviewed)" if p.row["reviewed"] else ""
+        rows.append([f"{MARK[p.verdict]} {p.question}{place}{reviewed}", *cells])
+    if len(e.camps) <= ABREAST:
+        _table(document, ["Question", *(CAMP[c] for c in e.camps)], rows)
+    else:
+        stacked = []
+        for question, *cells in rows:
+            told = [[CAMP[c], cell] for c, cell in zip(e.camps, cells, strict=True)]
+            quiet = ", ".join(camp for camp, cell in told if cell == "silent")
+            told = [pair for pair in told if pair[1] != "silent"]
+            told += [["silent", quiet]] if quiet else []
+            stacked += [[question if not n else "", *pair] for n, pair in enumerate(told)]
+        _table(document, ["Question", "Who", "Says"], stacked)
     if e.silent:
         names = ", ".join(CAMP[c] for c in e.silent)
         document.add_paragraph(f"Silent throughout: {names}.")
@@ -96,6 +120,7 @@ def docx_bytes(parts: Content) -> bytes:
     document.add_heading(one_line(parts.title), 0)
     tally = "; ".join(f"{n} {VERDICT[v].lower()}" for v, n in parts.verdicts.items())
     document.add_paragraph(f"{parts.summary}. {tally}.")
+    document.add_paragraph(parts.reviewed)
     document.add_paragraph("Agreement is not truth, and documented is not total.")
     for verdict, count in parts.verdicts.items():
         if not count:
@@ -114,6 +139,9 @@ def docx_bytes(parts: Content) -> bytes:
     document.add_heading("Events", 1)
     for e in parts.events:
         _event(document, e)
+    if parts.decisions:
+        document.add_heading("Decisions of reviewers", 1)
+        _table(document, DECISIONS, parts.decisions)
     if parts.problems:
         document.add_heading("Problems with the documents", 1)
         rows = [[p["path"], p["kind"], p["message"]] for p in parts.problems]
@@ -126,24 +154,34 @@ def docx_bytes(parts: Content) -> bytes:
     document.add_heading("Limits", 1)
     for limit in LIMITS:
         document.add_paragraph(limit, style="List Bullet")
+    document.add_heading("Sensitivity", 1)
+    document.add_paragraph(parts.sensitivity)
+    if parts.moves:
+        _table(document, MOVES, parts.moves)
     document.add_heading("Settings", 1)
-    _table(document, ["Setting", "Value"], [list(pair) for pair in parts.settings])
+    _table(document, ["Setting", "Value"], parts.settings)
     document.add_heading("Documents", 1)
     rows = [
         [f"{d['publisher']} {d['title'] or ''}", day(d["published"]), d["path"], d["url"] or "",
-         d["sha256"]]
+         f"text {d['sha256']}" + (f" file {d['file_sha256']}" if d["file_sha256"] else "")]
         for d in parts.documents
     ]  # fmt: skip
     _table(document, ["Publisher, title", "Published", "File", "Address", "sha256"], rows)
+    document.add_heading("Provenance", 1)
+    if parts.models:
+        _table(document, ["Use", "Model", "sha256"], parts.models)
+    if parts.files:
+        _table(document, ["Other file of the case", "sha256"], parts.files)
+    document.add_paragraph(", ".join(f"{name} {version}" for name, version in parts.packages))
     sink = io.BytesIO()
     document.save(sink)
     return repack(sink.getvalue())
 
 
-def write_docx(comparison: Comparison, out: Path) -> Path:
+def write_docx(comparison: Comparison, out: Path, *, background: Background = UNKNOWN) -> Path:
     """Write `report.docx` in `out`, and return its path.
 
     Raises:
         OutputError: it cannot be written.
     """
-    return write(out, "report.docx", docx_bytes(content(comparison)))
+    return write(out, "report.docx", docx_bytes(content(comparison, background)))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from compare.report.annotations import write_annotations
+from compare.report.content import Background
 from compare.report.crate import write_crate
 from compare.report.docx import write_docx
 from compare.report.html import write_report
@@ -48,9 +49,11 @@ def write_all(
     if sensitivity is None:
         sensitivity = len(comparison.judgements) <= SENSITIVITY_UP_TO
     moves = comparison.sensitivity() if sensitivity else None
-    written = [write_report(comparison, out, moves=moves), *write_tables(comparison, out)]
-    for writer in (write_markdown, write_docx, write_pdf, write_annotations):
-        written.append(writer(comparison, out))
+    background = Background(moves=moves, inputs=inputs, models=models)
+    written = [write_report(comparison, out, background=background), *write_tables(comparison, out)]
+    for writer in (write_markdown, write_docx, write_pdf):
+        written.append(writer(comparison, out, background=background))
+    written.append(write_annotations(comparison, out))
     written.append(write_crate(comparison, out, written))
     manifest = write_manifest(
         comparison, out, case=case, inputs=inputs, models=models, outputs=written

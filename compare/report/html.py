@@ -10,21 +10,22 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from compare.report.content import LIMITS, content
+from compare.report.content import LIMITS, UNKNOWN, Background, content
 from compare.report.files import write
 from compare.report.manifest import versions
 from compare.view import Comparison
 from compare.view.evidence import link_html, pieces_html, safe_url
 from compare.view.labels import CAMP, CAUSE, MARK, VERDICT, VERDICT_ABOUT, day, plural
-from compare.view.lookup import records
 from compare.view.reasons import SLIP
-from compare.view.sensitivity import SHARE
 from compare.view.visible import visible
 
 if TYPE_CHECKING:
-    import pandas as pd
     from jinja2 import Environment
 
+OPEN_ROWS = 12
+"""Rows of a verdict whose evidence stands open; that of the others is folded away."""
+OPEN_EVENTS = 20
+"""Up to so many events their matrices stand open."""
 TAG = 20
 """Most characters of a document's note that are set under each of its quotations."""
 DATA = Path(__file__).parent.parent / "data" / "report"
@@ -55,7 +56,7 @@ def tag(note: str) -> str:
     return first if len(first) <= TAG else "see the note"
 
 
-def report_html(comparison: Comparison, *, moves: pd.DataFrame | None = None) -> str:
+def report_html(comparison: Comparison, *, background: Background = UNKNOWN) -> str:
     """The report as one HTML document that loads nothing and runs nothing.
 
     Its content security policy allows its own style sheet, by hash, and images
@@ -63,13 +64,12 @@ def report_html(comparison: Comparison, *, moves: pd.DataFrame | None = None) ->
 
     Args:
         comparison: the tables.
-        moves: what `comparison.sensitivity()` returned; without it the report says how
-            to compute it.
+        background: sensitivity, models and hashes of the inputs.
 
     Returns:
         HTML, the same text for the same tables.
     """
-    parts = content(comparison)
+    parts = content(comparison, background)
     style = (DATA / "report.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
     names = {
@@ -80,16 +80,16 @@ def report_html(comparison: Comparison, *, moves: pd.DataFrame | None = None) ->
         vars(parts), style=Markup(style),  # noqa: S704  (our own style sheet, which holds no outside word)
         style_hash=f"sha256-{digest}", names=names,
         camp=CAMP, cause=CAUSE, mark=MARK, verdict=VERDICT, about=VERDICT_ABOUT, limits=LIMITS,
-        moves=None if moves is None else records(moves), share=f"{SHARE:.0%}", slip=SLIP,
+        slip=SLIP, open_rows=OPEN_ROWS, open_events=OPEN_EVENTS,
         version=versions().get("claim-compare", ""),
     )  # fmt: skip
 
 
-def write_report(comparison: Comparison, out: Path, *, moves: pd.DataFrame | None = None) -> Path:
+def write_report(comparison: Comparison, out: Path, *, background: Background = UNKNOWN) -> Path:
     """Write `report.html` in `out`, and return its path.
 
     Raises:
         OutputError: it cannot be written.
     """
-    html = report_html(comparison, moves=moves).encode("utf-8", "backslashreplace")
+    html = report_html(comparison, background=background).encode("utf-8", "backslashreplace")
     return write(out, "report.html", html)

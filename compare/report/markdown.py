@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
-from compare.report.content import LIMITS, Content, content
+from compare.report.content import (
+    DECISIONS,
+    LIMITS,
+    MOVES,
+    UNKNOWN,
+    Background,
+    Content,
+    content,
+)
 from compare.report.files import write
 from compare.view import Comparison
 from compare.view.evidence import Quote, safe_url
@@ -97,16 +106,24 @@ def _matrix(e: Event) -> list[str]:
             for c in e.camps
         ]
         verdict = f"{MARK[p.verdict]} {VERDICT[p.verdict]}"
+        verdict += ", reviewed" if p.row["reviewed"] else ""
         lines.append(f"| {escape(p.question)} | {verdict} | " + " | ".join(cells) + " |")
     if e.silent:
         lines += ["", f"Silent throughout: {', '.join(CAMP[c] for c in e.silent)}."]
     return [*lines, ""]
 
 
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """A table of outside words with an empty line after it; nothing where it has no row."""
+    lines = ["| " + " | ".join(escape(cell) for cell in row) + " |" for row in rows]
+    head = ["| " + " | ".join(header) + " |", "|" + " --- |" * len(header)]
+    return [*head, *lines, ""] if lines else []
+
+
 def markdown(parts: Content) -> str:
     """The parts of a report as Markdown text, in reading order."""
     tally = "; ".join(f"{n} {VERDICT[v].lower()}" for v, n in parts.verdicts.items())
-    lines = [f"# {escape(parts.title)}", "", f"{parts.summary}. {tally}.", "",
+    lines = [f"# {escape(parts.title)}", "", f"{parts.summary}. {tally}.", "", parts.reviewed, "",
              "Agreement is not truth, and documented is not total.", ""]  # fmt: skip
     for verdict, count in parts.verdicts.items():
         if count:
@@ -116,6 +133,8 @@ def markdown(parts: Content) -> str:
     lines += ["## Events", ""]
     for e in parts.events:
         lines += _matrix(e)
+    if parts.decisions:
+        lines += ["## Decisions of reviewers", "", *_table(DECISIONS, parts.decisions)]
     if parts.problems:
         lines += ["## Problems with the documents", ""]
         lines += [f"- {escape(p['path'])}: {escape(p['message'])}" for p in parts.problems]
@@ -124,23 +143,29 @@ def markdown(parts: Content) -> str:
     for name, text in parts.judges:
         lines += [f"### {escape(name)}", ""]
         lines += [line for p in text.split("\n\n") for line in (escape(p), "")]
-    lines += ["## Limits", "", *(f"- {limit}" for limit in LIMITS), "", "## Settings", ""]
+    lines += ["## Limits", "", *(f"- {limit}" for limit in LIMITS), ""]
+    lines += ["## Sensitivity", "", escape(parts.sensitivity), ""]
+    if parts.moves:
+        lines += _table(MOVES, parts.moves)
+    lines += ["## Settings", ""]
     lines += [f"- {escape(name)}: {escape(value)}" for name, value in parts.settings]
-    lines += ["", "## Documents", "", "| Publisher | Published | File | sha256 of the text |",
-              "| --- | --- | --- | --- |"]  # fmt: skip
-    lines += [
-        f"| {escape(d['publisher'])} | {day(d['published'])} | {escape(d['path'])} | "
-        f"`{d['sha256']}` |"
+    read = [
+        (d["publisher"], day(d["published"]), d["path"], d["url"], d["sha256"], d["file_sha256"])
         for d in parts.documents
     ]
+    header = ["Publisher", "Published", "File", "Address", "sha256 of the text", "of the file"]
+    lines += ["", "## Documents", "", *_table(header, read), "## Provenance", ""]
+    lines += _table(["Model", "Name", "sha256"], parts.models)
+    lines += _table(["Other file of the case", "sha256"], parts.files)
+    lines.append(", ".join(escape(f"{name} {version}") for name, version in parts.packages))
     return "\n".join(lines).rstrip() + "\n"
 
 
-def write_markdown(comparison: Comparison, out: Path) -> Path:
+def write_markdown(comparison: Comparison, out: Path, *, background: Background = UNKNOWN) -> Path:
     """Write `report.md` in `out`, and return its path.
 
     Raises:
         OutputError: it cannot be written.
     """
-    text = markdown(content(comparison))
+    text = markdown(content(comparison, background))
     return write(out, "report.md", text.encode("utf-8", "backslashreplace"))

@@ -7,12 +7,22 @@ from pathlib import Path
 from typing import Any
 
 from compare.errors import OutputError
-from compare.report.content import LIMITS, Content, content
+from compare.report.content import (
+    ABREAST,
+    DECISIONS,
+    LIMITS,
+    MOVES,
+    UNKNOWN,
+    Background,
+    Content,
+    content,
+)
 from compare.report.files import write
 from compare.view import Comparison
 from compare.view.evidence import Quote, safe_url
 from compare.view.labels import CAMP, CAUSE, MARK, VERDICT, VERDICT_ABOUT, day, plural
 from compare.view.positions import Event, Position
+from compare.view.reasons import SLIP
 from compare.view.visible import one_line, visible
 
 TEMPLATE = Path(__file__).parent.parent / "data" / "report" / "report.typ"
@@ -40,7 +50,7 @@ def _row(p: Position, parts: Content) -> dict[str, Any]:
     return {
         "question": one_line(p.question + (f", {p.place}" if p.place else "")),
         "facts": one_line(" · ".join(f for f in facts if f)),
-        "reasons": [one_line(r) for r in p.reasons],
+        "reasons": [{"text": one_line(r), "slip": r.startswith(SLIP)} for r in p.reasons],
         "chart": None if chart is None else {"svg": chart.svg(), "alt": chart.alt},
         "silent": ", ".join(CAMP[c] for c in p.silent),
         "sides": [
@@ -67,8 +77,12 @@ def _event(e: Event) -> dict[str, Any]:
         said = {side.camp: side.statements for side in p.sides}
         cells = [one_line("; ".join(f"{s.says} ({s.actor})" for s in said.get(c, ())))
                  for c in e.camps]  # fmt: skip
-        rows.append({"question": one_line(f"{MARK[p.verdict]} {p.question}"), "cells": cells})
-    return {"title": one_line(e.title), "camps": [CAMP[c] for c in e.camps], "rows": rows,
+        place = f", {p.place}" if p.place and p.place != e.place else ""
+        reviewed = " (reviewed)" if p.row["reviewed"] else ""
+        rows.append({"question": one_line(f"{MARK[p.verdict]} {p.question}{place}{reviewed}"),
+                     "cells": cells})  # fmt: skip
+    return {"title": one_line(e.title), "abreast": len(e.camps) <= ABREAST,
+            "camps": [CAMP[c] for c in e.camps], "rows": rows,
             "silent": ", ".join(CAMP[c] for c in e.silent)}  # fmt: skip
 
 
@@ -85,6 +99,14 @@ def pdf_data(parts: Content) -> dict[str, Any]:
             for v, n in parts.verdicts.items() if n
         ],
         "events": [_event(e) for e in parts.events],
+        "reviewed": parts.reviewed,
+        "decisions": [[one_line(cell) for cell in row] for row in parts.decisions],
+        "sensitivity": parts.sensitivity,
+        "moves": [[one_line(cell) for cell in row] for row in parts.moves],
+        "heads": {"moves": MOVES, "decisions": DECISIONS},
+        "files": [[one_line(path), digest] for path, digest in parts.files],
+        "models": [[one_line(cell) for cell in row] for row in parts.models],
+        "packages": [list(pair) for pair in parts.packages],
         "problems": [one_line(f"{p['path']} ({p['kind']}): {p['message']}")
                      for p in parts.problems],
         "judges": [[name, [one_line(p) for p in text.split("\n\n")]]
@@ -94,7 +116,8 @@ def pdf_data(parts: Content) -> dict[str, Any]:
         "documents": [
             {"name": one_line(f"{d['publisher']}: {d['title']}" if d["title"] else d["publisher"]),
              "told": one_line(f"{day(d['published'])}, {d['path']}"),
-             "link": safe_url(d["url"] or ""), "sha256": d["sha256"]}
+             "link": safe_url(d["url"] or ""), "sha256": d["sha256"],
+             "file": d["file_sha256"]}
             for d in parts.documents
         ],
     }  # fmt: skip
@@ -118,10 +141,10 @@ def pdf_bytes(parts: Content) -> bytes:
     return pdf
 
 
-def write_pdf(comparison: Comparison, out: Path) -> Path:
+def write_pdf(comparison: Comparison, out: Path, *, background: Background = UNKNOWN) -> Path:
     """Write `report.pdf` in `out`, and return its path.
 
     Raises:
         OutputError: it cannot be set or written.
     """
-    return write(out, "report.pdf", pdf_bytes(content(comparison)))
+    return write(out, "report.pdf", pdf_bytes(content(comparison, background)))

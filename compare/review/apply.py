@@ -214,6 +214,10 @@ def apply_relations(
             note = f"the pair has several relations; say in field which of {told}"
             outcomes += [Outcome(i.decision, OPEN, note) for i in items]
             continue
+        if rejected := sorted({left, right} - event.keys()):
+            note = f"claim {rejected[0]} was rejected and is judged with nothing"
+            outcomes += [Outcome(i.decision, OPEN, note) for i in items]
+            continue
         automatic = str(mine[0]["relation"]) if mine else "none"
         if not mine and not any(i.decision.new for i in items):
             note = f"the pair is not judged on {question}"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -51,14 +53,20 @@ class Review:
         tables: the run that is looked at.
         case: the case folder.
         who: the reviewer's name.
+        actors: ids that a speaker may be changed to, beside those of the run and of the
+            case's `actors.csv`.
 
     Raises:
         DecisionError: `who` is empty, or `case` is no folder.
     """
 
-    def __init__(self, tables: Tables, case: str | os.PathLike[str], *, who: str) -> None:
+    def __init__(
+        self, tables: Tables, case: str | os.PathLike[str], *, who: str,
+        actors: Collection[str] = (),
+    ) -> None:  # fmt: skip
         """Begin; nothing is written yet."""
         self.tables, self.case, self.who = tables, Path(case), plain(who)
+        self.actors = frozenset(actors)
         if not self.who:
             raise DecisionError("who is empty; name the reviewer")
         if not self.case.is_dir():
@@ -103,6 +111,8 @@ class Review:
         self, claim_id: str, new: str, *, field: str = "actor_id", why: str = ""
     ) -> Decision:
         """Set who speaks a claim (an actor id), or that speaker's camp or role."""
+        if field == "actor_id":
+            self._check_actor(new)
         row = _one(self.tables.sources, {"claim_id": claim_id}, f"claim {claim_id!r}")
         old = str(row[field]) if field in row else ""
         return self._add("change-speaker", claim_id, field=field, old=old, new=new, why=why)
@@ -186,6 +196,19 @@ class Review:
         if found:
             log.append(self.case, found)
         return found
+
+    def _check_actor(self, actor_id: str) -> None:
+        known = self.actors | set(self.tables.sources["actor_id"])
+        own = self.case / "actors.csv"
+        if own.is_file():
+            with own.open(encoding="utf-8-sig", newline="") as stream:
+                known |= {row.get("actor_id") or "" for row in csv.DictReader(stream)}
+        if actor_id not in known:
+            near = ", ".join(get_close_matches(actor_id, sorted(known), n=3)) or "none"
+            raise DecisionError(
+                f"there is no actor {actor_id!r} (near it: {near}); put a new one in "
+                f"{own} first, or give the id of one who speaks in this case"
+            )
 
     def _relation(self, claim_id: str, other: str, question: str) -> str:
         left, right = sorted((claim_id, other))

@@ -45,22 +45,38 @@ def agreement_counts(look: Lookup) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
+def tint(balance: float, dark: bool) -> tuple[str, str]:
+    """Fill of a cell, from all conflicting (-1) to all agreeing (1), and the ink that reads on it.
+
+    >>> tint(0.0, False), tint(1.0, False)
+    (('#f4f1ea', '#000000'), ('#00568a', '#ffffff'))
+    """
+    # Orange to blue through a neutral: told apart with every common colour vision.
+    ends = ("#e69f00", "#3a3f45", "#56b4e9") if dark else ("#a33b00", "#f4f1ea", "#00568a")
+    parts = [[int(end[i : i + 2], 16) for i in (1, 3, 5)] for end in ends]
+    away = parts[2] if balance > 0 else parts[0]
+    mixed = [round(m + (a - m) * abs(balance)) for m, a in zip(parts[1], away, strict=True)]
+    linear = [c / 3294.6 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in mixed]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    # Where black and white read equally well (WCAG 2.2, relative luminance): 4.58 to 1.
+    ink = "#000000" if luminance > 0.179 else "#ffffff"
+    return "#" + "".join(f"{c:02x}" for c in mixed), ink
+
+
 def _chart(cells: pd.DataFrame, order: list[str], dark: bool) -> Any:
     import altair as alt
 
-    # Orange to blue through a neutral: told apart with every common colour vision.
-    ends = ["#E69F00", "#3a3f45", "#56B4E9"] if dark else ["#A33B00", "#f4f1ea", "#00568A"]
+    cells = cells.assign(**{
+        name: [tint(balance, dark)[at] for balance in cells["balance"]]
+        for at, name in enumerate(("fill", "ink"))
+    })  # fmt: skip
     side = max(34, min(58, 620 // max(len(order), 1)))
     x = alt.X("right:N", sort=order, title=None, axis=alt.Axis(labelAngle=-40, orient="top"))
     y = alt.Y("left:N", sort=order, title=None)
     # No gradient as a legend: the cells carry their numbers, and its id in the SVG would change.
-    scale = alt.Scale(domain=[-1, 0, 1], range=ends, interpolate="rgb")
-    colour = alt.Color("balance:Q", scale=scale, legend=None)
+    colour = alt.Color("fill:N", scale=None, legend=None)
     tiles = alt.Chart(cells).mark_rect(stroke="#16181b" if dark else "#fdfcfa", strokeWidth=2)
-    ink = alt.condition(
-        "abs(datum.balance) > 0.5",
-        alt.value("#16181b" if dark else "#ffffff"), alt.value("#e8e6e1" if dark else "#1d1d1f"),
-    )  # fmt: skip
+    ink = alt.Color("ink:N", scale=None, legend=None)
     texts = alt.Chart(cells).mark_text(fontSize=11).encode(x=x, y=y, text="label:N", color=ink)
     return (
         alt.layer(tiles.encode(x=x, y=y, color=colour), texts)

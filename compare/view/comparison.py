@@ -25,7 +25,7 @@ from compare.view.map import claim_map
 from compare.view.picture import Picture
 from compare.view.positions import Position, by_event, positions, summary
 from compare.view.sensitivity import SHARE, sensitivity
-from compare.view.timeline import series, timeline
+from compare.view.timeline import row_timelines, series, timeline
 from compare.view.visible import visible
 
 if TYPE_CHECKING:
@@ -71,6 +71,11 @@ class Comparison:
     def positions(self) -> list[Position]:
         """Every row of discrepancies laid out side by side, disputed first."""
         return positions(self.lookup, self.discrepancies)
+
+    @cached_property
+    def timelines(self) -> dict[int, Picture]:
+        """The timeline of each row, by its number, whose figures move over time."""
+        return row_timelines(self.lookup, self.positions, self.revisions)
 
     @property
     def verdicts(self) -> dict[str, int]:
@@ -164,7 +169,9 @@ class Comparison:
         Raises:
             DecisionError: `who` is empty, or `case` is no folder.
         """
-        return Review(self, case, who=who)
+        from compare.resolve.registry import registry
+
+        return Review(self, case, who=who, actors=registry(None).by_id)
 
     def explore(self) -> Any:
         """A widget: filter by event, source, aspect and verdict; read a row in its document."""

@@ -52,13 +52,18 @@ def explorer_data(look: Lookup, found: Sequence[Position]) -> dict[str, Any]:
                 "start": q.start, "end": q.end, "spans": _spans(text, look, focused),
             }  # fmt: skip
         says = {
-            side.camp: one_line("; ".join(f"{s.says} ({s.actor})" for s in side.statements))
+            side.camp: [
+                {"says": one_line(s.says), "actor": one_line(s.actor),
+                 "quotes": [f"{p.number}/{q.claim_id}" for q in s.quotes]}
+                for s in side.statements
+            ]
             for side in p.sides
-        }
+        }  # fmt: skip
         rows.append({
             "number": p.number, "event": int(p.row["event_id"]), "aspect": p.row["aspect"],
             "question": one_line(p.question), "place": one_line(p.place), "verdict": p.verdict,
-            "actors": sorted({one_line(s.actor) for s in statements}), "says": says,
+            "reviewed": bool(p.row["reviewed"]), "says": says,
+            "actors": sorted({one_line(s.actor) for s in statements}),
             "reasons": [one_line(r) for r in p.reasons], "quotes": ids,
         })  # fmt: skip
     return {

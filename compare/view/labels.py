@@ -16,18 +16,18 @@ CAMP = {
     "other": "Others", "unknown": "Unidentified",
 }  # fmt: skip
 VERDICT = {
-    "disputed": "Disputed", "revised": "Revised", "agreed": "Agreed",
+    "disputed": "Disputed", "agreed": "Agreed", "revised": "Revised",
     "single-source": "Single source", "unclear": "Unclear",
 }  # fmt: skip
 VERDICT_ABOUT = {
     "disputed": "Independent accounts that cannot all be right.",
-    "revised": "One source changed its own figure; a growing count is not a contradiction.",
     "agreed": "Independent accounts that fit together. Agreement is not truth.",
+    "revised": "One source changed its own figure; a growing count is not a contradiction.",
     "single-source": "One independent origin only, however many outlets carried it.",
     "unclear": "The accounts differ, or may differ, but the words do not settle it.",
 }
 # A shape and a word go with every colour, so that nothing rests on colour alone.
-MARK = {"disputed": "◆", "revised": "▲", "agreed": "●", "single-source": "○", "unclear": "◌"}
+MARK = {"disputed": "◆", "agreed": "●", "revised": "▲", "single-source": "○", "unclear": "◌"}
 CAUSE = {
     "value": "different figures", "bound": "different bounds", "category": "different categories",
     "population": "different populations", "unit": "different units", "place": "different places",
@@ -91,6 +91,15 @@ def figure(low: float | None, high: float | None) -> str:
     if low is None:
         return f"up to {number(high)}"
     return number(low) if low == high else f"{number(low)}–{number(high)}"
+
+
+def by_rule(rule: str) -> bool:
+    """Whether a range was set by the written rule for vague words, not by the source.
+
+    >>> by_rule("vague:thousands"), by_rule("at-least")
+    (True, False)
+    """
+    return rule.startswith("vague:")
 
 
 def day(moment: Any) -> str:

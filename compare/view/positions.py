@@ -11,7 +11,7 @@ import pandas as pd
 
 from compare.schema import CAMPS, VERDICTS
 from compare.view.evidence import Quote, evidence
-from compare.view.labels import days, figure, plural, question
+from compare.view.labels import by_rule, days, figure, plural, question
 from compare.view.lookup import Lookup, Record, records
 from compare.view.reasons import reasons
 
@@ -98,7 +98,8 @@ def _says(q: Quote) -> tuple[str, str]:
         extra = [k for k in ("verified",) if any(f[k] for f in q.figures)]
         extra += sorted({f["scope"] for f in q.figures} - {"total"})
         same = read.replace(",", "") == " and ".join(wordings).replace(",", "")
-        notes = ([] if same else [f"read as {read}"]) + extra
+        how = "read by rule as" if any(by_rule(f["rule"]) for f in q.figures) else "read as"
+        notes = ([] if same else [f"{how} {read}"]) + extra
         return " and ".join(f"“{w}”" for w in wordings), ", ".join(notes)
     if q.facts:
         denied = any(fact["polarity"] == "denied" for fact in q.facts)
@@ -124,12 +125,31 @@ def _statements(quotes: Sequence[Quote]) -> dict[str, list[Statement]]:
     return sides
 
 
-def _range(row: Record) -> str:
-    """The figures of a row from the least to the most; never an average."""
-    told = figure(row["low"], row["high"])
-    if row["high"] is None and row["low"] is not None:
-        return f"least figure {figure(row['low'], row['low'])}, no upper bound"
-    return f"the figure {told}" if row["low"] == row["high"] else f"figures span {told}"
+def span(figures: Sequence[Record]) -> str:
+    """The figures of a row from the least to the most; never an average.
+
+    A vague word is told by itself: the end of its range is the rule's, not its source's.
+
+    >>> def read(wording, low, high, rule="exact"):
+    ...     return {"wording": wording, "low": low, "high": high, "rule": rule}
+    >>> span([read("35", 35, 35), read("thousands", 2000, 1999999, "vague:thousands")])
+    'the figure 35; also “thousands”'
+    >>> span([read("12", 12, 12), read("at least 10", 10, None, "at-least")])
+    'least figure 10, no upper bound'
+    """
+    vague = [f for f in figures if by_rule(f["rule"])]
+    words = " and ".join(dict.fromkeys(f"“{' '.join(f['wording'].split())}”" for f in vague))
+    stated = [f for f in figures if not by_rule(f["rule"])]
+    if not stated:
+        return f"no figure but {words}" if words else ""
+    lows = [f["low"] for f in stated if f["low"] is not None]
+    low = min(lows, default=None)
+    high = None if any(f["high"] is None for f in stated) else max(f["high"] for f in stated)
+    if high is None:
+        told = "no figure" if low is None else f"least figure {figure(low, low)}, no upper bound"
+    else:
+        told = f"{'the figure' if low == high else 'figures span'} {figure(low, high)}"
+    return f"{told}; also {words}" if words else told
 
 
 def in_play(look: Lookup) -> dict[str, set[str]]:
@@ -176,12 +196,13 @@ def positions(look: Lookup, discrepancies: pd.DataFrame) -> list[Position]:
         ids = set(row["claim_ids"].split())
         silent = [c for c in play if row[c] == SILENT and c not in sides]
         why = reasons(look, row)
-        has_figure = row["low"] is not None or row["high"] is not None
+        statements = [s for said in sides.values() for s in said]
+        figures = [f for s in statements for q in s.quotes for f in q.figures]
         found.append(
             Position(
                 row=row, number=number, question=question(row), place=row["place"],
                 verdict=row["verdict"], cause=row["cause"],
-                range=_range(row) if has_figure else "",
+                range=span(figures),
                 sides=tuple(Side(c, tuple(sides[c])) for c in CAMPS if c in sides),
                 silent=tuple(silent), accused=tuple(c for c in silent if play[c] & ids),
                 reasons=why.shown, other_reasons=why.others, between=why.between,

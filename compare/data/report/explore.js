@@ -10,6 +10,13 @@ function make(tag, className, text) {
   return node;
 }
 
+function button(className, text, onClick) {
+  const node = make("button", className, text);
+  node.type = "button";
+  node.addEventListener("click", onClick);
+  return node;
+}
+
 function choice(label, values, names, onChange) {
   const wrap = make("label", "cmp-choice", label + " ");
   const select = make("select");
@@ -61,9 +68,12 @@ function render({ model, el }) {
   const count = make("p", "cmp-count");
   count.setAttribute("role", "status");
   const scroll = make("div", "cmp-scroll");
+  scroll.tabIndex = 0;
+  scroll.setAttribute("role", "region");
+  scroll.setAttribute("aria-label", "Questions by source");
   const detail = make("div", "cmp-detail");
-  detail.setAttribute("aria-live", "polite");
   root.append(bar, count, scroll, detail);
+  let opened = null; // the button that opened the detail, to go back to
 
   const set = (name) => (value) => { filter[name] = value; draw(); };
   const same = (value) => value;
@@ -73,39 +83,74 @@ function render({ model, el }) {
     choice("Source", data.actors, same, set("actor")),
     choice("Aspect", data.aspects, same, set("aspect")),
     choice("Verdict", data.verdicts, (v) => data.labels[v], set("verdict")),
+    button("cmp-clear", "Show all", () => {
+      Object.keys(filter).forEach((name) => { filter[name] = ""; });
+      bar.querySelectorAll("select").forEach((select) => { select.value = ""; });
+      draw();
+    }),
   );
 
-  function openDocument(quote, box) {
+  function openDocument(quote, box, head) {
     const text = make("div", "cmp-document");
     text.tabIndex = 0;
     text.setAttribute("role", "region");
     text.setAttribute("aria-label", "Document " + quote.document);
     const first = marked(text, data.documents[quote.document], quote.spans);
     box.replaceChildren(text);
-    if (first) text.scrollTop = first.offsetTop - text.offsetTop - 60;
+    head.setAttribute("aria-expanded", "true");
+    if (first) text.scrollTop = first.offsetTop - 60;
   }
 
-  function openRow(row) {
+  function toggleDocument(quote, box, head) {
+    if (!box.firstChild) return openDocument(quote, box, head);
+    box.replaceChildren();
+    return head.setAttribute("aria-expanded", "false");
+  }
+
+  // The quotations of a row, or only those of the cell's statement that was clicked.
+  function openRow(row, ids, by) {
     model.set("selected", row.number);
     model.save_changes();
-    detail.replaceChildren(make("h4", "", row.question + (row.place ? ", " + row.place : "")));
+    if (opened) opened.removeAttribute("aria-current");
+    opened = by;
+    opened.setAttribute("aria-current", "true");
+    const title = make("h4", "", row.question + (row.place ? ", " + row.place : ""));
+    title.tabIndex = -1;
+    detail.replaceChildren(title, make("p", "cmp-verdict", data.labels[row.verdict]
+      + (row.reviewed ? ", reviewed" : ", automatic")));
     row.reasons.forEach((reason) => detail.append(make("p", "cmp-reason", "→ " + reason)));
-    row.quotes.forEach((id) => {
+    if (ids.length < row.quotes.length) {
+      detail.append(button("cmp-open cmp-rest", "All " + row.quotes.length
+        + " quotations of this row", () => openRow(row, row.quotes, by)));
+    }
+    ids.forEach((id, at) => {
       const quote = data.quotes[id];
-      if (filter.actor && quote.actor !== filter.actor) return;
       const box = make("div", "cmp-quote");
-      const head = make("button", "cmp-open", quote.actor + ", " + quote.publisher + ", " + quote.day);
-      head.type = "button";
+      const page = make("div");
+      const head = button("cmp-open",
+        quote.actor + ", " + quote.publisher + ", " + quote.day,
+        () => toggleDocument(quote, page, head));
+      head.setAttribute("aria-expanded", "false");
       const words = make("p", "cmp-words", "“" + quote.words + "”");
       const place = make("p", "cmp-place",
         quote.document + ", characters " + quote.start + "–" + quote.end);
-      const page = make("div");
-      head.addEventListener("click", () => openDocument(quote, page));
       box.append(head, words, place, page);
       detail.append(box);
-      if (row.quotes.length === 1) openDocument(quote, page);
+      if (at === 0 && (ids.length === 1 || by.matches(".cmp-statement"))) {
+        openDocument(quote, page, head);
+      }
     });
+    title.focus({ preventScroll: true });
+    detail.scrollIntoView({ block: "nearest" });
   }
+
+  root.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !opened || !detail.firstChild) return;
+    event.stopPropagation();
+    detail.replaceChildren();
+    opened.removeAttribute("aria-current");
+    opened.focus();
+  });
 
   function draw() {
     const rows = data.rows.filter((row) =>
@@ -129,15 +174,23 @@ function render({ model, el }) {
       const line = make("tr");
       const title = make("th");
       title.scope = "row";
-      const open = make("button", "cmp-open", row.question + (row.place ? ", " + row.place : ""));
-      open.type = "button";
-      open.addEventListener("click", () => openRow(row));
+      const open = button("cmp-open", row.question + (row.place ? ", " + row.place : ""),
+        () => openRow(row, row.quotes.filter((id) =>
+          !filter.actor || data.quotes[id].actor === filter.actor), open));
       title.append(open);
-      line.append(title, make("td", "cmp-" + row.verdict, data.labels[row.verdict]));
+      const verdict = make("td", "cmp-" + row.verdict, data.labels[row.verdict]);
+      if (row.reviewed) verdict.append(make("span", "cmp-reviewed", "✓ reviewed"));
+      line.append(title, verdict);
       camps.forEach((c) => {
         const said = row.says[c.id];
-        const cell = make("td", said ? "cmp-says" : "cmp-silent", said || "silent");
-        if (said) cell.addEventListener("click", () => openRow(row));
+        const cell = make("td", said ? "cmp-says" : "cmp-silent", said ? undefined : "silent");
+        (said || []).forEach((statement) => {
+          const by = button("cmp-statement", statement.says,
+            () => openRow(row, statement.quotes, by));
+          by.append(make("span", "cmp-by", statement.actor));
+          if (filter.actor && statement.actor === filter.actor) by.classList.add("cmp-match");
+          cell.append(by);
+        });
         line.append(cell);
       });
       body.append(line);
@@ -145,6 +198,7 @@ function render({ model, el }) {
     table.append(thead, body);
     scroll.replaceChildren(table);
     detail.replaceChildren();
+    opened = null;
   }
 
   draw();
