@@ -45,7 +45,7 @@ def judge_version(settings: Settings) -> str:
 def folder_sha256(root: Path) -> str:
     """One hash of every file of a folder but compiled Python, by path and content."""
     digest = hashlib.sha256()
-    for path in sorted(p for p in root.rglob("*") if p.is_file() and p.suffix != ".pyc"):
+    for path in sorted(p for p in root.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
         digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
