@@ -62,8 +62,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     parser.add_argument("--size", type=int, default=120, help="claims in a cluster")
     options = parser.parse_args()
-    settings = Settings()
-    judge = settings.judge
+    judge = Settings().judge.model_copy(update={"inference_model": SHIPPED})
+    settings = Settings().model_copy(update={"judge": judge})
     case, gold = clusters(options.size)
     lexicon = load()
     limits = Limits(judge.near_bounds, judge.window_days, judge.growth_days, judge.slip_days)

@@ -136,7 +136,7 @@ class Judge(_Section):
     inference_labels: tuple[str, ...] = ()
     """What its outputs mean, in order; empty reads it from the model's config."""
     inference_confidence: float = 0.9
-    """Least probability on which it rules; below, it is unsure."""
+    """Least probability on which it rules; below, it says nothing."""
     inference_cosine: float = 0.5
     """Least cosine of two claims that it is asked about."""
     inference_neighbours: int = 2

@@ -131,10 +131,14 @@ def test_typed_evidence_is_never_overruled_by_the_model():
     agreed = Finding("occurrence", "", Ruling("agree", "", 0.8, "both state it"))
     denied = Finding("occurrence", "", Ruling("conflict", "denial", 0.8, "one denies it"))
     against, same = (Ruling(r, "wording", 0.97, "model") for r in ("conflict", "agree"))
+    abstains = Ruling("unsure", "wording", 0.5, "model")
     told = [[(f.aspect, f.ruling.relation) for f in beside_text([one], ruling)]
-            for one, ruling in ((agreed, against), (denied, same), (agreed, same))]  # fmt: skip
+            for one, ruling in 
+            ((agreed, against), (denied, same), (agreed, same), (denied, abstains))]  # fmt: skip
     assert told == [
         [("occurrence", "compatible"), ("text", "conflict")],
         [("occurrence", "unsure")],
         [("occurrence", "agree")],
+        [("occurrence", "conflict")],
     ]
+    assert beside_text([], abstains) == []

@@ -21,6 +21,7 @@ from compare.evaluate.relations_pairs import RANK, Judged, Text, judge_parsed, p
 from compare.evaluate.relations_rivals import Half, contrachecker_says, cosine_says
 from compare.evaluate.relations_sets import RELATIONS, Row, read_set
 from compare.evaluate.score import Result, precision_recall
+from compare.judge.inference import SHIPPED
 from compare.settings import Settings
 
 STRESS = ("breaking_dev", "equate_stress", "mnli_neg_dev")
@@ -88,12 +89,15 @@ def by_method(
     """
     settings = Settings()
     parsed = parse_texts(pairs, settings)
-    alone = settings.judge.model_copy(update={"inference_model": None})
+    asking, alone = (
+        settings.model_copy(
+            update={"judge": settings.judge.model_copy(update={"inference_model": model})}
+        )
+        for model in (SHIPPED, None)
+    )
     said: dict[str, list[bool] | None] = {
-        "typed judges and inference": _conflict(judge_parsed(parsed, settings)),
-        "typed judges alone": _conflict(
-            judge_parsed(parsed, settings.model_copy(update={"judge": alone}))
-        ),
+        "typed judges and inference": _conflict(judge_parsed(parsed, asking)),
+        "typed judges alone": _conflict(judge_parsed(parsed, alone)),
         "inference alone": inference_alone([(a.text, b.text) for a, b in pairs]),
         "cosine, threshold chosen on own dev": cosine_says(dev, pairs),
         "contrachecker 0.1.0": contrachecker_says(pairs),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from compare.judge import figures
 from compare.judge.figures import Limits, judge_figures
 from compare.judge.lexicon import Lexicon
-from compare.judge.occurrence import NAMED, judge_occurrence
+from compare.judge.occurrence import judge_occurrence
 from compare.judge.outcome import judge_outcome
 from compare.judge.places import lie_of_places
 from compare.judge.populations import lie
@@ -51,7 +51,9 @@ def compare_claims(
     ruling = judge_wording(a, b) if all(map(slight, found)) else None
     if ruling is not None:
         return [Finding("text", "", tempered(ruling, a, b))]
-    return [_with_reserve(finding, a, b) if slight(finding) else finding for finding in found]
+    return [
+        _with_reserve(finding, a, b, lexicon) if slight(finding) else finding for finding in found
+    ]
 
 
 _SLIGHT = frozenset(("occurrence", "other"))
@@ -66,7 +68,7 @@ def slight(finding: Finding) -> bool:
     return finding.aspect in _SLIGHT
 
 
-def _with_reserve(finding: Finding, a: Side, b: Side) -> Finding:
+def _with_reserve(finding: Finding, a: Side, b: Side, lexicon: Lexicon) -> Finding:
     """Agreement in part only, where each side has words of weight that the other lacks."""
     both = {f.family for f in a.facts} & {f.family for f in b.facts}
     known = {f.wording for side in (a, b) for f in side.facts if f.family in both}
@@ -76,7 +78,8 @@ def _with_reserve(finding: Finding, a: Side, b: Side) -> Finding:
         ruling = finding.ruling._replace(cause="category")
         return _doubted(finding._replace(ruling=ruling), "conflict", "not-comparable",
                         "but what they say of them differs")  # fmt: skip
-    if finding.ruling.score < NAMED:
+    if not both & set(lexicon.family.values()):
+        # Verbs at large, unlike deeds of war, are denied of one thing and told of another.
         finding = _doubted(finding, "conflict", "unsure", "the rest of their words differs")
     return _doubted(finding, "agree", "compatible", "the rest of their words differs")
 
@@ -86,8 +89,11 @@ def beside_text(found: list[Finding], ruling: Ruling) -> list[Finding]:
 
     Beside a typed ruling, however slight, the model is heard only where it contradicts:
     agreement on a deed becomes agreement in part, and a denial that the model reads as
-    one following from the other is left unsure.
+    one following from the other is left unsure. Where the model is not sure enough it says
+    nothing: that is no sign that the accounts leave anything open.
     """
+    if ruling.relation == "unsure":
+        return found
     if not found:
         return [Finding("text", "", ruling)]
     if ruling.relation == "conflict":

@@ -6,9 +6,6 @@ from compare.judge.lexicon import Lexicon
 from compare.judge.rulings import Ruling, gap_days
 from compare.judge.sides import Fact, Side
 
-NAMED = 0.9
-"""How sure a ruling on a deed is whose target both name."""
-
 
 def same_thing(x: str | None, y: str | None) -> bool:
     """Whether two labels may mean one thing: equal, sharing their head, or one missing."""
@@ -47,7 +44,7 @@ def judge_occurrence(
     if apart is not None and apart > window_days:
         return Ruling("not-comparable", "time", 0.8, f"{words}: {apart:.0f} days apart")
     known = x.patient is not None and x.patient == y.patient
-    sure = NAMED if known else 0.8
+    sure = 0.9 if known else 0.8
     if x.denied != y.denied:
         says, denies = (b, a) if x.denied else (a, b)
         fact = y if x.denied else x

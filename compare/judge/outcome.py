@@ -87,9 +87,9 @@ def judge_outcome(
         return None
     told = {x.predicate, y.predicate}
     named = left is not None and left == right
-    parties = _party(x, lexicon) and _party(y, lexicon)
+    party = _party(x, lexicon) or _party(y, lexicon)
     control = told <= set(lexicon.holds)
-    if not parties and ((control and "held" in told) or (not named and (control or not opposed))):
+    if not party and ((control and "held" in told) or (not named and (control or not opposed))):
         return None  # somebody holds something: no matter of who holds the place
     sure = 0.9 if named else 0.75
     if not opposed:

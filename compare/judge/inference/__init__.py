@@ -20,7 +20,7 @@ def judge_text(
     """The words alone, by an inference model, where no figure or fact decides.
 
     Contradiction is looked for first and in both directions; then entailment: both ways
-    is agreement, one way a refinement. Below the confidence set, the judge is unsure.
+    is agreement, one way a refinement. Below the confidence set it abstains (unsure).
 
     Args:
         a, b: the claims.
