@@ -1,6 +1,6 @@
 """Time and memory of exact windowed neighbours and clustering, beside the plain ways.
 
-Run: python benchmarks/linking.py [--largest 1000000]
+Run: python benchmarks/linking.py [--largest 1000000] [--out docs/benchmarks/linking.md]
 
 Vectors are made up: events of a few claims each, within two days, inside
 topics, over three years, so that claims of one event have cosines near 0.6
@@ -16,6 +16,7 @@ import math
 import resource
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 
@@ -84,36 +85,44 @@ def measured(run: Callable[[], object]) -> tuple[object, float, float]:
     return result, time.perf_counter() - clock, time.process_time() - spent
 
 
-def growth(largest: int) -> None:
-    """Part one."""
+def growth(largest: int) -> list[str]:
+    """Part one: Markdown tables."""
     sizes = [n for n in (10_000, 30_000, 100_000, 300_000, 1_000_000) if n <= largest]
+    lines = ["## Growth", ""]
     for label, spans in (
         ("same density", [SPAN * n / sizes[-1] for n in sizes]),
         ("same span", [SPAN] * len(sizes)),
     ):
         spent = []
+        lines += [
+            f"### {label}",
+            "",
+            "| claims | days | s by the clock | s of processor time | GB beyond them | ARI |",
+            "|---|---|---|---|---|---|",
+        ]
         for size, span in zip(sizes, spans, strict=True):
-            if size == sizes[-1] and label == "same span":
-                continue  # both series end in the same case
             vectors, days, event = made_up(size, span)
             before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
             labels, clock, cpu = measured(lambda v=vectors, d=days: ours(v, d))
             after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
             spent.append((size, clock, cpu))
             rand = adjusted_rand(np.asarray(labels).tolist(), event.tolist())
-            print(
-                f"{label:13} {size:9,} claims {span:6.0f} days {clock:7.2f} s clock "
-                f"{cpu:7.2f} s cpu  peak +{max(0, after - before) / 2**20:.2f} GB  ARI {rand:.3f}",
-                flush=True,
+            lines.append(
+                f"| {size:,} | {span:.0f} | {clock:.2f} | {cpu:.2f} "
+                f"| {max(0, after - before) / 2**20:.2f} | {rand:.3f} |"
             )
+            print(lines[-1], flush=True)
         (n0, t0, c0), (n1, t1, c1) = spent[0], spent[-1]
         if n1 > n0:
             scale = math.log(n1 / n0)
-            print(
-                f"{label:13} growth exponent {math.log(t1 / t0) / scale:.3f} by the clock, "
-                f"{math.log(c1 / c0) / scale:.3f} by processor time, {n0:,} to {n1:,}",
-                flush=True,
-            )
+            lines += [
+                "",
+                f"Growth exponent from {n0:,} to {n1:,}: {math.log(t1 / t0) / scale:.3f} by the "
+                f"clock, {math.log(c1 / c0) / scale:.3f} by processor time.",
+                "",
+            ]
+            print(lines[-2], flush=True)
+    return lines
 
 
 def methods(vectors: np.ndarray, days: np.ndarray) -> dict[str, Callable[[], object]]:
@@ -121,8 +130,9 @@ def methods(vectors: np.ndarray, days: np.ndarray) -> dict[str, Callable[[], obj
     found: dict[str, Callable[[], object]] = {
         "claim-compare": lambda: ours(vectors, days),
         "windowed product, connected components": lambda: plain(vectors, days),
-        "community_detection": lambda: apart(community(vectors, COSINE)),
     }
+    if len(days) <= 50_000:
+        found["community_detection"] = lambda: apart(community(vectors, COSINE))
     if len(days) <= 10_000:
         found["HDBSCAN"] = lambda: apart(density(vectors, 2))
         found["average link, full matrix"] = lambda: average(
@@ -131,27 +141,51 @@ def methods(vectors: np.ndarray, days: np.ndarray) -> dict[str, Callable[[], obj
     return found
 
 
-def ratios(sizes: tuple[int, ...]) -> None:
-    """Part two."""
+def ratios(sizes: list[int], largest: int) -> list[str]:
+    """Part two: one Markdown table, each method beside ours on the same claims."""
+    lines = [
+        "## Beside other ways",
+        "",
+        "| claims | method | s by the clock | s of processor time | times ours | ARI |",
+        "|---|---|---|---|---|---|",
+    ]
     for size in sizes:
-        vectors, days, event = made_up(size, SPAN * size / 1_000_000)
+        vectors, days, event = made_up(size, SPAN * size / largest)
         base = 0.0
         for name, run in methods(vectors, days).items():
             labels, clock, cpu = measured(run)
-            base = base or clock
+            base = base or cpu
             rand = adjusted_rand(list(np.asarray(labels)), event.tolist())
-            print(
-                f"{size:7,} {name:40} {clock:7.2f} s clock {cpu:7.2f} s cpu "
-                f"{clock / base:7.1f} x  ARI {rand:.3f}",
-                flush=True,
+            lines.append(
+                f"| {size:,} | {name} | {clock:.2f} | {cpu:.2f} | {cpu / base:.1f} | {rand:.3f} |"
             )
+            print(lines[-1], flush=True)
+    return [*lines, ""]
+
+
+def main(largest: int, sizes: list[int], out: Path | None) -> None:
+    """Both parts, printed as they come and written to `out`."""
+    import torch
+
+    ours(*made_up(5000, 10.0)[:2])  # load libraries and warm the processor
+    head = [
+        "# Linking",
+        "",
+        f"Made-up claims of {DIM} floats; window {WINDOW:.0f} days, cosine {COSINE}; "
+        f"{torch.get_num_threads()} threads. Run: `python benchmarks/linking.py`.",
+        "The ratio is one of processor time, which a busy machine distorts least.",
+        "",
+    ]
+    lines = [*head, *ratios(sizes, largest), *growth(largest)]
+    if out:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--largest", type=int, default=1_000_000)
     parser.add_argument("--ratios", type=int, nargs="*", default=[10_000, 50_000])
+    parser.add_argument("--out", type=Path)
     arguments = parser.parse_args()
-    ours(*made_up(5000, 10.0)[:2])  # load libraries and warm the processor
-    ratios(tuple(arguments.ratios))
-    growth(arguments.largest)
+    main(arguments.largest, arguments.ratios, arguments.out)

@@ -303,7 +303,9 @@ def test_a_document_tells_of_what_was_before_it(case, first, second, time, publi
     dates = {column: [row[column] for row in both] for column in both[0]}
     two, rows = claims.iloc[:2], places.iloc[:2].assign(**dates)
     profile = profile_claims(two, documents, values, assertions, rows, vectors[:2])
-    links = candidate_links(profile, window_days=21, late_days=365, min_cosine=0.1, decay_days=5.0)
+    links = candidate_links(
+        profile, window_days=21, late_days=365, min_cosine=0.1, decay_days=5.0, faint=0.0
+    )
     assert len(links.left) == candidate
     terms = term_values(profile, np.array([0]), np.array([1]), np.array([1.0]), decay_days=5.0)[0]
     assert terms[TERMS.index("time")] == pytest.approx(time)

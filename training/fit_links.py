@@ -79,7 +79,7 @@ def pairs(items: Items, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     chosen = Settings().cluster.model_dump(
         include={"window_days", "late_days", "min_cosine", "decay_days"}
     )
-    links = candidate_links(profile, **chosen)
+    links = candidate_links(profile, **chosen, faint=0.0)
     gold = np.array(items.gold["incident"])
     return links.terms, gold[links.left] == gold[links.right]
 

@@ -17,6 +17,9 @@ from compare.errors import TableError
 from compare.tables import check, check_vectors
 
 NOISE = -1
+FAINT = 0.005
+"""A pair that scores below this for event and story alike counts as 0: most pairs do."""
+_CHUNK = 1 << 18
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,7 @@ def cluster_events(
         late_days=late_days,
         min_cosine=min_cosine,
         decay_days=decay_days,
+        faint=FAINT,
     )
     event, near = _events(profile, links, event_threshold)
     story, near_story = link_clusters(
@@ -124,10 +128,12 @@ def candidate_links(
     late_days: float,
     min_cosine: float,
     decay_days: float,
+    faint: float,
 ) -> Links:
     """Neighbours in time and topic, and whatever stands close in one document, with their terms.
 
-    The keywords are those of `cluster_events`.
+    The keywords are those of `cluster_events`; pairs whose scores are all below
+    `faint` are left out.
     """
     since = np.where(profile.stated, profile.begin, profile.begin - late_days)
     left, right, _ = window_neighbours(
@@ -142,9 +148,24 @@ def candidate_links(
     found = np.isin(whole, left * len(order) + right)
     keep = found | (profile.document[first] == profile.document[second])
     first, second = first[keep], second[keep]
-    closeness = cosines(profile.vectors, first, second)
-    terms = term_values(profile, first, second, closeness, decay_days=decay_days)
-    return Links(first, second, terms)
+    parts = [
+        _scored(profile, first[at : at + _CHUNK], second[at : at + _CHUNK], decay_days, faint)
+        for at in range(0, max(1, len(first)), _CHUNK)
+    ]
+    return Links(
+        np.concatenate([part.left for part in parts]),
+        np.concatenate([part.right for part in parts]),
+        np.concatenate([part.terms for part in parts]),
+    )
+
+
+def _scored(
+    profile: Profile, left: np.ndarray, right: np.ndarray, decay_days: float, faint: float
+) -> Links:
+    closeness = cosines(profile.vectors, left, right)
+    terms = term_values(profile, left, right, closeness, decay_days=decay_days)
+    told = np.maximum(probability(terms, "event"), probability(terms, "story")) >= faint
+    return Links(left[told], right[told], terms[told])
 
 
 def _events(profile: Profile, links: Links, threshold: float) -> tuple[np.ndarray, np.ndarray]:

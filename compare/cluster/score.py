@@ -14,6 +14,7 @@ import numpy as np
 
 from compare.cluster.kinds import QUESTIONS
 from compare.cluster.locate import place_term
+from compare.cluster.neighbours import cosines
 from compare.cluster.profile import Profile
 from compare.cluster.words import row_products
 from compare.errors import ModelError
@@ -60,7 +61,7 @@ def term_values(
     steps = np.abs(profile.order[left] - profile.order[right])
     short = profile.brevity
     alike = np.einsum("ij,ij->i", profile.kind[left], profile.kind[right])
-    context = np.einsum("ij,ij->i", profile.context[left], profile.context[right])
+    context = cosines(profile.context, left, right)
     return np.column_stack(
         [
             cosine.astype(np.float64),
