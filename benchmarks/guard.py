@@ -103,6 +103,8 @@ def main() -> None:
     if options.accept:
         EXPECTED.write_text(json.dumps(now, indent=1) + "\n", encoding="utf-8")
         return
+    if not EXPECTED.is_file():
+        sys.exit(f"no {EXPECTED}; run guard.py --accept on a commit you trust and commit the file")
     worse = compared(now, json.loads(EXPECTED.read_text(encoding="utf-8")))
     if worse:
         sys.exit("more work than expected:\n" + "\n".join(worse) + "\n"
