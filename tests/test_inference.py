@@ -62,6 +62,13 @@ def test_any_order_of_labels_is_read_from_the_config(tmp_path, order, favours, r
     assert (found.relation, found.cause, found.aspect) == (relation, "wording", "text")
 
 
+def test_who_does_not_comment_contradicts_nobody(tmp_path):
+    model = small(tmp_path, LABELS, favours="contradiction")
+    silent = Text("The minister declined to comment on the school", "A")
+    [found] = judge_texts([(silent, OPEN[1])], using(model))
+    assert (found.relation, found.cause) == ("not-comparable", "status")
+
+
 def test_settings_say_what_nameless_outputs_mean(tmp_path):
     model = small(tmp_path, ("LABEL_0", "LABEL_1", "LABEL_2"), favours="label_2")
     with pytest.raises(ModelError, match=r"\('LABEL_0', 'LABEL_1', 'LABEL_2'\).*give the order"):
@@ -127,7 +134,7 @@ def test_contradiction_comes_first_in_both_directions(forward, backward, relatio
     assert judge_text(a, b, np.array(backward), np.array(forward), 0.9) == found
 
 
-def test_typed_evidence_is_never_overruled_by_the_model():
+def test_the_model_casts_doubt_on_slight_evidence_at_most():
     agreed = Finding("occurrence", "", Ruling("agree", "", 0.8, "both state it"))
     denied = Finding("occurrence", "", Ruling("conflict", "denial", 0.8, "one denies it"))
     against, same = (Ruling(r, "wording", 0.97, "model") for r in ("conflict", "agree"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -47,7 +48,8 @@ def three_way(data: Path) -> list[Result]:
     Raises:
         EvaluationError: a file is missing.
     """
-    lines, confusions = [], []
+    lines: list[dict[str, Any]] = []
+    confusions: list[Result] = []
     shared = _training_texts(data)
     for name in (*INFERENCE, *RELATIONS):
         rows = read_set(data, name)
@@ -86,7 +88,7 @@ def answers(rows: Sequence[Row]) -> tuple[list[str], list[str]]:
 
 def _accuracies(
     name: str, rows: Sequence[Row], model: Sequence[str], typed: Sequence[str]
-) -> dict[str, object]:
+) -> dict[str, Any]:
     two = any(row.label == "not_entailment" for row in rows)
 
     def right(row: Row, answer: str) -> bool:

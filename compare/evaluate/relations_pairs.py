@@ -128,12 +128,12 @@ def judge_parsed(parsed: Sequence[Tables], settings: Settings) -> list[Judged]:
 
 
 def _judge(case: Tables, settings: Settings) -> list[Judged]:
-    names = ("claims", "documents", "sources", "values", "assertions", "when_where", "events")
     judgements = judge_pairs(
-        *(case[name] for name in names),
+        case["claims"], case["documents"], case["sources"], case["values"], case["assertions"],
+        case["when_where"], case["events"],
         np.full((len(case["claims"]), 4), 0.5, dtype=np.float32),
         **chosen(judge_pairs, settings, "judge"),
-    )
+    )  # fmt: skip
     found: dict[int, Judged] = {}
     for row in judgements.to_dict("records"):
         ruling = Judged(

@@ -7,7 +7,8 @@ a score and a reason. The order of claims changes nothing.
 Typed evidence comes first. A deed or a head count in common says little of two sentences:
 where each has words of weight that the other lacks, agreement on it is told as compatible
 only. Where typed evidence says nothing or that little, wording and numbers are compared, and
-then, where one is set, an inference model is asked, which never overrules a typed judge.
+then, where one is set, an inference model is asked, which may cast doubt on that little and on
+nothing else.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from compare.judge.figures import Limits
 from compare.judge.interests import against_interest
 from compare.judge.lexicon import load
 from compare.judge.pairs import Pair, alike, candidates
-from compare.judge.rulings import CLOSE, Ruling
+from compare.judge.rulings import CLOSE, Ruling, tempered
 from compare.judge.sides import Side, build
 from compare.judge.slips import explain_by_slips
 from compare.tables import check_vectors, from_rows
@@ -112,7 +113,8 @@ def judge_pairs(
             model=inference_model, labels=inference_labels, confidence=inference_confidence,
         )  # fmt: skip
         for pair, ruling in zip(asked, rulings, strict=True):
-            found[pair] = beside_text(found.get(pair, []), ruling)
+            ruled = tempered(ruling, sides[pair[0]], sides[pair[1]])
+            found[pair] = beside_text(found.get(pair, []), ruled)
     rows = []
     for (left, right), findings in sorted(found.items()):
         event = placed[left][0] if placed[left][0] == placed[right][0] else -1

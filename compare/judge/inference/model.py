@@ -124,7 +124,7 @@ def _shipped() -> Model:
             "altered: install claim-compare again"
         )
     config = AutoConfig.from_pretrained(base, num_labels=len(LABELS), local_files_only=True)
-    net = AutoModelForSequenceClassification.from_config(config)
+    net: Any = AutoModelForSequenceClassification.from_config(config)  # type: ignore[no-untyped-call]
     state: dict[str, Tensor] = {n: t.float() for n, t in load_file(trained).items()}
     with safe_open(base / "model.safetensors", framework="pt") as weights:
         state[facts["frozen"]] = weights.get_tensor(facts["frozen"].removeprefix("bert.")).float()
