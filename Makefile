@@ -11,7 +11,14 @@ export TOKENIZERS_PARALLELISM := false
 # How long `make fuzz` tries each target.
 export SECONDS_EACH ?= 60
 
-.PHONY: demo test check lab bench fuzz clean
+# torch's CPU build for Python 3.11 on x86-64 Linux, which is not on PyPI.
+TORCH_CPU := 6746dbcbeb526eb61330b76b41ff1b4eb848951103a892eeb080dfa2b264667b
+GPU := nvidia-cublas nvidia-cuda-cupti nvidia-cuda-nvrtc nvidia-cuda-runtime nvidia-cudnn-cu13 \
+	nvidia-cufft nvidia-cufile nvidia-curand nvidia-cusolver nvidia-cusparse \
+	nvidia-cusparselt-cu13 nvidia-nccl-cu13 nvidia-nvjitlink nvidia-nvshmem-cu13 nvidia-nvtx \
+	cuda-bindings cuda-pathfinder cuda-toolkit triton
+
+.PHONY: demo test check lab bench fuzz lock clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.ready
@@ -33,6 +40,12 @@ bench: $(VENV)/.ready-test
 
 fuzz: $(VENV)/.ready-fuzz
 	OMP_NUM_THREADS=1 $(BIN)/python fuzz
+
+lock: $(VENV)/.ready-lock
+	$(BIN)/uv pip compile pyproject.toml --extra lab --extra test --universal --python-version 3.11 \
+		--generate-hashes --no-annotate --no-header --quiet \
+		$(addprefix --no-emit-package ,$(GPU)) --output-file requirements.lock
+	sed -i '/^torch==/a\    --hash=sha256:$(TORCH_CPU) \\' requirements.lock
 
 clean:
 	rm -rf $(VENV) out build dist

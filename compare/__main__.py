@@ -42,7 +42,7 @@ def run(
         )
     show_discrepancies(comparison)
     show_problems(comparison.problems)
-    typer.echo(f"Report: {written[0]}")
+    say(f"Report: {written[0]}")
 
 
 @app.command()
@@ -72,7 +72,7 @@ def verify(
     if found:
         show_differences(found)
         raise typer.Exit(1)
-    typer.echo(f"{out} is what its manifest says, and a second run gives the same bytes")
+    say(f"{out} is what its manifest says, and a second run gives the same bytes")
 
 
 @app.command()
@@ -83,11 +83,12 @@ def extract(
     """Print who says what in FILE, with the characters it stands at."""
     from compare.console import show_claims, show_problems
     from compare.pipeline import speakers
+    from compare.view.visible import escaped
 
     case, table = speakers(file)
     if as_json:
         for row in table.to_dict("records"):
-            typer.echo(json.dumps(_plain(row), ensure_ascii=False))
+            typer.echo(escaped(json.dumps(_plain(row), ensure_ascii=False)))
     else:
         show_claims(table)
     show_problems(case.problems)
@@ -123,12 +124,19 @@ def _plain(row: dict[Any, Any]) -> dict[str, Any]:
     return {str(k): None if pd.isna(v) else v for k, v in row.items()}
 
 
+def say(line: str, *, err: bool = False) -> None:
+    """A line on the terminal: names from outside cannot move its cursor or hide in it."""
+    from compare.view.visible import visible
+
+    typer.echo(visible(line), err=err)
+
+
 def main() -> None:
     """Run the command line; an error that is ours is one line and exit status 1."""
     try:
         app()
     except CompareError as error:
-        typer.echo(f"claim-compare: {error}", err=True)
+        say(f"claim-compare: {error}", err=True)
         sys.exit(1)
 
 

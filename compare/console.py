@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from rich.table import Table
 from rich.text import Text
 
 from compare.schema import CAMPS, VERDICTS
+from compare.view.visible import one_line
 
 if TYPE_CHECKING:
     from compare.evaluate.score import Result
@@ -58,19 +58,14 @@ def watching() -> Iterator[Callable[[str, int, int], None]]:
 
 
 def plain(value: object) -> Text:
-    r"""A cell as text: no markup is read, control and bidi characters are shown by number.
+    r"""A cell as text on one line: no markup is read, hidden characters are shown by number.
 
     >>> plain("a\u202eb[bold]").plain
     'a[U+202E]b[bold]'
     """
     if value is None or pd.isna(value):  # type: ignore[call-overload]
         return Text("")
-    return Text(
-        "".join(
-            f"[U+{ord(c):04X}]" if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c
-            for c in " ".join(str(value).split())
-        )
-    )
+    return Text(one_line(str(value)))
 
 
 def show_discrepancies(comparison: Comparison) -> None:
@@ -80,7 +75,7 @@ def show_discrepancies(comparison: Comparison) -> None:
     table = table.iloc[rank.argsort(kind="stable")]
     unheard = ("silent", "")
     camps = [camp for camp in CAMPS if not table[camp].isin(unheard).all()]
-    shown = Table(title=Text(comparison.title), header_style="bold", show_lines=True)
+    shown = Table(title=plain(comparison.title), header_style="bold", show_lines=True)
     for name in ("event", "question", "where", "verdict", "cause", "who says what", "silent"):
         shown.add_column(name, overflow="fold")
     for row in table.to_dict("records"):

@@ -29,8 +29,14 @@ class Read(_Section):
     """A larger file is rejected."""
     max_memory: int = 2 * 2**30
     """Bytes of address space for the child that parses HTML, PDF and DOCX."""
+    min_seconds: float = 10.0
+    """Longest time for one of these documents that is small."""
+    bytes_per_second: int = 50_000
+    """So many bytes more give it a second more."""
     max_seconds: float = 30.0
-    """Longest time for one of these documents."""
+    """Longest time for any of them."""
+    max_characters: int = 1_000_000
+    """A longer text is rejected; a text is parsed as a whole, in memory."""
     encoding: str = ""
     """Tried after a declared encoding and UTF-8; empty means guess."""
 

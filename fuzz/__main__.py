@@ -1,8 +1,8 @@
 """Fuzz every target, or those named, led by coverage (atheris): `make fuzz SECONDS_EACH=60`.
 
-Each target runs in a process of its own for the time given and prints how many
-inputs it tried. An input that breaks one is left in `out/fuzz/` and ends the run
-with an error; `python fuzz TARGET FILE` tries it again.
+Each target runs in a process of its own for the time given, or for RUNS inputs,
+and prints how many inputs it tried. An input that breaks one is left in
+`out/fuzz/` and ends the run with an error; `python fuzz TARGET FILE` tries it again.
 """
 
 from __future__ import annotations
@@ -42,13 +42,15 @@ def main() -> int:
     from targets import TARGETS
 
     seconds = os.environ.get("SECONDS_EACH", str(_SPENT))
+    runs = os.environ.get("RUNS")
+    spent = f"-runs={runs}" if runs else f"-max_total_time={seconds}"
     failed = 0
     for name in words or TARGETS:
         corpus, found = OUT / name, OUT / "broken"
         corpus.mkdir(parents=True, exist_ok=True)
         found.mkdir(parents=True, exist_ok=True)
         done = subprocess.run(  # noqa: S603 - this program
-            [sys.executable, __file__, "--child", name, f"-max_total_time={seconds}",
+            [sys.executable, __file__, "--child", name, spent,
              f"-artifact_prefix={found}/{name}-", str(corpus)],
             capture_output=True, text=True, errors="replace",
         )  # fmt: skip

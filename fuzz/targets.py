@@ -9,6 +9,7 @@ import atexit
 import csv
 import io
 import itertools
+import json
 import random
 import zipfile
 from collections.abc import Callable
@@ -20,10 +21,13 @@ from tempfile import mkdtemp
 
 import pandas as pd
 from fragments import text_of
+from spacy.tokens import Doc
 
 from compare.errors import CompareError, DocumentError
 from compare.extract import extract_claims
+from compare.extract.claims import claims_of, parents
 from compare.extract.quotes import find_paragraphs, find_quotes
+from compare.extract.tokens import read_tokens
 from compare.numbers import find_numbers
 from compare.parse import parse_assertions, parse_values, parse_when_where
 from compare.parse.dates import find_dates
@@ -33,12 +37,29 @@ from compare.read.decode import decode
 from compare.read.language import guess_language
 from compare.read.metadata import published, read_rows, split_front_matter
 from compare.read.sandbox import Sandbox
+from compare.report import read_manifest
 from compare.resolve import resolve_sources
+from compare.resolve.registry import registry
+from compare.review.decision import COLUMNS
+from compare.review.label_studio import from_label_studio
+from compare.review.log import read_decisions, written
+from compare.schema import ACTIONS, CAMPS, ROLES
 from compare.settings import Settings
+from compare.syntax import load
 from compare.tables import from_rows
 from compare.trace import trace_origins
 
 SETTINGS = Settings()
+_KINDS = ("NOUN", "PROPN", "PRON", "VERB", "AUX", "ADP", "ADJ", "ADV", "DET", "NUM", "PUNCT",
+          "SCONJ", "CCONJ", "PART", "INTJ", "SYM", "SPACE", "X")  # fmt: skip
+_MANIFEST = b'{"format": 1, "case": "c", "inputs": {"a": "0"}, "outputs": {"b": "1"}}'
+_EXPORT = (
+    b'[{"data": {"document_id": "d", "text": "12 were killed."}, "annotations": [{"completed_by":'
+    b' {"email": "a@b"}, "created_at": "2020-11-03T10:00:00Z", "result": [{"id": "1", "type": '
+    b'"labels", "from_name": "l", "value": {"start": 0, "end": 14, "labels": ["content"]}}, '
+    b'{"id": "1", "type": "choices", "from_name": "action", "value": {"start": 0, "end": 14, '
+    b'"choices": ["reject"]}}]}]}]'
+)
 SECONDS = 10.0
 """Longest time for one input; the driver holds every target to it."""
 
@@ -155,6 +176,40 @@ def flow(data: bytes) -> None:
     trace_origins(claims, table, sources, **SETTINGS.trace.model_dump())
 
 
+def attributions(data: bytes) -> None:
+    """Claims of any words under any parse, however wrong, are spans of the text in order."""
+    tokens = read_tokens(made_up(data))
+    for claim, parent in zip(found := claims_of(tokens), parents(found), strict=True):
+        assert 0 <= claim.start < claim.end <= len(tokens.text)
+        assert parent is not claim
+        for span in (claim.source, claim.cue):
+            assert span is None or 0 <= span[0] < span[1] <= len(tokens.text)
+
+
+def made_up(data: bytes) -> Doc:
+    """Words of `data` with tags, trees and sentences by lot: no parser is that wrong."""
+    nlp, draw = load(SETTINGS.extract.model), random.Random(data)  # noqa: S311 - repeatable
+    bare = nlp.tokenizer(text_of(data))
+    parser, tagger = nlp.get_pipe("parser").labels, nlp.get_pipe("tagger").labels
+    heads: list[int] = []
+    while len(heads) < len(bare):
+        first = len(heads)
+        size = min(draw.randrange(1, 25), len(bare) - first)
+        order = draw.sample(range(first, first + size), size)
+        tree = {order[0]: order[0]} | {i: draw.choice(order[:n]) for n, i in enumerate(order) if n}
+        heads += [tree[i] for i in range(first, first + size)]
+    return Doc(
+        nlp.vocab,
+        words=[t.text for t in bare],
+        spaces=[bool(t.whitespace_) for t in bare],
+        lemmas=[t.lower_ for t in bare],
+        tags=[draw.choice(tagger) for _ in bare],
+        pos=[draw.choice(_KINDS) for _ in bare],
+        deps=["ROOT" if heads[i] == i else draw.choice(parser) for i in range(len(bare))],
+        heads=heads,
+    )
+
+
 def mutated(seed: bytes, data: bytes) -> bytes:
     """`seed` with bytes of `data` written over it, put into it, or parts cut from it."""
     made, draw = bytearray(seed), random.Random(data)  # noqa: S311 - repeatable, not secret
@@ -218,7 +273,7 @@ def _room() -> Path:
 
 @cache
 def _sandbox() -> Sandbox:
-    sandbox = Sandbox(memory=2 * 2**30, seconds=SECONDS)
+    sandbox = Sandbox(memory=2 * 2**30)
     atexit.register(sandbox.__exit__, None, None, None)
     return sandbox
 
@@ -230,7 +285,7 @@ def outside(data: bytes) -> None:
     path = _room() / f"x.{form}"
     path.write_bytes(made)
     with suppress(DocumentError):
-        assert isinstance(_sandbox().read(path, form, "")["text"], str)
+        assert isinstance(_sandbox().read(path, form, "", seconds=SECONDS)["text"], str)
 
 
 def case(data: bytes) -> None:
@@ -260,16 +315,54 @@ def case(data: bytes) -> None:
                 assert part == row.content
 
 
+def tables(data: bytes) -> None:
+    """A researcher's actors and decisions are read, or refused row by row."""
+    quarter = len(data) // 4
+    cells = [text_of(data[n * quarter : (n + 1) * quarter]) for n in range(4)]
+    draw = random.Random(data)  # noqa: S311 - repeatable, not secret
+    actors = pd.DataFrame(
+        [{"actor_id": cells[0], "actor": cells[1], "camp": draw.choice((*CAMPS, cells[2])),
+          "role": draw.choice((*ROLES, cells[2])), "aliases": cells[3], "titles": cells[2]}]
+    )  # fmt: skip
+    with suppress(CompareError):
+        registry(actors)
+    row = {
+        "when": draw.choice(("2020-11-03T10:00", cells[0])), "who": cells[1],
+        "action": draw.choice((*ACTIONS, cells[0])), "claim_id": cells[2], "quote": cells[3],
+        "other_claim_id": cells[1], "field": draw.choice(("range", "camp", "killed", cells[3])),
+        "new": draw.choice(("12-", *CAMPS, cells[0])), "why": cells[2],
+    }  # fmt: skip
+    found, refused = read_decisions(pd.DataFrame([row], index=[2]))
+    assert len(found) + len(refused) == 1
+    for decision in found:
+        log = pd.DataFrame([dict(zip(COLUMNS, written(decision), strict=True))])
+        assert read_decisions(log) == ([decision], [])
+
+
+def exchange(data: bytes) -> None:
+    """A manifest and an annotation tool's export that were changed are used or refused."""
+    path = _room() / "manifest.json"
+    path.write_bytes(mutated(_MANIFEST, data))
+    with suppress(CompareError):
+        assert isinstance(read_manifest(_room())["case"], str)
+    with suppress(CompareError, ValueError, RecursionError):  # no JSON never gets so far
+        export = json.loads(mutated(_EXPORT, data))
+        assert all(decision.who for decision in from_label_studio(export))
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "front_matter": front_matter,
     "rows_of_csv": rows_of_csv,
     "dates_published": dates_published,
     "encodings": encodings,
     "quotes": quotes,
+    "attributions": attributions,
     "numbers": numbers,
     "dates": dates,
     "places": places,
     "flow": flow,
     "outside": outside,
     "case": case,
+    "tables": tables,
+    "exchange": exchange,
 }

@@ -21,9 +21,10 @@ try:
 finally:
     sys.path.remove(FUZZ)
 
-QUICK = ("front_matter", "rows_of_csv", "dates_published", "encodings", "quotes", "numbers")
-SLOWER = ("dates", "places")
-SLOW = ("flow", "outside", "case")
+QUICK = ("front_matter", "rows_of_csv", "dates_published", "encodings", "quotes", "numbers",
+         "exchange")  # fmt: skip
+SLOWER = ("dates", "places", "attributions")
+SLOW = ("flow", "outside", "case", "tables")
 
 
 @contextmanager

@@ -65,8 +65,7 @@ class Reading:
         """The table of documents; what cannot be read is noted as a problem."""
         files = [self.only] if self.only else list(_files(self.root / "documents", self))
         known = _documents_csv(self)
-        limits = self.limits
-        with Sandbox(memory=limits.max_memory, seconds=limits.max_seconds) as sandbox:
+        with Sandbox(memory=self.limits.max_memory) as sandbox:
             for done, file in enumerate(files):
                 progress(done, len(files))
                 _read_document(file, known, self, sandbox)
@@ -148,7 +147,11 @@ def _read_document(
             raise DocumentError("empty file (0 bytes)")
         form = FORMATS.get(file.suffix.lower())
         if form:
-            found = sandbox.read(file.resolve(), form, limits.encoding)
+            # What is made to choke a parser is small; a long report is not.
+            spent = limits.min_seconds + len(data) / limits.bytes_per_second
+            found = sandbox.read(
+                file.resolve(), form, limits.encoding, seconds=min(limits.max_seconds, spent)
+            )
             text = found.pop("text", "")
             how = found.pop("how", "")
         else:
@@ -159,6 +162,11 @@ def _read_document(
         if not text.strip():
             scan = "; a scanned page must be read by OCR first" if form == "pdf" else ""
             raise DocumentError(f"no text in it{scan}")
+        if len(text) > limits.max_characters:
+            raise DocumentError(
+                f"{len(text)} characters, more than [settings.read] max_characters "
+                f"{limits.max_characters}; split it"
+            )
         facts = merge(known.get(name.removeprefix("documents/"), {}), front, found)
         if any("\ud800" <= c <= "\udfff" for words in (text, *facts.values()) for c in words):
             raise DocumentError("lone surrogates in the text or metadata; save it as UTF-8")

@@ -19,6 +19,8 @@ from types import TracebackType
 from compare.errors import DocumentError
 
 _LONGEST_ANSWER = 200_000_000
+_START = 60.0
+"""Seconds a child may take to begin."""
 
 
 class Sandbox:
@@ -26,13 +28,11 @@ class Sandbox:
 
     Args:
         memory: bytes of address space the child may use.
-        seconds: longest time for one document.
     """
 
-    def __init__(self, *, memory: int, seconds: float) -> None:
+    def __init__(self, *, memory: int) -> None:
         """Nothing is started before the first document needs it."""
         self._memory = memory
-        self._seconds = seconds
         self._child: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Sandbox:
@@ -48,8 +48,8 @@ class Sandbox:
         """End the child."""
         self._stop()
 
-    def read(self, path: Path, form: str, encoding: str) -> dict[str, str]:
-        """Text and metadata of the file at `path`.
+    def read(self, path: Path, form: str, encoding: str, *, seconds: float) -> dict[str, str]:
+        """Text and metadata of the file at `path`, in at most `seconds`.
 
         Raises:
             DocumentError: the parser refused it, took too long or too much memory, or died.
@@ -60,7 +60,7 @@ class Sandbox:
             assert child.stdin is not None
             child.stdin.write(order.encode() + b"\n")
             child.stdin.flush()
-            answer = json.loads(self._line(child))
+            answer = json.loads(self._line(child, seconds))
         except (BrokenPipeError, EOFError, ValueError) as error:
             self._stop()
             raise DocumentError(
@@ -70,7 +70,7 @@ class Sandbox:
         except TimeoutError as error:
             self._stop()
             raise DocumentError(
-                f"the {form} parser needed more than {self._seconds:g} s; convert it to text"
+                f"the {form} parser needed more than {seconds:.3g} s; convert it to text"
             ) from error
         if "error" in answer:
             raise DocumentError(str(answer["error"]))
@@ -83,13 +83,13 @@ class Sandbox:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
-        if self._line(self._child, grace=60.0) != b"ready\n":
+        if self._line(self._child, _START) != b"ready\n":
             raise DocumentError("the child process that parses outside files did not start")
         return self._child
 
-    def _line(self, child: subprocess.Popen[bytes], grace: float = 0.0) -> bytes:
+    def _line(self, child: subprocess.Popen[bytes], seconds: float) -> bytes:
         assert child.stdout is not None
-        end = time.monotonic() + self._seconds + grace
+        end = time.monotonic() + seconds
         parts: list[bytes] = []
         size = 0
         with selectors.DefaultSelector() as selector:

@@ -108,7 +108,10 @@ def read_manifest(out: Path) -> dict[str, Any]:
         raise OutputError(f"{path} cannot be read as JSON: {error}") from error
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise OutputError(f"{path} is not a manifest of format {FORMAT}")
+    if not isinstance(manifest.get("case"), str):
+        raise OutputError(f"{path} does not name its case")
     for part in ("inputs", "outputs"):
-        if not isinstance(manifest.get(part), dict):
-            raise OutputError(f"{path} has no table {part!r}")
+        table = manifest.get(part)
+        if not isinstance(table, dict) or not all(isinstance(v, str) for v in table.values()):
+            raise OutputError(f"{path} has no table {part!r} of hashes")
     return manifest

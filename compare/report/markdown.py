@@ -25,9 +25,9 @@ from compare.view.visible import one_line, visible
 # What CommonMark and its common dialects read as markup inside a line, and at its start.
 _INLINE = re.compile(r"[\\`*_\[\]|~$^]")
 _START = re.compile(r"(\d{0,9})([#+\-=.)])")
-# Entities open no HTML, and make no address of the words around them.
+# Entities open no HTML, make no address of the words around them, and no tag of a template.
 _ENTITIES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("://", "&#58;//"), ("@", "&#64;"),
-             ("www.", "www&#46;"), ("WWW.", "WWW&#46;"))  # fmt: skip
+             ("www.", "www&#46;"), ("WWW.", "WWW&#46;"), ("{", "&#123;"))  # fmt: skip
 
 
 def escape(text: str) -> str:

@@ -29,6 +29,7 @@ ROW_LIMIT = 1_048_576
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 # A spreadsheet runs a cell that begins with one of these, and their full-width forms.
 _FORMULA = tuple("=+-@\t\r\n\x00＝＋－＠")
+_CODE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NUMBER = re.compile(r"[+-]?\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,4})?")
 
 
@@ -125,7 +126,8 @@ def _cells(columns: Iterable[Column], row: Iterable[Any]) -> list[Any]:
         elif isinstance(value, bool | np.bool_):
             cells.append(bool(value))
         else:
-            shown = visible(str(value))
+            # A workbook reads `_x202E_` as that character; `_x005F_` stands for the underscore.
+            shown = _CODE.sub("_x005F_", visible(str(value)))
             cut = " … [cut; whole in tables/*.parquet]"
             cells.append(shown if len(shown) <= CELL_LIMIT else shown[: CELL_LIMIT - 60] + cut)
     return cells

@@ -142,13 +142,13 @@ def _within(
     for row in records:
         if row["kind"] != "narration" or not pd.isna(row["source"]):
             named = not pd.isna(row["source"])
-            at = row["source_start"] if named else row["start"]
-            if not named and not pd.isna(row["cue_start"]):
-                at = row["cue_start"]
+            # Words that a ready-made claim has from elsewhere stand where its content does.
+            at = row["source_start"] if named else row["cue_start"]
+            at = int(row["start"] if pd.isna(at) else at)
+            until = int(row["source_end"]) if row["source_start"] == at else at
             said.append(Said(
-                claim_id=row["claim_id"], source=row["source"] if named else "", at=int(at),
-                until=int(row["source_end"]) if named else int(at), start=int(row["start"]),
-                end=int(row["end"]),
+                claim_id=row["claim_id"], source=row["source"] if named else "", at=at,
+                until=until, start=int(row["start"]), end=int(row["end"]),
                 parent="" if pd.isna(row["parent_claim_id"]) else row["parent_claim_id"],
             ))  # fmt: skip
     found = Discourse(scene, said, reach=reach, similarity=similarity).resolve()

@@ -155,7 +155,9 @@ def from_label_studio(tasks: Any) -> list[Decision]:
                     for items in regions.values()
                     if any(item["type"] == "choices" for item in items)
                 ]
-    except (KeyError, TypeError, AttributeError, IndexError, ValueError) as error:
+    except (
+        KeyError, TypeError, AttributeError, IndexError, ValueError, OverflowError,
+    ) as error:  # fmt: skip
         raise DecisionError(
             f"not a Label Studio export: {type(error).__name__} {error}; export as JSON with the "
             "labelling setup LABEL_CONFIG"

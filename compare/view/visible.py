@@ -7,6 +7,7 @@ something else, so every renderer shows them as `[U+202E]`.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 
@@ -42,6 +43,15 @@ def visible(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return text
     return "".join(f"[U+{ord(c):04X}]" if hidden(c) else c for c in text)
+
+
+def escaped(text: str) -> str:
+    r"""JSON text with every hidden character as its escape: seen, and read back the same.
+
+    >>> print(escaped('{"a": "\u202e"}'))
+    {"a": "\u202e"}
+    """
+    return "".join(json.dumps(c)[1:-1] if hidden(c) else c for c in text)
 
 
 def one_line(text: str) -> str:
