@@ -20,7 +20,7 @@ from compare.evaluate.attribution_data import Passage, read_articles, read_passa
 from compare.evaluate.attribution_match import Attribution, Tally
 from compare.evaluate.attribution_textacy import quotations
 from compare.evaluate.score import Result
-from compare.extract.claims import claims_of
+from compare.extract.claims import claims_of, parents
 from compare.extract.tokens import read_tokens
 from compare.settings import Settings
 
@@ -60,18 +60,31 @@ def _read(passages: Sequence[Passage]) -> Iterable[tuple[Passage, list[Attributi
         claims = claims_of(read_tokens(doc))
         yield (
             passage,
-            [Attribution(((c.start, c.end),), c.source, c.cue, c.kind, c.status) for c in claims],
+            [
+                Attribution(
+                    ((c.start, c.end),), c.source, c.cue, c.kind, c.status, parent is not None
+                )
+                for c, parent in zip(claims, parents(claims), strict=True)
+            ],
         )
 
 
 def _corpus(articles: Sequence[Passage], found: dict[str, list[Attribution]]) -> Result:
-    """PolNeAR: spans of one cue belong to one attribution, as they do in the corpus."""
+    """PolNeAR: spans of one cue belong to one attribution, as they do in the corpus.
+
+    Its annotators marked no attribution inside the content of another (none of 22,023 in
+    train and dev), so nested claims are left out; a row of its own counts them as wrong.
+    """
     rows = []
-    for kind in ("all", *KINDS):
+    for kind in ("all", *KINDS, "all, nested ones too"):
         tally = Tally()
         for article in articles:
-            ours = [a for a in found[article.name] if a.kind != "narration"]
-            tally.add(article, ours, kind)
+            ours = [
+                a
+                for a in found[article.name]
+                if a.kind != "narration" and (not a.nested or kind.endswith("too"))
+            ]
+            tally.add(article, ours, kind.partition(",")[0])
         rows.append({"system": "compare", "speech": kind} | tally.row())
     note = ""
     theirs, failed = quotations(articles)

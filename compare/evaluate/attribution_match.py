@@ -30,6 +30,8 @@ class Attribution:
     cue: Chars | None
     kind: str
     status: str
+    nested: bool = False
+    """It stands inside the content of another."""
 
 
 class HasGold(Protocol):

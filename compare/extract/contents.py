@@ -51,7 +51,8 @@ def content_of(tokens: Tokens, cue: Cue) -> tuple[Span | None, int]:
             return None, cue.last
         return (first, last), end
     if (
-        any(
+        "c" in frames
+        and any(
             tokens.lower[c] == "as" and tokens.dep[c] in ("mark", "advmod")
             for c in tokens.children[cue.token]
         )
@@ -85,6 +86,7 @@ def _complement(tokens: Tokens, cue: Cue) -> tuple[Span, int] | None:
                 "o" in frames
                 or "a" in frames
                 or ("c" in frames and (_finite(tokens, c) or _wh(tokens, c)))
+                or ("v" in frames and tokens.tag[c] == "VBG" and tokens.child(c, "nsubj"))
             )
         ):
             part = whole
@@ -97,7 +99,7 @@ def _complement(tokens: Tokens, cue: Cue) -> tuple[Span, int] | None:
             dep == "xcomp"
             and whole[0] > i
             and (
-                ("a" in frames and thing is not None)
+                ("a" in frames and (thing is not None or tokens.pos[c] in ("NOUN", "PROPN")))
                 or ("n" in frames and tokens.tag[c] == "VBG")
                 or ("c" in frames and _finite(tokens, c))
             )
@@ -111,6 +113,19 @@ def _complement(tokens: Tokens, cue: Cue) -> tuple[Span, int] | None:
                 continue
             if "n" in frames and not addressed(tokens, c, frames):
                 part = whole
+        elif (
+            dep in ("advcl", "ccomp", "xcomp")
+            and whole[0] > i
+            and (
+                (tokens.lower[whole[0]] == "as" and "a" in frames and thing is not None)
+                or (tokens.lower[whole[0]] == "for" and "for" in verb.particles)
+            )
+        ):
+            if thing is None:
+                part = whole[0] + 1, whole[1]
+                last = whole[0] if whole[0] == last + 1 else last
+            else:
+                part = tokens.left[thing], whole[1]
         elif dep in ("oprd", "attr", "acomp") and "a" in frames:
             part = whole if thing is None else (tokens.left[thing], whole[1])
         elif dep in ("prep", "agent", "dative"):
@@ -138,7 +153,7 @@ def _complement(tokens: Tokens, cue: Cue) -> tuple[Span, int] | None:
             span = part if span is None else (min(span[0], part[0]), max(span[1], part[1]))
     if span is None:
         return None
-    first, end = _extend(tokens, i, span)
+    first, end = _extend(tokens, cue, span)
     return (first, min(end, _second_cue(tokens, i, first, end) - 1)), last
 
 
@@ -173,11 +188,13 @@ def _goes_on(tokens: Tokens, k: int) -> bool:
     )
 
 
-def _extend(tokens: Tokens, i: int, span: Span) -> Span:
+def _extend(tokens: Tokens, cue: Cue, span: Span) -> Span:
     """The content with what follows it in the same clause, which parsers hang on the cue.
 
-    Times, "in a statement", a second verb and what it does while speaking stay out.
+    Times, "in a statement", a second verb and what it does while speaking stay out, and
+    of a stance to a thing ("backs the plan because ...") all clauses.
     """
+    i, stance = cue.token, not set(cue.verb.frames) & set("cxo")
     first, last = span
     for c in tokens.children[i]:
         if tokens.left[c] <= last or c < i:
@@ -189,7 +206,9 @@ def _extend(tokens: Tokens, i: int, span: Span) -> Span:
             break
         if dep in ("conj", "parataxis", "npadvmod", "advmod", "prt", "intj", "dep"):
             break
-        if dep == "advcl" and (tokens.tag[c] == "VBG" or tokens.lower[tokens.left[c]] in _LATER):
+        if dep == "advcl" and (
+            stance or tokens.tag[c] == "VBG" or tokens.lower[tokens.left[c]] in _LATER
+        ):
             break
         if dep == "prep" and (manner(tokens, c) or tokens.tag[c] == "VBG"):
             break
@@ -229,7 +248,8 @@ def _passive(tokens: Tokens, cue: Cue) -> tuple[Span | None, int]:
         return None, cue.last
     if not set(frames) & set("na"):
         return None, cue.last
-    end = tokens.right[i] if cue.verb.joined else tokens.right[subject]
+    joined = any(tokens.lower[k] in cue.verb.joined for k in range(i + 1, tokens.right[i]))
+    end = tokens.right[i] if joined else tokens.right[subject]
     while end > i and tokens.pos[end] in ("PUNCT", "SPACE"):
         end -= 1
     return (tokens.left[subject], end), cue.last

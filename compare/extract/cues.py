@@ -54,13 +54,23 @@ def find_cues(tokens: Tokens) -> list[Cue]:
                 (
                     lexicon[name]
                     for c in tokens.children[i]
-                    if tokens.dep[c] == "prep"
-                    and (name := f"{verb.lemma} {tokens.lower[c]}") in lexicon
+                    if c > i
+                    and (k := _opening(tokens, c)) is not None
+                    and (name := f"{verb.lemma} {tokens.lower[k]}") in lexicon
                 ),
                 verb,
             )
         found.append(_cue(tokens, i, verb))
     return found
+
+
+def _opening(tokens: Tokens, child: int) -> int | None:
+    """The preposition a complement opens with: "called for talks", "called for them to talk"."""
+    if tokens.dep[child] == "prep":
+        return child
+    first = tokens.left[child]
+    opens = tokens.dep[child] in ("advcl", "ccomp") and tokens.dep[first] == "mark"
+    return first if opens and tokens.lower[first] == "for" else None
 
 
 def _cue(tokens: Tokens, i: int, verb: Verb) -> Cue:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from compare.extract.cues import ACCORDING, Cue
 from compare.extract.lexicon import ADDRESSEES
-from compare.extract.quotes import Quote
+from compare.extract.phrases import can_speak
+from compare.extract.quotes import MARKS, Quote
 from compare.extract.tokens import FINITE, Tokens
 from compare.extract.unlisted import REACH, verb_after, verb_before
 
 _ENDS = frozenset(".!?…")
+_SILENT = frozenset(("decline", "refuse"))
 _AFTER = frozenset(",.;!?—–)-…")
 
 
@@ -28,8 +30,7 @@ class Bound:
 
 def complete(text: str, quote: Quote) -> bool:
     """Whether a quotation ends where a clause ends, rather than inside one."""
-    inner = text[quote.inner_start : quote.inner_end].rstrip()
-    if inner[-1:] in (",", *_ENDS, "—", "-"):
+    if _last(text, quote) in (",", *_ENDS, "—", "-"):
         return True
     k = quote.end
     while k < len(text) and text[k] in " \t":
@@ -37,16 +38,44 @@ def complete(text: str, quote: Quote) -> bool:
     return k >= len(text) or text[k] == "\n" or text[k] in _AFTER
 
 
+def _title(tokens: Tokens, quote: Quote) -> bool:
+    """Whether it names a work ('in his book, "An American Son"'): capitals, no clause."""
+    words = [
+        tokens.word[k]
+        for k in range(tokens.at[quote.inner_start], tokens.at[quote.inner_end])
+        if len(tokens.word[k]) > 3 or tokens.pos[k] == "PROPN"
+    ]
+    return (
+        2 <= len(words) <= 8
+        and all(w[:1].isupper() for w in words)
+        and not all(w.isupper() for w in words)
+        and _last(tokens.text, quote) not in ("!", "?")
+        and not any(
+            tokens.tag[k] in FINITE or tokens.tag[k] == "VB"
+            for k in range(tokens.at[quote.inner_start], tokens.at[quote.inner_end])
+        )
+    )
+
+
+def _last(text: str, quote: Quote) -> str:
+    """The last character within, past the marks of quotations that end with this one."""
+    k = quote.inner_end
+    while k > quote.inner_start and (text[k - 1].isspace() or text[k - 1] in MARKS):
+        k -= 1
+    return text[k - 1] if k > quote.inner_start else ""
+
+
 def whole_sentence(tokens: Tokens, quote: Quote) -> bool:
     """Whether a quotation is speech of its own, not a word in scare quotes."""
-    inner = tokens.text[quote.inner_start : quote.inner_end].strip()
+    inner = tokens.text[quote.inner_start : quote.inner_end].lstrip(" \t\xa0" + MARKS)
+    last = _last(tokens.text, quote)
     words = range(tokens.at[quote.inner_start], tokens.at[quote.inner_end])
     verbs = any(tokens.tag[k] in FINITE or tokens.tag[k] == "VB" for k in words)
     return (
         len(words) >= 4
         and verbs
         and (inner[:1].isupper() or not inner[:1].isalpha())
-        and (inner[-1:] in _ENDS or inner[-1:] in (",", "—", "-") or not quote.closed)
+        and (last in _ENDS or last in (",", "—", "-") or not quote.closed)
     )
 
 
@@ -65,7 +94,7 @@ def bind(
     those in `done` are left out.
     """
     by_token = {cue.token: cue for cue in cues}
-    voiced = [cue for cue in cues if cue.source is not None and speaks(tokens, cue)]
+    voiced = [cue for cue in cues if speaks(tokens, cue)]
     positions = [cue.token for cue in voiced]
     outer = [q for q in quotes if q.depth == 0 and q.inner_end > q.inner_start]
     skip = set(done)
@@ -80,7 +109,7 @@ def bind(
             _paragraph(paragraphs, quote.end - 1)[1],
         )
         cue = None
-        if complete(tokens.text, quote):
+        if complete(tokens.text, quote) and not _title(tokens, quote):
             before = _cue_before(tokens, quote, low, by_token)
             if before is None and tokens.text[low : quote.start].rstrip().endswith(":"):
                 before = verb_before(tokens, quote, low)
@@ -110,7 +139,14 @@ def bind(
 def speaks(tokens: Tokens, cue: Cue) -> bool:
     """Whether a cue is speech by somebody, whose voice a later quotation may go on with."""
     frames = cue.verb.frames
-    return "q" in frames and "m" not in frames and tokens.tag[cue.token] != "VB"
+    return (
+        "q" in frames
+        and "m" not in frames
+        and tokens.tag[cue.token] != "VB"
+        and cue.verb.lemma not in _SILENT
+        and cue.source is not None
+        and can_speak(tokens, cue.source)
+    )
 
 
 def _last_speaker(
@@ -215,13 +251,12 @@ def _leads(tokens: Tokens, i: int, k: int) -> bool:
 
 def _cue_after(tokens: Tokens, quote: Quote, high: int, cues: dict[int, Cue]) -> Cue | None:
     text = tokens.text
-    inner = text[quote.inner_start : quote.inner_end].rstrip()
     p = quote.end
     while p < high and text[p] in " \t,":
         p += 1
     if p < high and text[p] in ".!?;":
         return None
-    ended = inner[-1:] in _ENDS and text[p : p + 1].isupper()
+    ended = _last(text, quote) in _ENDS and text[p : p + 1].isupper()
     k = tokens.at[p]
     ceiling = tokens.at[high]
     for i in range(k, min(ceiling, k + REACH)):
@@ -242,7 +277,8 @@ def _cue_after(tokens: Tokens, quote: Quote, high: int, cues: dict[int, Cue]) ->
             and "q" in cue.verb.frames
             and (tokens.tag[i] != "VBG" or cue.verb is ACCORDING)
         ):
-            if ended and _speaks_on(tokens, i, quote):
+            own = ended or not whole_sentence(tokens, quote)
+            if own and _speaks_on(tokens, i):
                 return None
             return cue
         if tokens.tag[i] in FINITE and tokens.dep[i] not in ("relcl", "aux", "auxpass", "acl"):
@@ -250,8 +286,8 @@ def _cue_after(tokens: Tokens, quote: Quote, high: int, cues: dict[int, Cue]) ->
     return None
 
 
-def _speaks_on(tokens: Tokens, i: int, quote: Quote) -> bool:
-    """Whether a cue after a closed sentence has content of its own to its right."""
+def _speaks_on(tokens: Tokens, i: int) -> bool:
+    """Whether a cue after a quotation has content of its own to its right."""
     k = i + 1
     while k < len(tokens) and tokens.pos[k] in ("ADV", "PART"):
         k += 1

@@ -32,8 +32,12 @@ _ASPECT = frozenset(
         "step",
         "come",
         "stop",
+        "try",
+        "help",
     ]
 )
+_READY = frozenset(("quick", "keen", "careful", "eager", "fond", "first", "ready", "swift"))
+"""Who is these "to say" something says it."""
 _UNREAL = frozenset(
     ("would", "may", "might", "should", "could", "can", "must", "shall", "ca", "’d")
 )
@@ -66,8 +70,8 @@ def attributes(tokens: Tokens, cue: Cue, quoted: bool, direct: bool) -> bool:
     """Whether a cue with content attributes it to a source.
 
     Not so: what would or might be said, conditions and questions, purposes
-    ("to support"), the speaker's own "I think" inside a quotation, and stances
-    of what cannot speak ("the storm supports").
+    ("to support"), the speaker's own "I think" and all thoughts and stances inside
+    a quotation, and stances of what cannot speak ("the storm supports").
     """
     frames, i = cue.verb.frames, cue.token
     if direct or cue.verb is ACCORDING:
@@ -77,14 +81,18 @@ def attributes(tokens: Tokens, cue: Cue, quoted: bool, direct: bool) -> bool:
     subject = tokens.lower[cue.source[1]]
     if cue.verb.lemma in _CHECKING and not cue.negated and not cue.modal:
         return False
-    if quoted and subject in ("i", "we", "you", "one", "us"):
-        return False
     speech = "q" in frames or ("c" in frames and "m" not in frames)
+    clause = tokens.child(i, "ccomp") is not None and speech
+    if quoted and (
+        subject in ("i", "we", "you", "one", "us")
+        or "m" in frames
+        or not (clause or ("q" in frames and tokens.pos[cue.source[1]] != "PRON"))
+    ):
+        return False
     if cue.source[0] == cue.source[1] and (
         subject in _NEVER_SPEAK or (subject == "it" and not speech)
     ):
         return False
-    clause = tokens.child(i, "ccomp") is not None and speech
     if "v" not in frames and not clause and not can_speak(tokens, cue.source):
         return False
     if cue.modal in _UNREAL and not (cue.negated or cue.verb.status == "no-comment"):
@@ -115,7 +123,10 @@ def _spoken_infinitive(tokens: Tokens, i: int, cue: Cue) -> bool:
         tokens.dep[c] == "neg" for c in tokens.children[governor]
     ):
         return False
-    return tokens.dep[i] in ("xcomp", "conj") and tokens.lemma[governor] in _ASPECT
+    return (
+        tokens.dep[i] in ("xcomp", "conj", "advcl", "acl", "relcl")
+        and tokens.lemma[governor] in _ASPECT | _READY
+    )
 
 
 def _spoken_participle(tokens: Tokens, i: int, speech: bool) -> bool:

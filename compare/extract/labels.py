@@ -23,6 +23,10 @@ _DATE = re.compile(
 )
 _WORDS = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}")
 MAX_WORDS = 9
+_PLACES = frozenset(
+    ("city", "cities", "town", "village", "province", "district", "county", "country", "state")
+)
+"""Before a colon these head a list or a form, though they speak in sentences."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,8 @@ def _dash(text: str, a: int, b: int) -> Chars:
 
 
 def _role(label: str) -> bool:
-    return label.split()[-1].lower().strip("().,") in speakers()
+    word = label.split()[-1].lower().strip("().,")
+    return word in speakers() and word not in _PLACES
 
 
 def _speaks(tokens: Tokens, a: int, b: int) -> bool:

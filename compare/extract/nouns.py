@@ -6,11 +6,47 @@ from dataclasses import dataclass
 
 from compare.extract.lexicon import verbs
 from compare.extract.phrases import can_speak, noun_phrase, object_phrase
+from compare.extract.speakers import source_of
 from compare.extract.tokens import Tokens
 
 Span = tuple[int, int]
 _HEARSAY = frozenset(("report", "reports", "rumour", "rumours", "rumor", "rumors"))
-_RELATIVE = frozenset(("that", "which", "who", "whom"))
+_GIVING = frozenset(
+    [
+        "make",
+        "give",
+        "issue",
+        "offer",
+        "deliver",
+        "voice",
+        "express",
+        "raise",
+        "release",
+        "publish",
+        "post",
+        "send",
+        "share",
+        "hold",
+        "have",
+        "take",
+        "reach",
+        "file",
+        "lodge",
+        "level",
+        "launch",
+        "renew",
+        "repeat",
+        "reiterate",
+        "join",
+        "add",
+        "present",
+        "state",
+        "announce",
+        "sign",
+        "show",
+    ]
+)
+"""With these a noun of speech is what their subject says: "she made the case that ..."."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +63,8 @@ def find_nouns(tokens: Tokens) -> list[NounCue]:
     """Nouns of the lexicon that have both an owner and a content.
 
     The owner is a possessor ("UNAMA's call"), a name before it ("the Taliban
-    claim") or follows "by" or "from"; reports and rumours need none.
+    claim"), follows "by" or "from", or is the subject of a verb that only gives it
+    ("issued a warning that"); reports and rumours need none.
     """
     lexicon, found = verbs(), []
     for i, pos in enumerate(tokens.pos):
@@ -88,4 +125,10 @@ def _owner(tokens: Tokens, i: int) -> Span | None:
     for c in tokens.children[i]:
         if tokens.lower[c] in ("by", "from") and tokens.dep[c] in ("prep", "agent"):
             return object_phrase(tokens, c)
+    giver = tokens.head[i]
+    told = "n" in getattr(verbs().get(tokens.lemma[giver]), "frames", "")
+    if tokens.dep[i] == "dobj" and tokens.lemma[giver] in _GIVING and giver < i and not told:
+        source = source_of(tokens, giver, passive=False)
+        if source is not None and can_speak(tokens, source):
+            return source
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from compare.extract.lexicon import STATEMENTS, speakers, verbs
-from compare.extract.tokens import Tokens
+from compare.extract.tokens import FINITE, Tokens
 
 RELATIVE = frozenset(("who", "which", "that", "whom"))
 _PEOPLE = frozenset(
@@ -25,6 +25,40 @@ _PEOPLE = frozenset(
         "all",
     ]
 )
+_PARTS = frozenset(
+    [
+        "majority",
+        "minority",
+        "plurality",
+        "percent",
+        "%",
+        "half",
+        "third",
+        "quarter",
+        "fifth",
+        "share",
+        "number",
+        "dozen",
+        "dozens",
+        "score",
+        "scores",
+        "hundred",
+        "hundreds",
+        "thousand",
+        "thousands",
+        "million",
+        "millions",
+        "lot",
+        "handful",
+        "pair",
+        "series",
+        "range",
+        "rest",
+        "bulk",
+        "member",
+    ]
+)
+"""What is counted out of others: in "a majority of voters" it is the voters who speak."""
 _PEOPLE_ENDINGS = (
     "er",
     "ers",
@@ -82,6 +116,7 @@ def noun_phrase(tokens: Tokens, head: int) -> tuple[int, int]:
                     or tokens.lower[tokens.left[c]] not in RELATIVE
                 )
             )
+            or (tokens.dep[c] in ("appos", "conj") and tokens.tag[c] in FINITE)
             or (
                 tokens.dep[c] == "acl"
                 and tokens.pos[c] == "VERB"
@@ -137,9 +172,19 @@ def can_speak(tokens: Tokens, source: tuple[int, int]) -> bool:
         if source[0] <= tokens.head[k] <= source[1]:
             continue
         word = tokens.lower[k]
-        if tokens.pos[k] == "PRON":
-            return word in _PEOPLE
+        if (whole := _whole(tokens, k)) is not None:
+            return can_speak(tokens, noun_phrase(tokens, whole))
+        if tokens.pos[k] in ("PRON", "NUM", "DET"):
+            return word in _PEOPLE or tokens.pos[k] == "NUM"
         if tokens.pos[k] == "PROPN" or tokens.ent[k] in ("PERSON", "ORG", "NORP", "GPE"):
             return True
         return word in known or tokens.lemma[k] in known or word.endswith(_PEOPLE_ENDINGS)
     return False
+
+
+def _whole(tokens: Tokens, part: int) -> int | None:
+    """The noun out of which a part is counted: "half of the residents"."""
+    if tokens.pos[part] not in ("NUM", "DET", "PRON") and tokens.lower[part] not in _PARTS:
+        return None
+    of = next((c for c in tokens.children[part] if tokens.lower[c] == "of" and c > part), None)
+    return tokens.child(of, "pobj") if of is not None else None

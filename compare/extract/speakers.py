@@ -14,7 +14,8 @@ def source_of(tokens: Tokens, verb: int, passive: bool) -> tuple[int, int] | Non
     """First and last token of who is the source of `verb`; None where nobody is named."""
     if passive:
         agent = tokens.child(verb, "agent")
-        return object_phrase(tokens, agent) if agent is not None else None
+        phrase = object_phrase(tokens, agent) if agent is not None else None
+        return _without_charge(tokens, verb, phrase) if phrase is not None else None
     parsed = _parsed_subject(tokens, verb)
     beside = adjacent_phrase(tokens, verb)
     if parsed is None or (
@@ -24,7 +25,26 @@ def source_of(tokens: Tokens, verb: int, passive: bool) -> tuple[int, int] | Non
         and not tokens.left[parsed[1]] <= beside[1] <= tokens.right[_top(tokens, parsed)]
     ):
         parsed = beside
+    if parsed is not None and parsed[0] < verb <= parsed[1]:
+        parsed = _before(tokens, parsed[0], verb)
     return with_title(tokens, parsed) if parsed is not None else None
+
+
+def _without_charge(tokens: Tokens, verb: int, phrase: tuple[int, int]) -> tuple[int, int]:
+    """An agent without what is said of the accused: "accused by the family of theft"."""
+    joined = verbs()[tokens.lemma[verb]].joined if tokens.lemma[verb] in verbs() else ()
+    for k in range(phrase[0] + 1, phrase[1]):
+        if tokens.dep[k] == "prep" and tokens.lower[k] in joined:
+            return phrase[0], k - 1
+    return phrase
+
+
+def _before(tokens: Tokens, first: int, verb: int) -> tuple[int, int]:
+    """The part of a phrase before the verb that a parse took into it."""
+    last = verb - 1
+    while last > first and tokens.pos[last] in ("ADV", "AUX", "PUNCT", "SPACE", "PART"):
+        last -= 1
+    return first, last
 
 
 def _top(tokens: Tokens, span: tuple[int, int]) -> int:
@@ -88,7 +108,7 @@ def adjacent_phrase(tokens: Tokens, verb: int) -> tuple[int, int] | None:
             break
     if (
         k < begin
-        or tokens.pos[k] not in ("NOUN", "PROPN", "PRON")
+        or tokens.pos[k] not in ("NOUN", "PROPN", "PRON", "NUM")
         or tokens.ent[k] in ("DATE", "TIME")
         or tokens.lower[k] in RELATIVE
     ):
@@ -133,7 +153,12 @@ def with_title(tokens: Tokens, span: tuple[int, int]) -> tuple[int, int]:
     while k < first - 1 and tokens.pos[k] in ("ADP", "ADV", "CCONJ", "SPACE"):
         k += 1
     edge = k == begin or tokens.pos[k - 1] in ("PUNCT", "SPACE", "SCONJ", "CCONJ", "VERB")
-    if edge and any(tokens.lower[t] in speakers() for t in range(k, first - 1)):
+    office = first - 2
+    if (
+        edge
+        and tokens.tag[office] in ("NN", "NNP")
+        and any(tokens.lower[t] in speakers() for t in range(k, first - 1))
+    ):
         return k, last
     return span
 
