@@ -10,6 +10,7 @@ from compare.errors import EvaluationError
 from compare.evaluate.attribution import evaluate
 from compare.evaluate.attribution_data import read_articles, read_passages
 from compare.evaluate.attribution_match import Attribution, Tally, joined
+from compare.evaluate.attribution_news import read_news
 
 GOLD = Path(__file__).parent.parent / "fixtures" / "gold"
 
@@ -67,7 +68,7 @@ def polnear(folder: Path) -> Path:
 
 
 def test_evaluate_gives_every_table(tmp_path: Path) -> None:
-    corpus, phenomena, status = evaluate(polnear(tmp_path), GOLD)
+    corpus, phenomena, status, news = evaluate(polnear(tmp_path), GOLD)
     first = corpus.table.iloc[0]
     assert (first["system"], first["gold"], first["content_0.8_f1"]) == ("compare", 1, 1.0)
     both = phenomena.table[phenomena.table["phenomenon"] == "all"].set_index("half")
@@ -87,6 +88,37 @@ def test_evaluate_gives_every_table(tmp_path: Path) -> None:
         "unconfirmed",
         "no-comment",
     }
+    halves = news.table[news.table["family"] == "all"].set_index("split")
+    assert halves["gold"].to_dict() == {"dev": 55, "test": 48}
+    assert halves["content_0.8_f1"].min() > 0.93
+    assert halves["speaker"].min() > 0.87
+
+
+def test_a_nested_claim_counts_in_its_own_row_alone(tmp_path: Path) -> None:
+    text = "“The general said it was over,” Khalid said on Monday."
+    item = {
+        "content": [{"spans": [[0, 31]], "text": text[:31]}],
+        "source": [{"spans": [[32, 38]], "text": "Khalid"}],
+        "cue": [{"spans": [[39, 43]], "text": "said"}],
+    }
+    folder = polnear(tmp_path)
+    row = {"id": "a", "text": text, "annotations": [{"annotator": "x", "attributions": [item]}]}
+    with gzip.open(folder / "attribution" / "polnear_dev.jsonl.gz", "wt", encoding="utf-8") as out:
+        out.write(json.dumps(row) + "\n")
+    table = evaluate(folder, GOLD)[0].table
+    ours = table[table["system"] == "compare"].set_index("speech")["predicted"]
+    assert (ours["all"], ours["all, nested ones too"]) == (1, 2)
+
+
+def test_news_gold_has_true_offsets(tmp_path: Path) -> None:
+    passages = read_news(GOLD / "news_quotes.jsonl")
+    assert (len(passages), sum(len(p.attributions) for p in passages)) == (70, 103)
+    assert [p.split for p in passages].count("test") == 35
+    bad = {"id": "x", "family": "x", "split": "dev", "text": "abc", "claims": [
+        {"start": 0, "end": 1, "content": "b", "speaker": "B"}]}  # fmt: skip
+    (tmp_path / "bad.jsonl").write_text(json.dumps(bad), encoding="utf-8")
+    with pytest.raises(EvaluationError, match="'b' does not stand at 0-1"):
+        read_news(tmp_path / "bad.jsonl")
 
 
 def test_missing_and_broken_data_are_told(tmp_path: Path) -> None:

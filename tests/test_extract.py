@@ -120,6 +120,48 @@ def test_claims(text: str, expected: list[Row]) -> None:
     assert rows(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A majority of voters support the ban.", ("A majority of voters", "support", "the ban")),
+        ("Both of his senators backed the bill.", ("Both of his senators", "backed", "the bill")),
+        ("The leader is calling for some of his rivals to drop out.",
+         ("The leader", "calling for", "some of his rivals to drop out")),
+        ("Obama has described the dinner as Washington celebrating itself.",
+         ("Obama", "described", "the dinner as Washington celebrating itself")),
+        ("The envoy was quick to point out that no vote was held.",
+         ("The envoy", "point out", "no vote was held")),
+        ("The ministry issued a warning that the dam could break.",
+         ("The ministry", "warning", "the dam could break")),
+        ("Rebels within sight of capital, minister says",
+         ("minister", "says", "Rebels within sight of capital")),
+        ("The clinic's owners found that the drug cut strokes by a third.",
+         ("The clinic's owners", "found", "the drug cut strokes by a third")),
+        ("“I heard him say, ‘Leave the road,’” said Haidar, who is a baker.",
+         ("Haidar, who is a baker", "said", "I heard him say, ‘Leave the road")),
+        ("The police were accused by the family of torture.",
+         ("the family", "accused", "The police were accused by the family of torture")),
+    ],
+)  # fmt: skip
+def test_one_attribution(text: str, expected: tuple[str, str, str]) -> None:
+    found = claims(text)
+    attributed = found.dropna(subset="cue")[["source", "cue", "content"]]
+    assert attributed.values.tolist() == [list(expected)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mr. Rubio grew up there, he wrote in his book, “An American Son.”",
+        "“We will not answer,” the guard said.",
+        "As he spoke to the crowd, a drone circled above the square.",
+    ],
+)
+def test_no_claim_beside_those(text: str) -> None:
+    cues = claims(text).dropna(subset="cue")["cue"].tolist()
+    assert cues == {"M": ["wrote"], "“": ["said"], "A": []}[text[0]]
+
+
 def test_a_quotation_that_each_paragraph_opens_again_is_one_claim() -> None:
     text = "“The truck burned.\n\n“We ran to the river,” Salim said."
     assert rows(text) == [

@@ -143,6 +143,27 @@ def test_narration_is_the_publishers():
     ]
 
 
+@pytest.mark.parametrize(("text", "same"), [
+    ("[Finance Minister Helena Sorvino] said it. Her deputy, Paul Krantz, was blunter. "
+     "[He] said it would hurt.", False),
+    ("[Striker Luca Moretti] said so. [The striker] said no more.", True),
+    ("[Judge Ann Baker] said so. [Baker] said no more.", True),
+    ("[Bishop Tomas Reyes] said so. [The bishop] said no more.", True),
+    ("[Novelist Ana Pires] said so. [The author] said no more.", True),
+])  # fmt: skip
+def test_whom_pronouns_and_trades_mean(text, same):
+    ids, _ = speakers(marked(text))
+    assert (ids[0] == ids[1]) is same
+
+
+def test_a_body_named_once_is_it_and_the_bank():
+    ids, found = speakers(marked(
+        "The European Central Bank cut its rate. [The bank] said so. [It] said growth was slow."
+    ))  # fmt: skip
+    assert ids == ["unlisted:european-central-bank"] * 2
+    assert set(found["mention"]) == {"European Central Bank"}
+
+
 def test_a_case_extends_and_replaces_the_registry():
     actors = pd.DataFrame([
         dict(actor_id="sanjar", actor="Sanjar Trust", kind="organisation", camp="ngo",

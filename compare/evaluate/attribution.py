@@ -18,6 +18,7 @@ import pandas as pd
 from compare import syntax
 from compare.evaluate.attribution_data import Passage, read_articles, read_passages
 from compare.evaluate.attribution_match import Attribution, Tally
+from compare.evaluate.attribution_news import evaluate_news, read_news
 from compare.evaluate.attribution_textacy import quotations
 from compare.evaluate.score import Result
 from compare.extract.claims import claims_of, parents
@@ -32,11 +33,12 @@ def evaluate(data: Path, gold: Path) -> list[Result]:
 
     Args:
         data: folder of evaluation data with `attribution/polnear_dev.jsonl.gz`.
-        gold: folder with `attribution.jsonl`.
+        gold: folder with `attribution.jsonl` and `news_quotes.jsonl`.
 
     Returns:
         PolNeAR dev by kind of speech, with textacy's `direct_quotations` on the same
-        articles; own gold by phenomenon, both halves; status on own gold.
+        articles; own gold by phenomenon, both halves; status on own gold; quotations of
+        general news with their named speakers.
 
     Raises:
         EvaluationError: a file is missing or malformed.
@@ -48,6 +50,7 @@ def evaluate(data: Path, gold: Path) -> list[Result]:
         _corpus(articles, found),
         _phenomena(passages, found),
         _status(passages, found),
+        evaluate_news(read_news(gold / "news_quotes.jsonl")),
     ]
 
 

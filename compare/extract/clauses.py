@@ -21,10 +21,20 @@ def that_clause(tokens: Tokens, cue: Cue) -> Span | None:
             verb = tokens.head[k]
             if verb > k and tokens.pos[verb] in ("VERB", "AUX") and tokens.right[verb] < end:
                 return k + 1, tokens.right[verb]
-            return None
+            break
         if tokens.tag[k] in FINITE or tokens.word[k] in (":", ";"):
             return None
-    return None
+    return _misread(tokens, cue, end)
+
+
+def _misread(tokens: Tokens, cue: Cue, end: int) -> Span | None:
+    """The rest of the sentence after "found that", where the parse sees no clause in it."""
+    k = cue.last + 1
+    if k >= end - 3 or tokens.lower[k] != "that" or tokens.tag[k] != "IN":
+        return None
+    while end > k and tokens.pos[end - 1] in ("PUNCT", "SPACE"):
+        end -= 1
+    return k + 1, end - 1
 
 
 def clause_after(tokens: Tokens, cue: Cue) -> Span | None:
@@ -70,7 +80,7 @@ def clause_before(tokens: Tokens, cue: Cue) -> Span | None:
     end = _interrupted(tokens, cue, k)
     if end is not None:
         return begin, end
-    if k == begin or _fronted(tokens, begin, k):
+    if k == begin or (_fronted(tokens, begin, k) and not _tail(tokens, cue, begin)):
         return None
     clause = next(
         (c for c in tokens.children[i] if tokens.dep[c] == "ccomp" and tokens.right[c] < start),
@@ -118,6 +128,17 @@ def _interrupted(tokens: Tokens, cue: Cue, k: int) -> int | None:
     ):
         return None
     return end - 1
+
+
+def _tail(tokens: Tokens, cue: Cue, begin: int) -> bool:
+    """Whether a cue closes a sentence without a verb: "Rebels close to town, minister says"."""
+    _, end = tokens.sentences[tokens.sentence[cue.token]]
+    last = max(cue.last, cue.source[1] if cue.source else 0)
+    return (
+        tokens.pos[begin] not in ("ADP", "SCONJ", "ADV", "PUNCT")
+        and "q" in cue.verb.frames
+        and all(tokens.pos[t] in ("PUNCT", "SPACE") for t in range(last + 1, end))
+    )
 
 
 def _fronted(tokens: Tokens, begin: int, k: int) -> bool:

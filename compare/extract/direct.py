@@ -275,6 +275,7 @@ def _cue_after(tokens: Tokens, quote: Quote, high: int, cues: dict[int, Cue]) ->
         if (
             cue is not None
             and "q" in cue.verb.frames
+            and cue.verb.lemma not in _SILENT
             and (tokens.tag[i] != "VBG" or cue.verb is ACCORDING)
         ):
             own = ended or not whole_sentence(tokens, quote)
@@ -293,5 +294,6 @@ def _speaks_on(tokens: Tokens, i: int) -> bool:
         k += 1
     rest = tokens.text[tokens.end[k - 1] : tokens.end[k - 1] + 3].lstrip(" ,:")
     return (rest[:1] in tuple("\"“‘'") and bool(rest)) or any(
-        c > i and tokens.dep[c] == "ccomp" and tokens.left[c] == k for c in tokens.children[i]
+        c > i and tokens.dep[c] in ("ccomp", "xcomp") and tokens.left[c] == k
+        for c in tokens.children[i]
     )

@@ -91,9 +91,10 @@ def _content(tokens: Tokens, i: int, frames: str, particles: tuple[str, ...]) ->
             "c" in frames
             and tokens.dep[c] in ("acl", "ccomp", "relcl")
             and tokens.lower[first] == "that"
-            and tokens.dep[first] not in ("nsubj", "nsubjpass", "dobj")
+            and tokens.dep[first] not in ("nsubj", "nsubjpass")
+            and (tokens.dep[first] != "dobj" or _new(tokens, i))
         ):
-            return first, last
+            return first + 1, last
         if (
             "x" in frames
             and tokens.dep[c] in ("acl", "xcomp", "relcl")
@@ -102,11 +103,21 @@ def _content(tokens: Tokens, i: int, frames: str, particles: tuple[str, ...]) ->
             return first, last
         if tokens.dep[c] == "prep" and tokens.lower[c] in particles and c == i + 1 and last > c:
             return c + 1, last
+    if "c" in frames and tokens.lower[i + 1 : i + 2] == ["that"] and tokens.dep[i + 1] == "mark":
+        verb = tokens.head[i + 1]
+        if verb > i + 1:
+            return i + 1, tokens.right[verb]
     if "x" in frames and i + 1 < len(tokens) and tokens.tag[i + 1] == "TO":
         verb = tokens.head[i + 1]
         if verb > i and tokens.tag[verb] == "VB":
             return i + 1, tokens.right[verb]
     return None
+
+
+def _new(tokens: Tokens, i: int) -> bool:
+    """Whether a noun is new: "a claim that he lied", not "the claim that he made"."""
+    article = tokens.child(i, "det", "poss")
+    return article is None or tokens.lower[article] in ("a", "an", "no", "another")
 
 
 def _owner(tokens: Tokens, i: int) -> Span | None:

@@ -102,6 +102,10 @@ def _by(tokens: Tokens, verb: int, cue: int, first: int, last: int) -> Silence |
     source = source_of(tokens, verb, passive=False)
     while last > first and tokens.pos[last] in ("PUNCT", "SPACE"):
         last -= 1
-    if source is None or (source[0] <= last and first <= source[1]):
+    if (
+        source is None
+        or (source[0] <= last and first <= source[1])
+        or tokens.lower[source[1]] in ("i", "we", "you")
+    ):
         return None
     return Silence(tokens.span(*source), tokens.span(cue, cue), tokens.span(first, last))

@@ -6,7 +6,7 @@ from compare.extract.lexicon import STATEMENTS, speakers, verbs
 from compare.extract.phrases import RELATIVE, noun_phrase, object_phrase
 from compare.extract.tokens import FINITE, Tokens
 
-_LINKS = frozenset(("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "parataxis", "aux"))
+_LINKS = frozenset(("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "parataxis", "aux", "acomp"))
 _STEPS = 6
 
 

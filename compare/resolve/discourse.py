@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from compare.resolve.acronyms import expand
-from compare.resolve.holders import antecedent_body, bodies_of, holder
+from compare.resolve.holders import antecedent_body, bodies_of, described, holder
 from compare.resolve.lexicon import lexicon
 from compare.resolve.names import alike, folded_text
 from compare.resolve.offices import find_body, local_body
@@ -227,7 +227,9 @@ class Discourse:
         same = folded_text(phrase.text)
         apart = bool(phrase.words & lex.apart) or same.split()[:1] in (["a"], ["an"], ["one"])
         if not apart:
-            entity = holder(self, phrase, claim.at) if phrase.definite else None
+            entity = None
+            if phrase.definite:
+                entity = holder(self, phrase, claim.at) or described(self, phrase, claim.at)
             for before in [entity] if entity else [e for _, e in reversed(self.spoke)]:
                 if before is entity or (
                     before.kind == "unnamed" and folded_text(before.full) == same

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from compare.resolve.discourse import Discourse
 
 
+_ANY_BODY = frozenset(
+    ["company", "firm", "organisation", "organization", "group", "body", "association"]
+)
+"""Nouns for a body of any name."""
+
+
 def antecedent_body(discourse: Discourse, noun: str, at: int) -> Entity | None:
     """The body `the ministry` stands for: the last fitting speaker, else name."""
     kinds = lexicon().anaphors.get(noun, frozenset({noun}))
@@ -38,7 +44,8 @@ def antecedent_body(discourse: Discourse, noun: str, at: int) -> Entity | None:
 
 def _called(discourse: Discourse, entity: Entity, noun: str, kinds: frozenset[str]) -> bool:
     if not entity.actor_id:
-        return bool({noun, *kinds} & set(folded_text(entity.full).split()))
+        told = set(folded_text(entity.full).split())
+        return noun in _ANY_BODY or bool({noun, *kinds} & told)
     rows = discourse.scene.registry.by_id[entity.actor_id]
     told = {w for r in rows for a in (r.actor, *r.aliases) for w in folded_text(a).split()}
     if noun in {"group", "movement", "organisation", "organization"}:
@@ -60,6 +67,23 @@ def holder(discourse: Discourse, phrase: Phrase, at: int) -> Entity | None:
         places += [pos for pos, e in discourse.spoke if e is entity and pos < at]
         if entity.kind != "body" and places and _holds(discourse, entity, phrase):
             fitting.append((max(places), len(fitting), entity))
+    return max(fitting)[2] if fitting else None
+
+
+def described(discourse: Discourse, phrase: Phrase, at: int) -> Entity | None:
+    """The last person before whom the same noun describes: `the striker` is Striker Luca Moretti.
+
+    At the head of a sentence a noun no lexicon knows is read as part of the name.
+    """
+    nouns = folded_text(phrase.text).split()
+    fitting = [
+        (max(start for start, _, _ in e.mentions if start < at), n, e)
+        for n, e in enumerate(discourse.scene.entities)
+        if len(nouns) == 1
+        and e.kind == "person"
+        and nouns[0] in {*e.words, *e.name[:-1]}
+        and any(start < at for start, _, _ in e.mentions)
+    ]
     return max(fitting)[2] if fitting else None
 
 

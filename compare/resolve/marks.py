@@ -21,6 +21,28 @@ _SMALL = {
 }  # fmt: skip
 
 
+_SURNAMES = {
+    "baker",
+    "bishop",
+    "boss",
+    "cardinal",
+    "chaplain",
+    "dean",
+    "driver",
+    "farmer",
+    "judge",
+    "justice",
+    "major",
+    "marshal",
+    "pastor",
+    "pope",
+    "priest",
+    "tailor",
+    "carpenter",
+}
+"""Words for an office or a trade that end many names: Kate Bishop, Ann Baker."""
+
+
 @dataclass
 class Reading:
     """Words of a phrase with their marks: N name, T title, H honorific, B body, `.` other."""
@@ -52,7 +74,10 @@ def mark(items: Sequence[Word], registry: Registry) -> Reading:
         if word.folded in lex.honorifics and word.capital and after and after.capital:
             marks[n] = "H"
         elif word.folded in lex.heads and not _within(items, n):
-            marks[n] = "T"
+            last = not (after and after.capital and after.start - word.end == 1)
+            named = n and marks[n - 1] == "N" and items[n].start - items[n - 1].end == 1
+            surname = word.capital and named and last and word.folded in _SURNAMES
+            marks[n] = "N" if surname else "T"
         elif word.capital and word.folded not in lex.foreign:
             marks[n] = "." if word.folded in _SMALL and not word.acronym else "N"
         elif word.folded in _PARTICLES and n and marks[n - 1] == "N" and after and after.capital:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from compare.resolve.acronyms import introduced
+from compare.resolve.grammar import acting_bodies, acts
 from compare.resolve.lexicon import lexicon
 from compare.resolve.marks import mark, name_runs
 from compare.resolve.names import Word, alike, same_person, words
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 _REACH = 14
 """Words of a title before or after a name."""
 _JOIN = {"of", "for", "the", "s", "to", "in"}
-_SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 
 
 @dataclass
@@ -97,15 +97,30 @@ class Scene:
         self.places = self._provinces()
         self.short = {**short, **introduced(text, self.items)}
         self._people()
+        named = acting_bodies(self.parse)
         for hit in self.reading.hits:
             start, end = self.items[hit.first].start, self.items[hit.last - 1].end
-            if "T" in self.reading.marks[hit.first : hit.last]:
+            inner = hit.last - hit.first == 1 and any(a < start < b for a, b in named)
+            if "T" in self.reading.marks[hit.first : hit.last] or inner:
                 continue
             self.body(hit.actor_id, text[start:end]).mentions.append(
-                (start, end, self._subject(start, end))
+                (start, end, acts(self.parse, start, end))
             )
+        for start, end in named:
+            self._organisation(start, end)
         for entity in self.entities:
             entity.mentions.sort()
+
+    def _organisation(self, start: int, end: int) -> None:
+        """A body the registry does not hold; persons and registered bodies come first."""
+        if any(a < end and start < b for e in self.entities for a, b, _ in e.mentions):
+            return
+        full = self.text[start:end].removeprefix("the ").removeprefix("The ")
+        entity = next((e for e in self.entities if e.kind == "body" and e.full == full), None)
+        if entity is None:
+            entity = Entity("body", full, phrases=[read_phrase(full, self.registry)])
+            self.entities.append(entity)
+        entity.mentions.append((start, end, True))
 
     def _provinces(self) -> list[tuple[int, str]]:
         found = []
@@ -154,10 +169,6 @@ class Scene:
         span = self.parse.char_span(start, end, alignment_mode="expand")
         return span is not None and any(t.ent_type_ == "PERSON" for t in span)
 
-    def _subject(self, start: int, end: int) -> bool:
-        span = self.parse.char_span(start, end, alignment_mode="expand")
-        return span is not None and span.root.dep_ in _SUBJECTS
-
     def _mention(
         self, part: list[Word], name: tuple[str, ...], at: tuple[int, int], known: bool
     ) -> None:
@@ -171,7 +182,7 @@ class Scene:
         entity.gender = entity.gender or phrase.gender
         entity.known = entity.known or known or bool(phrase.heads)
         start, end = part[0].start, part[-1].end
-        entity.mentions.append((start, end, self._subject(start, end)))
+        entity.mentions.append((start, end, acts(self.parse, start, end)))
 
     def same(self, name: tuple[str, ...], at: int) -> Entity | None:
         """The one person so far whom this name fits; a surname, the one it ends with."""
@@ -200,7 +211,7 @@ class Scene:
     def _surname(self, word: Word, name: str) -> None:
         entity = self.same((name,), word.start)
         if entity is not None:
-            entity.mentions.append((word.start, word.end, self._subject(word.start, word.end)))
+            entity.mentions.append((word.start, word.end, acts(self.parse, word.start, word.end)))
 
     def _extended(self, first: int, last: int) -> Phrase:
         """The name with the title before it and the apposition after it."""
