@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from compare.extract.contents import content_of
@@ -82,7 +82,8 @@ def _attributed(
     done: list[Quote] = []
     for label in find_labels(tokens, quotes, paragraphs):
         start, end = trim(text, *label.content)
-        done += [q for q in quotes if label.content[0] <= q.start < label.content[1]]
+        low, high = (bisect_left(quotes, at, key=lambda q: q.start) for at in label.content)
+        done += quotes[low:high]
         kind = "direct" if label.verbatim else _kind(covered, start, end)
         found.append(Claim(start, end, label.source, label.cue, "asserted", kind))
     stances: list[tuple[Cue, Claim]] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -65,7 +66,8 @@ def find_labels(
             continue
         if b - a < 2 or not _speaks(tokens, a, b) or not _WORDS.search(text, after, high):
             continue
-        quote = next((q for q in quotes if q.depth == 0 and after <= q.start <= after + 2), None)
+        near = _from(quotes, after)
+        quote = next((q for q in near if q.depth == 0 and q.start <= after + 2), None)
         shout = text[a:b].isupper() or bool(_HANDLE.search(text, a, b))
         end = quote.end if quote is not None else high
         found.append(Label((a, b), (after - 1, after), (after, end), quote is not None or shout))
@@ -73,6 +75,12 @@ def find_labels(
     if paragraphs:
         found += _headline(tokens, paragraphs[0])
     return sorted(found, key=lambda f: f.content)
+
+
+def _from(quotes: Sequence[Quote], position: int) -> Sequence[Quote]:
+    """The next few quotations that start at `position` or after it."""
+    k = bisect_left(quotes, position, key=lambda q: q.start)
+    return quotes[k : k + 4]
 
 
 def _signatures(tokens: Tokens, quotes: Sequence[Quote]) -> list[Label]:
