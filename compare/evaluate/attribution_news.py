@@ -3,7 +3,9 @@
 `fixtures/gold/news_quotes.jsonl` holds passages written for this project on invented people
 of many countries, none of them in the registry. A passage lists what is said in it and the
 full name, as the passage has it, of who says it, whether a name, a pronoun, a title or
-nothing stands beside the words. The test half was written before the code was run on it.
+nothing stands beside the words. The test half was written before the code was run on it;
+its first run gave content 0.989 / 0.947 and speaker 0.830, and since then only its sums
+were looked at. Slips of the markup were put right in both halves after that run.
 """
 
 from __future__ import annotations
@@ -95,7 +97,8 @@ def evaluate_news(passages: Sequence[News]) -> Result:
     ]
     return Result(
         "Quotations and their named speakers",
-        f"own gold news_quotes.jsonl, {len(passages)} passages",
+        f"own gold news_quotes.jsonl, {len(passages)} passages; rules were mended on dev, "
+        "the speaker of test was 0.830 on the first run",
         pd.DataFrame(table),
     )
 
