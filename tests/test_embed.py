@@ -24,7 +24,9 @@ def encoder():
 
 
 def encode(texts, encoder, cache=None, **more):
-    return embed_texts(texts, encoder, batch_tokens=1024, cache=cache, **more)
+    return embed_texts(
+        texts, encoder, batch_tokens=Settings().embed.batch_tokens, cache=cache, **more
+    )
 
 
 def test_close_to_the_default_encoder(encoder):
