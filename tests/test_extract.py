@@ -51,6 +51,18 @@ def rows(text: str) -> list[Row]:
     ]
 
 
+def test_an_object_before_the_comma_is_no_title() -> None:
+    told = rows("At least 104 people died when rebels took the village, the Relief Council said.")
+    assert [(row[0], row[2]) for row in told] == [
+        ("At least 104 people died when rebels took the village", "the Relief Council")
+    ]
+
+
+def test_whom_an_outlet_cites_is_not_what_is_said() -> None:
+    told = rows("Police arrested three men, according to the BBC, which cited two officials.")
+    assert [(row[0], row[2]) for row in told] == [("Police arrested three men", "the BBC")]
+
+
 def test_no_answer_inside_a_quotation_or_in_answer_is_not_silence() -> None:
     quoted = rows("“They waited for the army, but it did not respond,” the council said.")
     assert [row[4] for row in quoted] == ["asserted"]

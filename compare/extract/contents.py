@@ -5,6 +5,7 @@ from __future__ import annotations
 from compare.extract.clauses import beside, clause_after, clause_around, clause_before, that_clause
 from compare.extract.cues import ACCORDING, Cue
 from compare.extract.lexicon import ADDRESSEES, STATEMENTS, TIMES, verbs
+from compare.extract.phrases import can_speak
 from compare.extract.tokens import FINITE, Tokens
 
 Span = tuple[int, int]
@@ -29,6 +30,7 @@ _POINTERS = frozenset(
         "who",
     ]
 )
+_NAMING = frozenset(("cite", "quote"))
 _COUNTS = frozenset(("toll", "number", "figure", "count", "total", "loss", "estimate"))
 _LATER = frozenset(("when", "after", "before", "while", "as", "although", "though", "since"))
 
@@ -49,6 +51,8 @@ def content_of(tokens: Tokens, cue: Cue) -> tuple[Span | None, int]:
         (first, last), end = right
         if first == last and tokens.lower[first] in _POINTERS:
             return None, cue.last
+        if cue.verb.lemma in _NAMING and can_speak(tokens, (first, last)):
+            return None, cue.last  # "citing two officials" says whom it has it from, not what
         return (first, last), end
     if (
         "c" in frames

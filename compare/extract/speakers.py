@@ -142,10 +142,15 @@ def _nominal(tokens: Tokens, k: int, begin: int) -> bool:
 
 
 def with_title(tokens: Tokens, span: tuple[int, int]) -> tuple[int, int]:
-    """The span with the office before its comma: "the special envoy, Zalmay Khalilzad"."""
+    """The span with the office before its comma: "the special envoy, Zalmay Khalilzad".
+
+    What follows an object is a speaker of its own: "they took the city, the Sanjar Council said".
+    """
     first, last = span
     begin, _ = tokens.sentences[tokens.sentence[first]]
     if first - 2 < begin or tokens.word[first - 1] != "," or tokens.pos[last] != "PROPN":
+        return span
+    if tokens.pos[first] == "DET" or tokens.dep[first - 2] in ("dobj", "pobj"):
         return span
     k = first - 1
     while k > begin and _nominal(tokens, k - 1, begin):
