@@ -1,4 +1,4 @@
-"""Write docs/tables.md and docs/settings.md from the code: `python docs/build.py`."""
+"""Write docs/tables.md, settings.md and judges.md from the code: `python docs/build.py`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import inspect
 from pathlib import Path
 
 from compare import settings
+from compare.report import judges
 from compare.schema import TABLES
 
 HERE = Path(__file__).parent
@@ -64,6 +65,18 @@ def thresholds() -> str:
     return "\n".join(parts).rstrip() + "\n"
 
 
+def methods() -> str:
+    """What each judge does, in the words of its docstring."""
+    parts = [
+        "# Judges\n",
+        "Generated from the docstrings of `compare/judge/` by `python docs/build.py`; the report",
+        "of every run prints the same.\n",
+    ]
+    for subject, text in judges():
+        parts += [f"## {subject}\n", f"{text}\n"]
+    return "\n".join(parts).rstrip() + "\n"
+
+
 def _comments() -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     for node in ast.parse(inspect.getsource(settings)).body:
@@ -80,7 +93,7 @@ def _comments() -> dict[tuple[str, str], str]:
     return found
 
 
-PAGES = {"tables.md": tables, "settings.md": thresholds}
+PAGES = {"tables.md": tables, "settings.md": thresholds, "judges.md": methods}
 
 if __name__ == "__main__":
     for page, make in PAGES.items():

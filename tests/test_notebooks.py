@@ -58,3 +58,50 @@ def test_the_helmand_notebook_tells_the_case() -> None:
     for words in ("Twelve children", "No civilians were harmed"):
         assert words in takhar
     assert "disputed" in rows and "revised" in rows
+
+
+def executed(name: str) -> list[str]:
+    """What each code cell of a notebook shows after a run from top to bottom."""
+    notebook = nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
+    folder = {"metadata": {"path": str(FOLDER)}}
+    NotebookClient(notebook, timeout=900, kernel_name="python3", resources=folder).execute()
+    return shown(notebook)
+
+
+def test_the_notebook_of_own_documents_goes_from_files_to_a_table() -> None:
+    files, told, read, actors, short, said, table, killed, why, written = executed(
+        "02_own_documents"
+    )
+    assert "documents/leaflet.pdf" in files and "actors.csv" in files
+    assert "Northern Wire" in told
+    assert "rejected" in read and "reprint, never an independent account" in read
+    assert "Dockworkers' Union" in actors
+    assert "7 documents of 6 publishers" in short
+    assert "Ilse Marand" in said and "declined" in said
+    assert "silent" in table
+    for words in ("At least 12 people were killed", "Four people were killed", "nine bodies"):
+        assert words in killed
+    assert "conflict" in why and "no number fits both" in why
+    assert "report.html" in written and "discrepancies.xlsx" in written
+
+
+def test_the_notebook_of_thresholds_moves_every_one() -> None:
+    _run, settings, moves, changed, curve, chart, words, close = executed("04_sensitivity")
+    for name in ("cluster.event_threshold", "judge.near_bounds", "tabulate.dispute_score"):
+        assert name in settings
+    assert "judge.window_days" in moves and "judge.conflict_score" in moves
+    assert "changes" in changed
+    assert "0.35" in curve and "f1" in curve
+    assert "event_threshold" in chart
+    assert "before" in words and "after" in words
+    assert "pairs" in close
+
+
+def test_the_notebook_of_methods_shows_the_figures_of_the_pages() -> None:
+    judges, summary, relations, speakers, outside, short = executed("05_methods")
+    assert "Two figures agree or conflict only if they count the same thing" in judges
+    assert "polnear_dev" in summary
+    assert "not-comparable" in relations
+    assert "speakers.csv (test)" in speakers or "117" in speakers
+    assert "polnear_dev.jsonl.gz" in outside
+    assert "Events" in short

@@ -143,7 +143,7 @@ def test_a_row_has_its_sides_words_publisher_date_link_and_offsets(comparison: C
     start = text.index("12 children were killed in Sarband")
     for part in (
         "Who was hit: civilians", "party against observer", "one account denies what another",
-        "2 outlets, 2 speakers, 2 independent origins", "<h4>Afghan government</h4>",
+        "2 outlets, 2 speakers, 2 independent origins", "<h4>Government</h4>",
         "<h4>Local authorities and residents</h4>", "Northern Wire, 4 May 2021",
         '<mark class="q-figure">12 children were killed</mark>',
         '<a href="https://wire.example/2021/05/04" rel="noopener noreferrer" target="_blank">',

@@ -1,7 +1,7 @@
 """What a run leaves behind: a report to read, tables to work on, a manifest to trust."""
 
 from compare.report.annotations import write_annotations
-from compare.report.content import Background
+from compare.report.content import Background, judges
 from compare.report.crate import write_crate
 from compare.report.docx import write_docx
 from compare.report.formats import write_all
@@ -16,6 +16,7 @@ __all__ = [
     "Background",
     "Difference",
     "hash_inputs",
+    "judges",
     "read_manifest",
     "report_html",
     "verify",

@@ -40,6 +40,21 @@ class Comparison:
     """The tables of one run. Each field is described in `compare.schema`.
 
     `vectors` is float32 (n_claims, dim), row i for row i of `claims`.
+
+    >>> import compare
+    >>> c = compare.run("fixtures/saltmere-2031")
+    >>> c.verdicts["disputed"] > 0, type(c.table()).__name__
+    (True, 'GT')
+    >>> row = int(c.discrepancies.index[c.discrepancies["verdict"] == "disputed"][0])
+    >>> c.evidence(row).quotes[0].actor
+    'Saltmere City Council'
+    >>> a, b = c.judgements.query("relation == 'conflict'").iloc[0][["claim_id_l", "claim_id_r"]]
+    >>> c.explain(a, b).judgements["relation"].tolist()[0]
+    'conflict'
+    >>> c.timeline("displaced")
+    <Picture: ...>
+    >>> c.sensitivity(share=0.5)["setting"].is_unique
+    False
     """
 
     title: str

@@ -38,8 +38,9 @@ def _facts(assertions: list[Record]) -> str:
 
 def _place(where: Record) -> str:
     names = [n for n in (where["place"], where["admin1"], where["country"]) if n]
-    told = ", ".join(dict.fromkeys(names)) or "not stated"
-    return f"{told} ({where['place_precision']}, from the {where['place_from']})"
+    if not names:
+        return "not stated"
+    return f"{', '.join(dict.fromkeys(names))} ({where['place_precision']}, from the {where['place_from']})"
 
 
 def _time(where: Record) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 from compare.schema import ASSERTION_ASPECTS
 
 CAMP = {
-    "taliban": "Taliban", "andsf": "Afghan forces", "government": "Afghan government",
+    "taliban": "Taliban", "andsf": "Afghan forces", "government": "Government",
     "local": "Local authorities and residents", "us": "United States", "nato": "NATO",
     "embassy": "Embassies", "un": "United Nations", "ngo": "NGOs", "media": "Media",
     "other": "Others", "unknown": "Unidentified",

@@ -44,7 +44,7 @@ def theme(dark: bool) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Picture:
     """A chart in two colour schemes, with the words that stand in for it."""
 
@@ -97,6 +97,10 @@ class Picture:
             '<picture><source media="screen and (prefers-color-scheme: dark)" srcset="{}">'
             '<img src="{}" alt="{}"></picture>'
         ).format(uri[True], uri[False], self.alt)
+
+    def __repr__(self) -> str:
+        """The words that stand in for the picture."""
+        return f"<Picture: {self.alt}>"
 
     def _repr_html_(self) -> str:
         return str(self.html())

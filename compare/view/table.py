@@ -47,16 +47,15 @@ def matrix(look: Lookup, found: Sequence[Position]) -> pd.DataFrame:
 def table(title: str, look: Lookup, found: Sequence[Position]) -> GT:
     """`matrix` as a great-tables table; disputed rows tinted and marked, silence in grey.
 
-    Every cell passes great-tables as plain text, which it escapes.
+    Every cell and label passes great-tables as plain text, which it escapes from 1.1 on.
     """
     from great_tables import GT, html, loc, style
     from markupsafe import escape
 
     frame = matrix(look, found)
     camps = list(frame.columns[3:])
-    shown = frame.map(lambda cell: str(escape(cell)))
     built = (
-        GT(shown, rowname_col="question", groupname_col="event")
+        GT(frame, rowname_col="question", groupname_col="event")
         .tab_header(title=html(str(escape(one_line(title)))), subtitle="Sources side by side")
         .cols_label({"verdict": "Verdict", **{c: CAMP[c] for c in camps}})
         .tab_options(table_font_size="13px", row_group_font_weight="600", data_row_padding="5px")
