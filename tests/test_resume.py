@@ -24,7 +24,7 @@ SENTENCES = [
 ]
 KILLS = ["kill 3", "kill 12", "kill 0.4", "kill 0.5", "kill 0.6", "kill -20", "kill -5", "kill -3"]
 """In the set-up of the database, in parsing, between shards, before and after the last commit."""
-FULL = ["full 1 100", "full 0.3 20000", "full 0.5 400"]
+FULL = ["full 1 100", "full 0.3 2000", "full 0.5 400"]
 
 
 @pytest.fixture(scope="module")

