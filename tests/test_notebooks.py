@@ -35,7 +35,7 @@ def shown(notebook: Any) -> list[str]:
         "\n".join(str(form) for output in cell.outputs for form in output.get("data", {}).values())
         for cell in code(notebook)
     ]
-    return [re.sub(r"<[^<>]*>|[\[\]]", "", form) for form in forms]
+    return [re.sub(r"</?[a-z][^<>]*>|[\[\]]", "", form) for form in forms]
 
 
 def test_the_helmand_notebook_tells_the_case() -> None:

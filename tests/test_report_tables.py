@@ -286,7 +286,8 @@ def test_the_first_cell_that_differs(
     [
         (None, "is not there"), ("{", "cannot be read as JSON"), ("[]", "format 1"),
         ('{"format": 1}', "does not name its case"),
-        ('{"format": 1, "case": "x"}', "no table 'inputs'"), ("[" * 100_000, "cannot be read as JSON"),
+        ('{"format": 1, "case": "x"}', "no table 'inputs'"),
+        ("[" * 100_000, "cannot be read as JSON"),
     ],
 )  # fmt: skip
 def test_a_bad_manifest_is_one_clear_error(tmp_path: Path, text: str | None, why: str) -> None:

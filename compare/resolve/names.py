@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from compare.resolve.lexicon import lexicon
 
-_WORD = re.compile(r"@?[^\W_](?:[\w.'’]*[^\W_])?", re.UNICODE)
+_WORD = re.compile(r"@?[^\W_](?:[\w.'’]*[^\W_])?(?:(?<=s)['’](?= [A-Z]))?", re.UNICODE)
+"""The apostrophe after a plural is part of the word within a name: the Millworkers' Union."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SOUNDS = (
     ("kh", "x"), ("gh", "g"), ("ch", "c"), ("th", "t"), ("dh", "d"), ("zh", "z"), ("ph", "f"),

@@ -126,7 +126,7 @@ def _descriptor(text: str, reading: Reading, registry: Registry) -> Phrase:
     if name:
         bare = [n for n in own if items[n].folded not in lex.honorifics or marks[n] == "N"]
         written = text[items[bare[0]].start : items[bare[-1]].end]
-        written = re.sub(r"['’]s?$", "", written)
+        written = " ".join(re.sub(r"['’]s?$", "", written).split())
         return _with(found, form="person", name=tuple(items[n].folded for n in bare),
                      written=written)  # fmt: skip
     if main is None and (reading.hits or body):
@@ -257,5 +257,5 @@ def _body(
         bodily = items[last - 1].folded in lex.bodies or items[last - 1].acronym
         linked = first > 0 and items[start - 1].folded in _LINKS - {"in", "from", "on", "near"}
         if bodily or linked or last - first > 1 or (name is None and "T" not in reading.marks):
-            return written
+            return " ".join(written.split())
     return ""

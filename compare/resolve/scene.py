@@ -277,4 +277,5 @@ class Scene:
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"['’]s?$", "", name)
+    """A name in one line, without a possessive."""
+    return " ".join(re.sub(r"['’]s?$", "", name).split())

@@ -40,7 +40,8 @@ def _place(where: Record) -> str:
     names = [n for n in (where["place"], where["admin1"], where["country"]) if n]
     if not names:
         return "not stated"
-    return f"{', '.join(dict.fromkeys(names))} ({where['place_precision']}, from the {where['place_from']})"
+    told = ", ".join(dict.fromkeys(names))
+    return f"{told} ({where['place_precision']}, from the {where['place_from']})"
 
 
 def _time(where: Record) -> str:
