@@ -38,13 +38,16 @@ def shown(notebook: Any) -> list[str]:
     return [re.sub(r"</?[a-z][^<>]*>|[\[\]]", "", form) for form in forms]
 
 
+def executed(name: str) -> list[str]:
+    """What each code cell of a notebook shows after a run from top to bottom."""
+    notebook = nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
+    folder = {"metadata": {"path": str(FOLDER)}}
+    NotebookClient(notebook, timeout=900, kernel_name="python3", resources=folder).execute()
+    return shown(notebook)
+
+
 def test_the_helmand_notebook_tells_the_case() -> None:
-    notebook = nbformat.read(FOLDER / "01_helmand.ipynb", as_version=4)
-    client = NotebookClient(
-        notebook, timeout=600, kernel_name="python3", resources={"metadata": {"path": str(FOLDER)}}
-    )
-    client.execute()
-    _run, article, crash, table, displaced, series, takhar, rows = shown(notebook)
+    _run, article, crash, table, displaced, series, takhar, rows = executed("01_helmand")
     for speaker in ("Khalilzad", "Stoltenberg", "UNAMA", "Wilson", "Khalid"):
         assert speaker in article
     assert "Miller" not in [line.split()[0] for line in article.splitlines() if line.split()]
@@ -58,14 +61,6 @@ def test_the_helmand_notebook_tells_the_case() -> None:
     for words in ("Twelve children", "No civilians were harmed"):
         assert words in takhar
     assert "disputed" in rows and "revised" in rows
-
-
-def executed(name: str) -> list[str]:
-    """What each code cell of a notebook shows after a run from top to bottom."""
-    notebook = nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
-    folder = {"metadata": {"path": str(FOLDER)}}
-    NotebookClient(notebook, timeout=900, kernel_name="python3", resources=folder).execute()
-    return shown(notebook)
 
 
 def test_the_notebook_of_own_documents_goes_from_files_to_a_table() -> None:
@@ -83,6 +78,19 @@ def test_the_notebook_of_own_documents_goes_from_files_to_a_table() -> None:
         assert words in killed
     assert "conflict" in why and "no number fits both" in why
     assert "report.html" in written and "discrepancies.xlsx" in written
+
+
+def test_the_notebook_of_review_shows_decisions_at_work() -> None:
+    _run, _open, pairs, decided, again, judged, rows, alpha, undone, back = executed("03_review")
+    assert "conflict" in pairs
+    assert decided.count("change-relation") == again.count("change-relation") > 0
+    assert "superseded" in again
+    assert "not-applied" not in again
+    assert "30,000" in judged and "35,000" in judged
+    assert "True" in rows
+    assert "units=2" in alpha
+    assert "it should count after all" in undone
+    assert back == ""
 
 
 def test_the_notebook_of_thresholds_moves_every_one() -> None:
