@@ -58,6 +58,11 @@ $(VENV)/.ready: pyproject.toml | $(VENV)/.venv
 	$(PIP) --editable .
 	touch $@
 
+# The tests try the engine on Dask too.
+$(VENV)/.ready-test: $(VENV)/.ready pyproject.toml
+	$(PIP) --editable ".[test,cluster]"
+	touch $@
+
 $(VENV)/.ready-%: $(VENV)/.ready pyproject.toml
 	$(PIP) --editable ".[$*]"
 	touch $@
