@@ -237,6 +237,24 @@ def negate_hypotheses(pairs: list[Pair], rng: random.Random) -> Iterator[Pair]:
             yield premise, other, turned[label]
 
 
+def contrapose(pairs: list[Pair], rng: random.Random) -> Iterator[Pair]:
+    """Labelled pairs turned round with the premise negated.
+
+    Where B follows from A, `not A` follows from `not B`; where A excludes B, `not A` follows
+    from B; what is open is taken to stay open under a negated premise.
+    """
+    for premise, hypothesis, label in pairs:
+        not_premise, not_hypothesis = negated(premise, rng), negated(hypothesis, rng)
+        if not not_premise:
+            continue
+        if label == N:
+            yield not_premise, hypothesis, N
+        elif label == C:
+            yield hypothesis, not_premise, E
+        elif not_hypothesis:
+            yield not_hypothesis, not_premise, E
+
+
 def hedges(text: str, rng: random.Random) -> Iterator[Pair]:
     """A hedged sentence does not entail the bare one; a reported fact is not denied."""
     bare = text[0].lower() + text[1:] if text[:1].isupper() and text[1:2].islower() else text

