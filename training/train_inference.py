@@ -72,7 +72,7 @@ STAGES = {
         },
     ),
     2: Stage(
-        steps=5_600,
+        steps=4_400,
         peak=1.1e-4,
         fall=0.5,
         generated=28_000,
