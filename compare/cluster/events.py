@@ -171,7 +171,8 @@ def _scored(
 def _events(profile: Profile, links: Links, threshold: float) -> tuple[np.ndarray, np.ndarray]:
     """Average link among claims that stand alone; then each short claim joins its document's."""
     score = probability(links.terms, "event")
-    labels = (*profile.located.labels(kinds.adds_up(profile.question)), profile.question)
+    adds_up = kinds.adds_up(profile.question)
+    labels = (*profile.located.labels(adds_up, adds_up & profile.typed), profile.question)
     aside = profile.position | profile.leaning
     whole = ~(aside[links.left] | aside[links.right])
     event, near = link_clusters(

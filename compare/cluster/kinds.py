@@ -42,6 +42,11 @@ _BY_WHOM = {**_BY_POPULATION, "people": "civilian harm", "forces": "combat"}
 _ADDED_UP = ("displacement", "civilian harm", "combat")
 _SINGLE = ("air strike", "crash", "disaster")
 QUESTIONS = (*_ADDED_UP, *_SINGLE, "talks")
+_SITES = (
+    "village hamlet town camp neighbourhood neighborhood suburb street market bazaar mosque church "
+    "school hospital clinic house home compound base checkpoint outpost bridge"
+)
+"""One of these in the singular is where a single incident was, though no gazetteer knows it."""
 LONGEST = 60
 """Words above which a text names too many things to answer one question."""
 FIGURE, WORD = 2.0, 1.0
@@ -148,8 +153,8 @@ def questions(
     has none. A claim that names a crash or an air strike is about that, and one of talks
     about the talks. Displaced people
     are a question of their own wherever they are counted. A toll, or fighting,
-    is one only where it is told of a whole province or its capital (`wide`) and no
-    single incident is named in the words `around` it: the dead of a single
+    is one only where it is told of a whole province or its capital (`wide`), no single
+    site is named and no single incident in the words `around` it: the dead of a single
     incident belong to the incident whoever they were. Fighters counted anywhere
     else are kept from crashes, strikes and displacement, and from nothing more.
     """
@@ -170,7 +175,10 @@ def questions(
             found[i] = QUESTIONS.index("talks")
         elif {kind_of(word) for word in near} & set(_SINGLE):
             continue
-        elif question in _ADDED_UP and (wide[i] or (counted and question == "combat")):
+        elif question in _ADDED_UP and (
+            (wide[i] and {word.lower() for word in bag}.isdisjoint(_SITES.split()))
+            or (counted and question == "combat")
+        ):
             found[i] = QUESTIONS.index(question)
     return found
 

@@ -42,6 +42,11 @@ class Located:
         return np.asarray((self.province >= 0) & (self.district < 0) & (self.sure == 1))
 
     @property
+    def somewhere(self) -> np.ndarray:
+        """bool: any place of the claim is known, be it several."""
+        return np.asarray((self.country >= 0) | (self.among.getnnz(axis=1) > 0))
+
+    @property
     def area(self) -> np.ndarray:
         """bool: the claim speaks of a whole province, or of its capital."""
         return np.asarray(self.wide | (self.capital & (self.sure == 1)))
@@ -55,16 +60,26 @@ class Located:
         among = self.among.multiply(~rows[:, None]).tocsr()
         return Located(country, province, district, self.capital & ~rows, sure, among)
 
-    def labels(self, adds_up: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def labels(self, adds_up: np.ndarray, counted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Provinces, and districts unless only read from the document, that keep claims apart.
 
-        A figure that adds up a whole province (`adds_up`) shares a label with
-        the province's capital and is kept apart from its other districts.
+        What adds up a whole province (`adds_up`) shares a label with
+        the province's capital and is kept apart from its other districts. A
+        figure (`counted`) of several provinces is kept apart from those of other provinces.
         """
         unsure = self.sure < 1
         district = np.where(self.capital, -2 - self.province, self.district)
         district = np.where(adds_up & self.wide, -2 - self.province, district)
-        return self.province, np.where(unsure, -1, district)
+        return np.where(counted, self._joint(), self.province), np.where(unsure, -1, district)
+
+    def _joint(self) -> np.ndarray:
+        """The province, or a label below -1 for each set of several."""
+        known: dict[bytes, int] = {}
+        out = self.province.copy()
+        for row in np.flatnonzero(self.among.getnnz(axis=1) > 1):
+            held = self.among[row].indices
+            out[row] = -2 - known.setdefault(np.sort(held).tobytes(), len(known))
+        return out
 
 
 def locate(when_where: pd.DataFrame) -> Located:

@@ -85,7 +85,7 @@ def profile_claims(
     length = np.array([sum(map(_content, bag)) for bag in bags], dtype=np.float64)
     located = locate(place)
     question = kinds.questions(
-        bags, _around(claims, documents), facts, located.area, located.country >= 0
+        bags, _around(claims, documents), facts, located.area, located.somewhere
     )
     order = _ranks(document, claims["start"].to_numpy(dtype=np.int64))
     return Profile(

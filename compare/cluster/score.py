@@ -20,16 +20,17 @@ from compare.cluster.words import row_products
 from compare.errors import ModelError
 
 TERMS = (
-    "cosine", "words", "names", "context", "adjacent", "time", "published", "place", "kind",
-    "actors",
+    "cosine", "words", "names", "context", "beside", "adjacent", "time", "published",
+    "place", "kind", "actors",
 )  # fmt: skip
-"""Every term, in [-1, 1] (time and published from -2); what is not known counts 0."""
+"""Every term, in [-1, 1] (time and published from -3); what is not known counts 0. `context` is of
+two documents, `beside` of one, where the same claims stand around both."""
 
 RUNNING, SLOWER = QUESTIONS.index("displacement"), 4.0
 """People displaced are counted up over weeks, so their counts stay near for longer."""
 
-FIGHTING, SHARPER = QUESTIONS.index("combat"), 2.0
-"""The fighting of another week is another fight: its gap in time counts twice."""
+FIGHTING, SHARPER = QUESTIONS.index("combat"), 3.0
+"""The fighting of another week is another fight: its gap in time counts three times."""
 
 
 @lru_cache(maxsize=1)
@@ -67,7 +68,8 @@ def term_values(
             cosine.astype(np.float64),
             row_products(profile.words, left, right),
             row_products(profile.names, left, right),
-            context.astype(np.float64),
+            np.where(same, 0.0, context),
+            np.where(same, context, 0.0),
             np.where(same, np.exp(-(steps - 1) / 2) * np.maximum(short[left], short[right]), 0.0),
             *_time_terms(profile, left, right, decay_days),
             place_term(profile.located, left, right),

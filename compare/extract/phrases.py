@@ -172,6 +172,8 @@ def can_speak(tokens: Tokens, source: tuple[int, int]) -> bool:
         if source[0] <= tokens.head[k] <= source[1]:
             continue
         word = tokens.lower[k]
+        if tokens.ent[k] in ("DATE", "TIME"):
+            return False
         if (whole := _whole(tokens, k)) is not None:
             return can_speak(tokens, noun_phrase(tokens, whole))
         if tokens.pos[k] in ("PRON", "NUM", "DET"):
