@@ -38,8 +38,8 @@ class Located:
 
     @property
     def wide(self) -> np.ndarray:
-        """bool: the claim speaks of a whole province, or of several districts of one."""
-        return np.asarray((self.province >= 0) & (self.district < 0) & (self.sure == 1))
+        """bool: the claim, or its document, speaks of a province, or of several districts of one."""
+        return np.asarray((self.province >= 0) & (self.district < 0) & (self.sure > 0))
 
     @property
     def somewhere(self) -> np.ndarray:
@@ -49,7 +49,7 @@ class Located:
     @property
     def area(self) -> np.ndarray:
         """bool: the claim speaks of a whole province, or of its capital."""
-        return np.asarray(self.wide | (self.capital & (self.sure == 1)))
+        return np.asarray(self.wide | (self.capital & (self.sure > 0)))
 
     def forgetting(self, rows: np.ndarray) -> Located:
         """The same without the places of `rows` (bool), where they say nothing of the event."""
