@@ -38,7 +38,7 @@ class Located:
 
     @property
     def wide(self) -> np.ndarray:
-        """bool: the claim, or its document, speaks of a province, or of several districts of one."""
+        """bool: the claim or its document speaks of a province, or several districts of one."""
         return np.asarray((self.province >= 0) & (self.district < 0) & (self.sure > 0))
 
     @property
