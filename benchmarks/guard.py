@@ -30,7 +30,7 @@ ALLOWED = 1.2
 def counted(run: Callable[[], object]) -> dict[str, int]:
     """What `run` does, by kind."""
     from compare import judge, syntax
-    from compare.cluster import events
+    from compare.cluster import candidates
     from compare.embed import encode
 
     counts: Counter[str] = Counter()
@@ -52,7 +52,9 @@ def counted(run: Callable[[], object]) -> dict[str, int]:
     undo = [
         watched(syntax, "parse_bytes", "documents parsed", len),
         watched(encode, "_forward", "tokens encoded", lambda _, ids, length, rows: length * rows),
-        watched(events, "term_values", "pairs scored", lambda _, left, right, cosine: len(left)),
+        watched(
+            candidates, "term_values", "pairs scored", lambda _, left, right, cosine: len(left)
+        ),
         watched(judge, "compare_claims", "pairs compared", lambda *_: 1),
     ]
     sys.setprofile(profile)

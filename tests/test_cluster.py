@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 import compare
 from compare.cluster import cluster_events, explain_link, kinds, link_clusters, window_neighbours
-from compare.cluster.events import candidate_links
+from compare.cluster.average import NEAR
+from compare.cluster.candidates import Candidates
 from compare.cluster.locate import locate, place_term
 from compare.cluster.profile import profile_claims
 from compare.cluster.score import TERMS, term_values
@@ -108,6 +109,27 @@ def test_no_cluster_mean_is_below_what_merges_ask(seed):
     for i, a in enumerate(heads):
         for b in heads[i + 1 :]:
             assert whole[np.ix_(cluster == a, cluster == b)].mean() < 0.6
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10_000), st.sampled_from((0.2, 0.4, 0.6)), st.booleans(), st.booleans())
+def test_scores_asked_for_late_give_the_same_clusters(seed, threshold, labelled, started):
+    rng = np.random.default_rng(seed)
+    left, right = np.triu_indices(12, 1)
+    score = np.where(rng.random(len(left)) < 0.3, 0.0, rng.random(len(left)))
+    whole = np.zeros((12, 12))
+    whole[left, right] = score
+    more = {
+        "threshold": threshold,
+        "labels": (rng.integers(-1, 3, 12),) if labelled else (),
+        "together": rng.integers(0, 9, 12) if started else None,
+    }
+    expected, _ = link_clusters(12, left, right, score, **more)
+    strong = score >= threshold - NEAR
+    found, _ = link_clusters(
+        12, left[strong], right[strong], score[strong], **more, rest=lambda a, b: whole[a, b]
+    )
+    assert found.tolist() == expected.tolist()
 
 
 @pytest.mark.parametrize(
@@ -302,6 +324,29 @@ def test_added_documents_give_what_a_full_run_gives(case, tmp_path):
     pd.testing.assert_frame_equal(found, expected)
 
 
+@settings(max_examples=12, deadline=None)
+@given(st.integers(0, 10_000), st.sampled_from((0.01, 0.05, 0.3, 0.9)))
+def test_the_bound_on_a_score_loses_no_strong_pair(case, seed, least):
+    claims, documents, _, values, assertions, places, vectors = case
+    rng = np.random.default_rng(seed)
+    # The places and texts of the claims are dealt anew, so that all sorts of pairs come up.
+    where = rng.permutation(len(places))
+    columns = ["place_id", "place_from", "mentioned_place_ids", "begin", "end"]
+    dealt = places.assign(**{c: places[c].to_numpy()[where] for c in columns})
+    texts = claims["content"].to_numpy()[rng.permutation(len(claims))]
+    near = unit(vectors[0] + 0.05 * rng.standard_normal(vectors.shape))
+    mixed = np.where(rng.random((len(claims), 1)) < 0.5, near, vectors)
+    profile = profile_claims(
+        claims.assign(content=texts), documents, values, assertions, dealt, mixed
+    )
+    candidates = Candidates(profile, window_days=4, late_days=9, min_cosine=0.1, decay_days=5.0)
+    every = candidates.score(*candidates.pairs())
+    kept = (every.event >= least) | (every.story >= least)
+    expected = set(zip(every.left[kept].tolist(), every.right[kept].tolist(), strict=True))
+    strong = candidates.strong(least, least)
+    assert sorted(zip(strong.left.tolist(), strong.right.tolist(), strict=True)) == sorted(expected)
+
+
 def when(begin, stated):
     return {
         "begin": pd.Timestamp(begin),
@@ -328,10 +373,8 @@ def test_a_document_tells_of_what_was_before_it(case, first, second, time, publi
     dates = {column: [row[column] for row in both] for column in both[0]}
     two, rows = claims.iloc[:2], places.iloc[:2].assign(**dates)
     profile = profile_claims(two, documents, values, assertions, rows, vectors[:2])
-    links = candidate_links(
-        profile, window_days=21, late_days=365, min_cosine=0.1, decay_days=5.0, faint=0.0
-    )
-    assert len(links.left) == candidate
+    near = Candidates(profile, window_days=21, late_days=365, min_cosine=0.1, decay_days=5.0)
+    assert len(near.pairs()[0]) == candidate
     terms = term_values(profile, np.array([0]), np.array([1]), np.array([1.0]), decay_days=5.0)[0]
     assert terms[TERMS.index("time")] == pytest.approx(time)
     assert terms[TERMS.index("published")] == pytest.approx(published)

@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from compare.cluster.events import candidate_links
+from compare.cluster.candidates import Candidates
 from compare.cluster.profile import profile_claims
 from compare.cluster.score import TERMS
 from compare.evaluate.event_case import case
@@ -79,9 +79,10 @@ def pairs(items: Items, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     chosen = Settings().cluster.model_dump(
         include={"window_days", "late_days", "min_cosine", "decay_days"}
     )
-    links = candidate_links(profile, **chosen, faint=0.0)
+    candidates = Candidates(profile, **chosen)
+    left, right = candidates.pairs()
     gold = np.array(items.gold["incident"])
-    return links.terms, gold[links.left] == gold[links.right]
+    return candidates.terms(left, right), gold[left] == gold[right]
 
 
 def fit(sets: list[tuple[np.ndarray, np.ndarray, float]]) -> np.ndarray:

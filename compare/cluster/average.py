@@ -11,10 +11,13 @@ result does not depend on the order of the input (UPGMA, Sokal and Michener
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
+Rows = tuple[int, ...]
+Scores = Callable[[np.ndarray, np.ndarray], np.ndarray]
 NEAR = 1e-5
 """A decision this close to its threshold is marked: vectors shift by about 1e-7."""
 
@@ -28,6 +31,7 @@ def link_clusters(
     threshold: float,
     labels: Sequence[np.ndarray] = (),
     together: np.ndarray | None = None,
+    rest: Scores | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Cluster `size` rows by their scored pairs.
 
@@ -39,6 +43,8 @@ def link_clusters(
         labels: arrays of int (size,); two clusters that hold different labels
             other than -1 in one of them never merge.
         together: int (size,), clusters to start from; None starts from single rows.
+        rest: the score of any pair by its row numbers, the smaller first, where only those
+            that reach `threshold - NEAR` are given; None takes pairs not given for 0.
 
     Returns:
         cluster of each row (int64, the smallest row number in it) and whether a
@@ -83,10 +89,10 @@ def link_clusters(
     for part in np.split(np.arange(len(left)), cuts) if len(left) else ():
         which = component[left[part[0]]]
         rows = rows_of[ends[which] - sizes[which] : ends[which]]
-        group = _Group(rows, start, labels, threshold)
+        group = _Group(rows, start, labels, threshold, rest)
         group.run(left[part].tolist(), right[part].tolist(), score[part].tolist())
         for head, merged in group.members.items():
-            cluster[merged] = head
+            cluster[list(merged)] = head
         near[list(group.near)] = True
     return _smallest(cluster), near
 
@@ -113,8 +119,28 @@ def _complete(
     return np.asarray((clear == sizes * (sizes - 1) // 2) & (sizes > 1))
 
 
+class _Sum(NamedTuple):
+    """The scores across two clusters, as far as they are known."""
+
+    exact: float
+    most: float
+    """What the scores of the pairs in `open` can come to."""
+    open: tuple[tuple[Rows, Rows], ...] = ()
+    """Blocks of pairs whose scores were not asked for yet."""
+
+    def __add__(self, other: object) -> _Sum:
+        """Of two clusters with one and the same third."""
+        if not isinstance(other, _Sum):
+            return NotImplemented
+        return _Sum(self.exact + other.exact, self.most + other.most, self.open + other.open)
+
+
 class _Group:
-    """Average link inside one connected component."""
+    """Average link inside one connected component.
+
+    Scores that were not given are asked for last: only where, were they all as high as they
+    can be, two clusters would come first.
+    """
 
     def __init__(
         self,
@@ -122,43 +148,67 @@ class _Group:
         start: np.ndarray,
         labels: Sequence[np.ndarray],
         threshold: float,
+        rest: Scores | None,
     ) -> None:
-        self.threshold = threshold
+        self.threshold, self.rest = threshold, rest
         self.head = {int(row): int(start[row]) for row in rows}
-        self.members: dict[int, list[int]] = {}
+        members: dict[int, list[int]] = {}
         for row in rows.tolist():
-            self.members.setdefault(self.head[row], []).append(row)
+            members.setdefault(self.head[row], []).append(row)
+        self.members: dict[int, Rows] = {head: tuple(rows_) for head, rows_ in members.items()}
         self.labels = {
             head: [{int(kind[r]) for r in rows_} - {-1} for kind in labels]
             for head, rows_ in self.members.items()
         }
-        self.sums: dict[int, dict[int, float]] = {head: {} for head in self.members}
+        self.sums: dict[int, dict[int, _Sum]] = {head: {} for head in self.members}
         self.heap: list[tuple[float, int, int, int]] = []
         self.near: set[int] = set()
 
     def run(self, left: list[int], right: list[int], score: list[float]) -> None:
         """Merge until no two clusters reach the threshold."""
+        given: dict[tuple[int, int], tuple[float, int]] = {}
         for a, b, value in zip(left, right, score, strict=True):
             x, y = sorted((self.head[a], self.head[b]))
             if x != y:
-                total = self.sums[x].get(y, 0.0) + value
-                self.sums[x][y] = self.sums[y][x] = total
-        for x in sorted(self.sums):
-            for y in sorted(self.sums[x]):
-                if x < y:
-                    self._offer(x, y)
+                total, count = given.get((x, y), (0.0, 0))
+                given[x, y] = total + value, count + 1
+        for (x, y), (total, count) in sorted(given.items()):
+            if not self._apart(x, y):
+                found = self._unknown(x, y, total, count)
+                self.sums[x][y] = self.sums[y][x] = found
+                self._offer(x, y)
         while self.heap:
             _, x, y, size = heapq.heappop(self.heap)
             alive = x in self.members and y in self.members
-            if alive and size == len(self.members[x]) + len(self.members[y]):
+            if not alive or size != len(self.members[x]) + len(self.members[y]):
+                continue
+            if self.sums[x][y].open:
+                self.sums[x][y] = self.sums[y][x] = self._settled(self.sums[x][y])
+                self._offer(x, y)
+            else:
                 self._merge(x, y)
 
+    def _unknown(self, x: int, y: int, total: float = 0.0, count: int = 0) -> _Sum:
+        """The sum across two clusters of which `count` pairs, of sum `total`, were given."""
+        left = len(self.members[x]) * len(self.members[y]) - count
+        if self.rest is None or not left:
+            return _Sum(total, 0.0)
+        most = total + left * (self.threshold - NEAR)
+        return _Sum(0.0, most, ((self.members[x], self.members[y]),))
+
+    def _settled(self, found: _Sum) -> _Sum:
+        assert self.rest is not None
+        one = np.concatenate([np.repeat(a, len(b)) for a, b in found.open])
+        other = np.concatenate([np.tile(b, len(a)) for a, b in found.open])
+        scores = self.rest(np.minimum(one, other), np.maximum(one, other))
+        return _Sum(found.exact + float(scores.sum()), 0.0)
+
     def _offer(self, x: int, y: int) -> None:
-        many = len(self.members[x]) * len(self.members[y])
-        mean = self.sums[x][y] / many
-        if abs(mean - self.threshold) < NEAR:
+        found = self.sums[x][y]
+        mean = (found.exact + found.most) / (len(self.members[x]) * len(self.members[y]))
+        if not found.open and abs(mean - self.threshold) < NEAR:
             self.near.update(self.members[x], self.members[y])
-        if mean >= self.threshold and not self._apart(x, y):
+        if mean >= self.threshold - (NEAR if found.open else 0):
             size = len(self.members[x]) + len(self.members[y])
             heapq.heappush(self.heap, (-mean, x, y, size))
 
@@ -166,16 +216,18 @@ class _Group:
         return any(a and b and a != b for a, b in zip(self.labels[x], self.labels[y], strict=True))
 
     def _merge(self, x: int, y: int) -> None:
-        self.members[x] += self.members.pop(y)
         for a, b in zip(self.labels[x], self.labels.pop(y), strict=True):
             a |= b
-        gone = self.sums.pop(y)
-        del self.sums[x][y]
-        for z in sorted(gone):
-            if z == x:
-                continue
-            del self.sums[z][y]
-            total = self.sums[x].get(z, 0.0) + gone[z]
-            self.sums[x][z] = self.sums[z][x] = total
-        for z in sorted(self.sums[x]):
+        near = sorted({*self.sums[x], *self.sums[y]} - {x, y})
+        totals = {z: self._across(x, z) + self._across(y, z) for z in near if not self._apart(x, z)}
+        for gone in (x, y):
+            for z in self.sums.pop(gone):
+                self.sums.get(z, {}).pop(gone, None)
+        self.members[x] += self.members.pop(y)
+        self.sums[x] = totals
+        for z, total in totals.items():
+            self.sums[z][x] = total
             self._offer(min(x, z), max(x, z))
+
+    def _across(self, x: int, z: int) -> _Sum:
+        return self.sums[x][z] if z in self.sums[x] else self._unknown(x, z)

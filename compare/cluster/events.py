@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from compare.cluster import kinds
-from compare.cluster.average import link_clusters
-from compare.cluster.neighbours import cosines, window_neighbours
-from compare.cluster.profile import REACH, Profile, profile_claims
-from compare.cluster.score import TERMS, probability, term_values, weights
+from compare.cluster.average import NEAR, Scores, link_clusters
+from compare.cluster.candidates import Candidates, Links
+from compare.cluster.profile import Profile, profile_claims
+from compare.cluster.score import TERMS, term_values, weights
 from compare.errors import TableError
 from compare.tables import check, check_vectors
 
 NOISE = -1
-FAINT = 0.005
-"""A pair that scores below this for event and story alike counts as 0: most pairs do."""
-_CHUNK = 1 << 18
-
-
-@dataclass(frozen=True)
-class Links:
-    """Candidate pairs: row numbers, left < right, and the terms of each, as in `TERMS`."""
-
-    left: np.ndarray
-    right: np.ndarray
-    terms: np.ndarray
 
 
 def cluster_events(
@@ -88,22 +75,25 @@ def cluster_events(
     order = np.argsort(claims["claim_id"].to_numpy(dtype=object), kind="stable")
     claims, vectors = claims.iloc[order], vectors[order]
     profile = profile_claims(claims, documents, values, assertions, when_where, vectors)
-    links = candidate_links(
+    candidates = Candidates(
         profile,
         window_days=window_days,
         late_days=late_days,
         min_cosine=min_cosine,
         decay_days=decay_days,
-        faint=FAINT,
     )
-    event, near = _events(profile, links, event_threshold)
+    links = candidates.strong(event_threshold - NEAR, story_threshold - NEAR)
+    event, near = _events(profile, links, lambda a, b: candidates.score(a, b).event,
+                          event_threshold)  # fmt: skip
+    told = links.story >= story_threshold - NEAR
     story, near_story = link_clusters(
         len(claims),
-        links.left,
-        links.right,
-        probability(links.terms, "story"),
+        links.left[told],
+        links.right[told],
+        links.story[told],
         threshold=story_threshold,
         together=event,
+        rest=lambda a, b: candidates.score(a, b).story,
     )
     alone = np.bincount(event, minlength=len(event))[event] == 1
     silent = profile.position | (alone & ~profile.incident)
@@ -121,76 +111,30 @@ def cluster_events(
     )
 
 
-def candidate_links(
-    profile: Profile,
-    *,
-    window_days: float,
-    late_days: float,
-    min_cosine: float,
-    decay_days: float,
-    faint: float,
-) -> Links:
-    """Neighbours in time and topic, and whatever stands close in one document, with their terms.
-
-    The keywords are those of `cluster_events`; pairs whose scores are all below
-    `faint` are left out.
-    """
-    since = np.where(profile.stated, profile.begin, profile.begin - late_days)
-    left, right, _ = window_neighbours(
-        profile.vectors, since, profile.end, window_days=window_days, min_cosine=min_cosine
-    )
-    order = np.lexsort((profile.order, profile.document))
-    steps = [(order[:-step], order[step:]) for step in range(1, min(REACH, len(order) - 1) + 1)]
-    first = np.concatenate([left, *(np.minimum(a, b) for a, b in steps)])
-    second = np.concatenate([right, *(np.maximum(a, b) for a, b in steps)])
-    whole = np.unique(first * len(order) + second)
-    first, second = np.divmod(whole, len(order))
-    found = np.isin(whole, left * len(order) + right)
-    keep = found | (profile.document[first] == profile.document[second])
-    first, second = first[keep], second[keep]
-    parts = [
-        _scored(profile, first[at : at + _CHUNK], second[at : at + _CHUNK], decay_days, faint)
-        for at in range(0, max(1, len(first)), _CHUNK)
-    ]
-    return Links(
-        np.concatenate([part.left for part in parts]),
-        np.concatenate([part.right for part in parts]),
-        np.concatenate([part.terms for part in parts]),
-    )
-
-
-def _scored(
-    profile: Profile, left: np.ndarray, right: np.ndarray, decay_days: float, faint: float
-) -> Links:
-    closeness = cosines(profile.vectors, left, right)
-    terms = term_values(profile, left, right, closeness, decay_days=decay_days)
-    told = np.maximum(probability(terms, "event"), probability(terms, "story")) >= faint
-    return Links(left[told], right[told], terms[told])
-
-
-def _events(profile: Profile, links: Links, threshold: float) -> tuple[np.ndarray, np.ndarray]:
+def _events(
+    profile: Profile, links: Links, score: Scores, threshold: float
+) -> tuple[np.ndarray, np.ndarray]:
     """Average link among claims that stand alone; then each short claim joins its document's."""
-    score = probability(links.terms, "event")
     adds_up = kinds.adds_up(profile.question)
     labels = (*profile.located.labels(adds_up, adds_up & profile.typed), profile.question)
     aside = profile.position | profile.leaning
-    whole = ~(aside[links.left] | aside[links.right])
+    whole = ~(aside[links.left] | aside[links.right]) & (links.event >= threshold - NEAR)
     event, near = link_clusters(
         len(profile.claim_id),
         links.left[whole],
         links.right[whole],
-        score[whole],
+        links.event[whole],
         threshold=threshold,
         labels=labels,
+        rest=score,
     )
-    return _lean(event, profile, links, score, threshold, labels), near
+    return _lean(event, profile, links, threshold, labels), near
 
 
 def _lean(
     event: np.ndarray,
     profile: Profile,
     links: Links,
-    score: np.ndarray,
     threshold: float,
     labels: Sequence[np.ndarray],
 ) -> np.ndarray:
@@ -203,7 +147,10 @@ def _lean(
     same = profile.document[links.left] == profile.document[links.right]
     best: dict[int, tuple[float, int]] = {}
     for a, b, value in zip(
-        links.left[same].tolist(), links.right[same].tolist(), score[same].tolist(), strict=True
+        links.left[same].tolist(),
+        links.right[same].tolist(),
+        links.event[same].tolist(),
+        strict=True,
     ):
         for short, other in ((a, b), (b, a)):
             if not profile.leaning[short] or profile.leaning[other] or profile.position[other]:

@@ -9,22 +9,42 @@ survivors' cosines are then computed in float32.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 import numpy as np
 
 from compare.processor import native_bfloat16
 
-if TYPE_CHECKING:
-    import torch
-
 Pairs = tuple[np.ndarray, np.ndarray, np.ndarray]
 
-ROWS, COLUMNS = 1024, 8192
-"""Shape of one block of the product: 16 MB in bfloat16."""
+ROWS, COLUMNS = 1024, 4096
+"""Shape of one block of the product: 16 MB in float32."""
 MARGIN = 0.0065
 """Bound on the bfloat16 error of a cosine of unit rows: each factor is rounded by at most
 2^-9 of itself, so the sum by (2 * 2^-9 + 2^-18) * sum|x y| <= 0.0040, and the result by 2^-9."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of the product of all claims with all, and the pairs in it that are near in time."""
+
+    rows: np.ndarray
+    columns: np.ndarray
+    """Row numbers of the claims along either side."""
+    hits: np.ndarray
+    """Places in the flat block of pairs in the window whose cosine may reach the floor."""
+    near: np.ndarray
+    """float32, the cosine of each hit, to `MARGIN`."""
+
+    def pairs(self, hits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Row numbers of hits, the smaller first."""
+        first, second = np.divmod(hits, len(self.columns))
+        a, b = self.rows[first], self.columns[second]
+        return np.minimum(a, b), np.maximum(a, b)
+
+    def only(self, kept: np.ndarray) -> Block:
+        """The same with these hits (bool) alone."""
+        return Block(self.rows, self.columns, self.hits[kept], self.near[kept])
 
 
 def window_neighbours(
@@ -57,80 +77,66 @@ def window_neighbours(
     """
     begin = np.where(np.isnan(begin), -np.inf, begin)
     end = np.where(np.isnan(end), np.inf, end)
-    order = np.lexsort((np.arange(len(begin)), begin))
-    parts = list(
-        _blocks(vectors[order], begin[order], end[order], window_days, min_cosine)
-        if len(order)
-        else ()
-    )
-    if not parts:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32)
-    first, second = (order[np.concatenate([p[k] for p in parts])] for k in (0, 1))
-    cosine = np.concatenate([p[2] for p in parts])
-    left, right = np.minimum(first, second), np.maximum(first, second)
+    parts = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))]
+    for block in window_blocks(vectors, begin, end, window_days=window_days, min_cosine=min_cosine):
+        left, right = block.pairs(block.hits)
+        cosine = cosines(vectors, left, right)
+        keep = cosine >= min_cosine
+        parts.append((left[keep], right[keep], cosine[keep]))
+    left, right, cosine = (np.concatenate([p[k] for p in parts]) for k in range(3))
     sort = np.lexsort((right, left))
     return left[sort], right[sort], cosine[sort]
 
 
-def _blocks(
-    vectors: np.ndarray, begin: np.ndarray, end: np.ndarray, window: float, floor: float
-) -> Iterator[Pairs]:
-    above = _products(vectors, floor - MARGIN)
-    for a in range(0, len(vectors), ROWS):
-        b = min(a + ROWS, len(vectors))
-        stop = int(np.searchsorted(begin, end[a:b].max() + window, side="right"))
-        stop = max(b, stop)
+def window_blocks(
+    vectors: np.ndarray,
+    begin: np.ndarray,
+    end: np.ndarray,
+    *,
+    window_days: float,
+    min_cosine: float,
+) -> Iterator[Block]:
+    """The same pairs, each once, a block at a time, before their cosines are exact.
+
+    The arguments are those of `window_neighbours`, but undated claims last from -inf to inf.
+    """
+    order = np.lexsort((np.arange(len(begin)), begin))
+    begin, end = begin[order], end[order]
+    products = _products(vectors)
+    for a in range(0, len(order), ROWS):
+        b = min(a + ROWS, len(order))
+        stop = max(b, int(np.searchsorted(begin, end[a:b].max() + window_days, side="right")))
         for c in range(a, stop, COLUMNS):
             d = min(c + COLUMNS, stop)
-            hits = above(slice(a, b), slice(c, d))
-            left, right = hits // (d - c) + a, hits % (d - c) + c
-            keep = (right > left) & (begin[right] - end[left] <= window)
-            left, right = left[keep], right[keep]
-            cosine = cosines(vectors, left, right)
-            keep = cosine >= floor
+            near = products(order[a:b], order[c:d])
+            hits = np.flatnonzero(near >= min_cosine - MARGIN)
+            left, right = np.divmod(hits, d - c)
+            keep = (right + c > left + a) & (begin[right + c] - end[left + a] <= window_days)
             if keep.any():
-                yield left[keep], right[keep], cosine[keep]
+                hits = hits[keep]
+                yield Block(order[a:b], order[c:d], hits, near[hits])
 
 
-def _products(vectors: np.ndarray, least: float) -> Callable[[slice, slice], np.ndarray]:
-    """Where in a flat block of rows by columns the products of vectors may reach `least`."""
-    if len(vectors) < 4 * ROWS:  # not worth loading torch
-        return lambda rows, columns: np.flatnonzero(vectors[rows] @ vectors[columns].T >= least)
+def _products(vectors: np.ndarray) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
+    """Dot products of some rows with some others, flat, float32 to `MARGIN`."""
+    if len(vectors) < 4 * ROWS or not native_bfloat16():  # not worth loading torch
+        return lambda rows, columns: (vectors[rows] @ vectors[columns].T).ravel()
     import torch
 
-    rough = _quicker(torch.from_numpy(vectors))
+    rough = torch.from_numpy(vectors).bfloat16()
 
-    def above(rows: slice, columns: slice) -> np.ndarray:
+    def products(rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         with torch.inference_mode():
-            return _above(torch.mm(rough[rows], rough[columns].t()).view(-1), least)
+            a, b = rough[torch.from_numpy(rows)], rough[torch.from_numpy(columns)]
+            return np.asarray(torch.mm(a, b.t()).float().view(-1).numpy())
 
-    return above
-
-
-def _above(products: torch.Tensor, least: float) -> np.ndarray:
-    """Where the products reach `least`.
-
-    Bits of bfloat16 numbers above 0 are in the order of the numbers, and numpy
-    scans 16-bit integers several times faster than torch scans bfloat16.
-    """
-    import torch
-
-    if products.dtype != torch.bfloat16 or least <= 0:
-        return np.flatnonzero(products.float().numpy() >= least)
-    bound = torch.tensor(least).bfloat16()
-    bits = products.view(torch.int16).numpy()
-    return np.flatnonzero(bits >= int(bound.view(torch.int16)) - 1)
+    return products
 
 
 def cosines(vectors: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """Dot products of the paired rows, float32 (m,), a bounded block at a time."""
     out = np.empty(len(left), np.float32)
-    for at in range(0, len(left), 8192):
-        part = slice(at, at + 8192)
+    for at in range(0, len(left), 1024):  # what fits the processor's cache
+        part = slice(at, at + 1024)
         out[part] = np.einsum("ij,ij->i", vectors[left[part]], vectors[right[part]])
     return out
-
-
-def _quicker(whole: torch.Tensor) -> torch.Tensor:
-    """The vectors in the number format this processor multiplies faster; the result is the same."""
-    return whole.bfloat16() if native_bfloat16() else whole
