@@ -1,16 +1,17 @@
 """One poisoned document among 1,000: what it costs, and what becomes of the others.
 
-python benchmarks/poison.py
+python benchmarks/poison.py [--others 999]
 """
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 import json
 import tempfile
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -68,35 +69,38 @@ def measured(root: Path) -> tuple[float, Any]:
     return time.monotonic() - begun, case
 
 
-def main() -> None:
-    """Print one line a poison, and the worst."""
-    worst = 0.0
+def costs(others: int) -> Iterator[dict[str, Any]]:
+    """What each poison costs among `others` documents, a row each; first, none."""
     with tempfile.TemporaryDirectory() as folder:
         documents = Path(folder) / "documents"
         documents.mkdir()
-        for n in range(OTHERS):
+        for n in range(others - 1):
             text = f"---\npublisher: P\npublished: 2020-10-14\n---\n{SENTENCE.format(n)}"
             (documents / f"{n:04}.md").write_text(text, encoding="utf-8")
         # A document that starts the child process, which the poisoned one must not pay for.
-        (documents / "page.html").write_text(f"<p>{SENTENCE.format(OTHERS)}</p>", encoding="utf-8")
-        clean, _ = measured(Path(folder))
+        (documents / "page.html").write_text(f"<p>{SENTENCE.format(others)}</p>", encoding="utf-8")
+        clean, case = measured(Path(folder))
+        yield {"poison": "none", "seconds": clean, "lost": others - len(case.documents)}
         for name, data in poisons().items():
             path = documents / name
             path.write_bytes(data)
             seconds, case = measured(Path(folder))
             path.unlink()
             rows = case.problems[case.problems["path"] == f"documents/{name}"]
-            others = (case.documents["path"] != f"documents/{name}").sum()
-            cost = seconds - clean
-            worst = max(worst, cost)
-            print(json.dumps({
-                "poison": name, "bytes": len(data), "costs_seconds": round(cost, 1),
-                "others_read": int(others),
+            kept = int((case.documents["path"] != f"documents/{name}").sum())
+            yield {
+                "poison": name, "bytes": len(data), "seconds": seconds - clean,
+                "lost": others - kept,
                 "said": [f"{r.kind}: {r.message[:80]}" for r in rows.itertuples()],
-            }), flush=True)  # fmt: skip
-    print(
-        json.dumps({"documents": OTHERS + 1, "read_in": round(clean, 1), "worst": round(worst, 1)})
-    )
+            }  # fmt: skip
+
+
+def main() -> None:
+    """Print one line a poison."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--others", type=int, default=OTHERS, help="documents beside the poison")
+    for row in costs(parser.parse_args().others):
+        print(json.dumps(row), flush=True)
 
 
 if __name__ == "__main__":

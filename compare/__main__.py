@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import warnings
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -52,7 +53,10 @@ def verify(
         Path | None, typer.Option(help="Where its case is now, if not where it was.")
     ] = None,
 ) -> None:
-    """Run the case of DIR again and say, byte by byte, what differs from its manifest."""
+    """Run the case of DIR again and say, byte by byte, what differs from its manifest.
+
+    Files that no run wrote are listed and are no difference.
+    """
     from compare.console import show_differences, watching
     from compare.pipeline import publish
     from compare.report import read_manifest
@@ -69,8 +73,8 @@ def verify(
         found = differences(
             out, case=root, rerun=lambda folder: publish(root, folder, observer=observer)
         )
-    if found:
-        show_differences(found)
+    show_differences(found)
+    if any(difference.kind != "extra" for difference in found):
         raise typer.Exit(1)
     say(f"{out} is what its manifest says, and a second run gives the same bytes")
 
@@ -133,6 +137,7 @@ def say(line: str, *, err: bool = False) -> None:
 
 def main() -> None:
     """Run the command line; an error that is ours is one line and exit status 1."""
+    warnings.showwarning = lambda message, *_: say(f"claim-compare: {message}", err=True)
     try:
         app()
     except CompareError as error:

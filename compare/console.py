@@ -130,6 +130,7 @@ _DIFFERENCES = {
     "run": "Settings, versions and models that are not those of the run",
     "output": "Files that are not what the manifest lists: changed by hand since the run",
     "second run": "Files that a second run writes otherwise",
+    "extra": "Files that no run wrote, and nobody vouches for",
 }
 
 

@@ -14,8 +14,12 @@ what to do about it.
     │   └── EncoderError the sentence encoder in particular
     ├── DecisionError    a reviewer's decision cannot be applied
     ├── OutputError      a result cannot be written
+    │   └── DamageError  something kept for later runs is damaged
+    ├── EngineError      there is no such engine, or its workers do not hold
     └── EvaluationError  evaluation data is missing or malformed
 """
+
+from pathlib import Path
 
 
 class CompareError(Exception):
@@ -52,6 +56,22 @@ class DecisionError(CompareError):
 
 class OutputError(CompareError):
     """A result cannot be written where it was asked for."""
+
+
+class DamageError(OutputError):
+    """Something kept for later runs is damaged: its path and the reason.
+
+    What is made again where it is gone, `compare.parquet.mended` deletes.
+    """
+
+    def __init__(self, path: Path, reason: str) -> None:
+        """Name what is damaged, a file or a folder; both arguments outlive a pickle."""
+        super().__init__(path, reason)
+        self.path, self.reason = path, reason
+
+    def __str__(self) -> str:
+        """One line for a person."""
+        return f"{self.path} is damaged ({self.reason}); delete it and run again"
 
 
 class EngineError(CompareError):

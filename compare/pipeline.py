@@ -6,9 +6,7 @@ documents -> claims -> (sources, values, assertions, when_where, vectors)
 
 from __future__ import annotations
 
-import inspect
 import os
-from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,16 +14,19 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
+from compare import durable
 from compare.cluster import cluster_events
 from compare.engine import Engine, Part, Progress, joined, only, open_engine
 from compare.extract import extract_claims
 from compare.judge import judge_pairs
 from compare.models import judge_version, models_used
+from compare.parquet import mended
 from compare.parse import parse_assertions, parse_values, parse_when_where, settle_homonyms
 from compare.parts import (
     SHUFFLED,
     Observer,
     case_setting,
+    chosen,
     cut_documents,
     encoded,
     facts,
@@ -82,7 +83,8 @@ def run(
         case: see `compare.read_case`.
         settings: instead of those of `case.toml`.
         work: folder where parses, vectors and tables are kept, so that a run that
-            was stopped goes on and a second run is quick; None keeps nothing.
+            was stopped goes on and a second run is quick; None keeps nothing. What
+            is damaged there is told by a warning and made again.
         observer: called as the work goes on.
         engine: where stages run, see `compare.engine.open_engine`: `local`, `dask`,
             a `distributed.Client`, or an executor. The result is the same.
@@ -97,21 +99,34 @@ def run(
     >>> run("fixtures/atnews-lashkargah").claims["source"].str.contains("Miller").any()
     np.False_
     """
+    where = {"engine": engine, "scheduler": scheduler, "workers": workers}
+    if work is None:
+        return _run(case, settings, None, observer, **where)
+    with Store(work) as store:
+        return _run(case, settings, store, observer, **where)
+
+
+def _run(
+    case: str | os.PathLike[str] | Case,
+    settings: Settings | None,
+    store: Store | None,
+    observer: Observer,
+    *,
+    engine: Any = "local",
+    **where: Any,
+) -> Comparison:
+    # By now the database is locked, so a second run is told before it reads anything.
     if not isinstance(case, Case):
         case = read_case(case, settings, progress=lambda d, t: observer("read", d, t))
     used = settings or case.settings
     with ExitStack() as stack:
-        folder = work or Path(stack.enter_context(TemporaryDirectory()))
-        store = stack.enter_context(Store(work / "case.duckdb")) if work else None
-        running = stack.enter_context(
-            open_engine(engine, folder=folder / "shards", scheduler=scheduler, workers=workers)
-        )
-        comparison = compare_case(case, used, running, folder / "vectors", observer)
+        folder = store.folder if store else Path(stack.enter_context(TemporaryDirectory()))
+        running = stack.enter_context(open_engine(engine, folder=folder / "shards", **where))
+        at = folder / "vectors"
+        comparison = mended(lambda: compare_case(case, used, running, at, observer))
         if store is not None:
             running.sweep()
-            store.publish(
-                {name: getattr(comparison, name) for name in TABLES}, used.model_dump(mode="json")
-            )
+            store.publish({t: getattr(comparison, t) for t in TABLES}, used.model_dump(mode="json"))
     return comparison
 
 
@@ -128,16 +143,14 @@ def publish(
     vectors and tables are kept in `out/work`; it may be deleted at any time.
     `where` are the engine, scheduler and workers of `run`.
     """
-    comparison = run(case, work=out / "work", observer=observer, **where)
-    observer("write", 0, 1)
-    written = write_all(
-        comparison,
-        out,
-        case=os.fspath(case),
-        inputs=hash_inputs(Path(case)),
-        models=models_used(comparison.settings),
-    )
-    observer("write", 1, 1)
+    # Held until the last file is written, so that no two runs mix their files.
+    with Store(out / "work") as store:
+        durable.sweep(out)
+        comparison = _run(case, None, store, observer, **where)
+        observer("write", 0, 1)
+        inputs, models = hash_inputs(Path(case)), models_used(comparison.settings)
+        written = write_all(comparison, out, case=os.fspath(case), inputs=inputs, models=models)
+        observer("write", 1, 1)
     return comparison, written
 
 
@@ -285,10 +298,3 @@ def who_says_what(
         **chosen(name_strangers, settings, "resolve"),
     )  # fmt: skip
     return parts, engine.collect(parts, "claims"), sources
-
-
-def chosen(stage: Callable[..., Any], settings: Settings, section: str) -> dict[str, Any]:
-    """The keywords of `settings.<section>` that `stage` takes; parsers share a section."""
-    taken = inspect.signature(stage).parameters
-    values = getattr(settings, section).model_dump()
-    return {name: value for name, value in values.items() if name in taken}

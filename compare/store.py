@@ -1,44 +1,48 @@
 """A case's results in one DuckDB database: tables published, runs noted.
 
-Tables are replaced together in one transaction. What a run makes on its way
-lies beside it, in the shards of `engine` and the cache of `embed`.
+What a run makes on its way lies beside it, in the shards of `engine` and the
+cache of `embed`.
 
-One process writes at a time. Readers open the published Parquet files, which
-are replaced whole, so a running writer never blocks them.
+One run writes at a time, told by a lock that ends with its process. It builds a
+new database beside the old one and puts it in its place when it is whole, so a
+run that is stopped leaves the old one, a database of an older layout is never
+altered but only read, and who reads the old one goes on, and is in nobody's way.
 """
 
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import hashlib
 import json
+import os
 import time
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
+from importlib import metadata
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from compare import durable
 from compare.errors import OutputError
 from compare.schema import TABLES
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-VERSION = 2
-"""Of the database's layout; `_MIGRATIONS[n]` leads from version n to n + 1."""
-_MIGRATIONS: dict[int, tuple[str, ...]] = {
-    0: (
-        "CREATE TABLE parses (key VARCHAR PRIMARY KEY, parse BLOB)",
-        "CREATE TABLE runs (settings_sha256 VARCHAR, settings VARCHAR, "
-        "documents BIGINT, claims BIGINT)",
-    ),
-    1: ("DROP TABLE parses",),  # they are shards now
+DATABASE = "case.duckdb"
+VERSION = 3
+"""Of the database's layout: `layout`, one row a version; `runs`; the tables of the schema."""
+_RUNS_OF: dict[int, str] = {
+    1: "SELECT settings_sha256, settings, documents, claims, NULL FROM runs",
+    2: "SELECT settings_sha256, settings, documents, claims, NULL FROM runs",
+    3: "SELECT settings_sha256, settings, documents, claims, version FROM runs",
 }
-_PATIENCE = 2.0
-"""Seconds to wait for another writer to finish before saying so."""
+"""How the runs of each layout are read as those of the last. Layout 1 held parses too."""
+_PATIENCE = 1.0
+"""Seconds to wait for another run to finish before saying so."""
 _LOCAL_ONLY: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -46,29 +50,30 @@ _LOCAL_ONLY: dict[str, str | bool | int | float | list[str]] = {
 
 
 class Store:
-    """The database of one case; use it in a `with` block.
+    """The database of one case, to be written by nobody else; use it in a `with` block.
 
     Raises:
-        OutputError: another process writes to it, it is no database of ours,
-            it was written by a newer version, or the disk refuses.
+        OutputError: another run writes to it, it is damaged or no database of
+            ours, it was written by a newer version, or the disk refuses.
 
     >>> import tempfile, pathlib
-    >>> path = pathlib.Path(tempfile.mkdtemp()) / "case.duckdb"
-    >>> with Store(path) as store:
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> with Store(folder) as store:
     ...     store.publish({"origins": pd.DataFrame({"claim_id": ["a"]})}, {})
-    ...     store.table("origins")
+    >>> read_table(folder, "origins")
       claim_id
     0        a
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open or create the database at `path`."""
-        self._path = path
-        self._connection = _open(path)
+    def __init__(self, folder: Path) -> None:
+        """Lock the database in `folder`, which need not be there yet."""
+        self.folder = folder
+        self._path = folder / DATABASE
+        self._lock = _locked(folder)
         try:
-            self._migrate()
+            self._runs = _runs(self._path) if self._path.exists() else []
         except BaseException:
-            self._connection.close()
+            os.close(self._lock)
             raise
 
     def __enter__(self) -> Store:
@@ -81,116 +86,142 @@ class Store:
         value: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Close the database; what was kept stays."""
-        self._connection.close()
+        """Let others write."""
+        os.close(self._lock)
 
     def publish(self, tables: Mapping[str, pd.DataFrame], settings: Mapping[str, Any]) -> None:
-        """Replace the tables a query sees, and note the run, in one transaction."""
-        unknown = sorted(set(tables) - set(TABLES))
-        if unknown:
-            raise OutputError(f"no tables {unknown}; expected some of {sorted(TABLES)}")
-        written = json.dumps(settings, sort_keys=True)
-        run = [
-            hashlib.sha256(written.encode()).hexdigest(),
-            written,
-            len(tables.get("documents", ())),
-            len(tables.get("claims", ())),
-        ]
-
-        def write() -> None:
-            for name in sorted(tables):
-                self._connection.register("incoming", tables[name])
-                # The name is one of our own schema, never text from outside.
-                self._connection.execute(
-                    f'CREATE OR REPLACE TABLE "{name}" AS SELECT * FROM incoming'  # noqa: S608
-                )
-                self._connection.unregister("incoming")
-            self._connection.execute("INSERT INTO runs VALUES (?, ?, ?, ?)", run)
-
-        self._transaction(write)
-
-    def table(self, name: str) -> pd.DataFrame:
-        """A published table as it was last written, columns and row order of the schema.
+        """Put a database of these tables, and of the runs so far and this, in place of the old.
 
         Raises:
-            OutputError: nothing of that name has been published.
+            OutputError: the disk refuses, or a table is none of the schema; the old one is whole.
         """
         import duckdb
 
-        if name not in TABLES:
-            raise OutputError(f"no table {name!r}; expected one of {sorted(TABLES)}")
+        unknown = sorted(set(tables) - set(TABLES))
+        if unknown:
+            raise OutputError(f"no tables {unknown}; expected some of {sorted(TABLES)}")
+        text = json.dumps(settings, sort_keys=True)
+        run = (
+            hashlib.sha256(text.encode()).hexdigest(), text,
+            len(tables.get("documents", ())), len(tables.get("claims", ())),
+            metadata.version("claim-compare"),
+        )  # fmt: skip
+        fresh = self.folder / f"{DATABASE}.new"
         try:
-            return self._connection.execute(f'SELECT * FROM "{name}"').df()  # noqa: S608
-        except duckdb.CatalogException as error:
-            raise OutputError(f"{self._path} has no table {name!r} yet; finish a run") from error
-
-    def _migrate(self) -> None:
-        self._run("CREATE TABLE IF NOT EXISTS layout (version BIGINT)", [])
-        row = self._run("SELECT max(version) FROM layout", []).fetchone()
-        version = int(row[0]) if row and row[0] is not None else 0
-        if version > VERSION:
-            raise OutputError(
-                f"{self._path} has layout {version}, this version of compare knows {VERSION}; "
-                "update claim-compare or choose another --out"
-            )
-        for step in range(version, VERSION):
-            self._transaction(partial(self._step, step))
-
-    def _step(self, version: int) -> None:
-        for statement in _MIGRATIONS[version]:
-            self._connection.execute(statement)
-        self._connection.execute("INSERT INTO layout VALUES (?)", [version + 1])
-
-    def _transaction(self, write: Callable[[], object]) -> None:
-        import duckdb
-
-        self._run("BEGIN", [])
-        try:
-            write()
-            self._run("COMMIT", [])
-        except BaseException as error:
-            # A disk that refuses ends the transaction by itself.
-            with contextlib.suppress(duckdb.Error):
-                self._connection.rollback()
-            if isinstance(error, duckdb.Error):
-                raise self._refused(error) from error
-            raise
-
-    def _run(self, statement: str, values: list[Any]) -> DuckDBPyConnection:
-        import duckdb
-
-        try:
-            return self._connection.execute(statement, values)
-        except duckdb.Error as error:
-            raise self._refused(error) from error
-
-    def _refused(self, error: Exception) -> OutputError:
-        return OutputError(
-            f"{self._path} cannot be used: {error}; what was kept before is safe, "
-            "make room or choose another --out and run again"
-        )
+            _clear(fresh)
+            with duckdb.connect(str(fresh), config=_LOCAL_ONLY) as connection:
+                _build(connection, tables, [*self._runs, run])
+                # Told if it fails, as the same at closing is not: then all is in the log alone.
+                connection.execute("CHECKPOINT")
+            durable.settle(fresh)
+            # Older layouts were written in place: a log of theirs is of the old database alone.
+            (self.folder / f"{DATABASE}.wal").unlink(missing_ok=True)
+            fresh.replace(self._path)
+        except (duckdb.Error, OSError) as error:
+            with contextlib.suppress(OSError):
+                _clear(fresh)
+            raise durable.refused(self._path, error) from error
+        self._runs.append(run)
 
 
-def _open(path: Path) -> DuckDBPyConnection:
+def read_table(folder: Path, name: str) -> pd.DataFrame:
+    """A table of the database in `folder` as it was last published, in columns and row order.
+
+    Nothing is locked: it may be read while a run writes.
+
+    Raises:
+        OutputError: nothing of that name has been published, or the database is damaged.
+    """
     import duckdb
 
-    end = time.monotonic() + _PATIENCE
+    if name not in TABLES:
+        raise OutputError(f"no table {name!r}; expected one of {sorted(TABLES)}")
+    path = folder / DATABASE
+    none_yet = OutputError(f"{path} has no table {name!r} yet; finish a run")
+    if not path.exists():
+        raise none_yet
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        while True:
-            try:
-                return duckdb.connect(str(path), config=_LOCAL_ONLY)
-            except duckdb.IOException as error:
-                if "lock" not in str(error).lower():
-                    raise
-                if time.monotonic() > end:
-                    raise OutputError(
-                        f"{path} is being written by another run; wait for it to end "
-                        "or choose another --out"
-                    ) from error
-                time.sleep(0.1)
+        with duckdb.connect(str(path), read_only=True) as connection:
+            # The name is one of our own schema, never text from outside.
+            return connection.execute(f'SELECT * FROM "{name}"').df()  # noqa: S608
+    except duckdb.CatalogException as error:
+        raise none_yet from error
     except (duckdb.Error, OSError) as error:
-        raise OutputError(
-            f"{path} cannot be opened as a case database: {error}; move it away "
-            "or choose another --out"
-        ) from error
+        raise _unreadable(path, error) from error
+
+
+def _clear(fresh: Path) -> None:
+    """Delete the beginnings of a new database and of its log."""
+    for left in fresh.parent.glob(f"{fresh.name}*"):
+        left.unlink(missing_ok=True)
+
+
+def _build(
+    connection: DuckDBPyConnection, tables: Mapping[str, pd.DataFrame], runs: list[Any]
+) -> None:
+    connection.begin()
+    connection.execute("CREATE TABLE layout AS SELECT ? AS version", [VERSION])
+    connection.execute("CREATE TABLE runs (settings_sha256 VARCHAR, settings VARCHAR, "
+                       "documents BIGINT, claims BIGINT, version VARCHAR)")  # fmt: skip
+    connection.executemany("INSERT INTO runs VALUES (?, ?, ?, ?, ?)", runs)
+    for name in sorted(tables):
+        connection.register("incoming", tables[name])
+        connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM incoming')  # noqa: S608
+        connection.unregister("incoming")
+    connection.commit()
+
+
+def _runs(path: Path) -> list[tuple[Any, ...]]:
+    """The runs noted in the database at `path`, whatever its layout."""
+    import duckdb
+
+    try:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            (version,) = connection.execute("SELECT max(version) FROM layout").fetchall()[0]
+            if version in _RUNS_OF:
+                return connection.execute(_RUNS_OF[version]).fetchall()
+    except (duckdb.Error, OSError) as error:
+        raise _unreadable(path, error) from error
+    raise OutputError(
+        f"{path} has layout {version}, this version of compare knows {VERSION}; "
+        "update claim-compare or choose another --out"
+    )
+
+
+def _unreadable(path: Path, error: Exception) -> OutputError:
+    return OutputError(
+        f"{path} cannot be read as a case database: {error}; move it away and run again: "
+        "nothing but the list of past runs is lost, the rest is made anew from what lies beside it"
+    )
+
+
+def _locked(folder: Path) -> int:
+    """A handle whose closing, or the end of this process, lets others write."""
+    lock, end = folder / "case.lock", time.monotonic() + _PATIENCE
+    handle = -1
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
+        while not _taken(handle):
+            if time.monotonic() > end:
+                raise OutputError(
+                    f"{folder} is being written by another run, process "
+                    f"{os.pread(handle, 20, 0).decode('ascii', 'replace')}; "
+                    "wait for it to end or choose another --out"
+                )
+            time.sleep(0.1)
+        os.truncate(handle, 0)
+        os.pwrite(handle, str(os.getpid()).encode(), 0)
+    except (OSError, OutputError) as error:
+        if handle >= 0:
+            os.close(handle)
+        raise error if isinstance(error, OutputError) else durable.refused(lock, error) from error
+    return handle
+
+
+def _taken(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

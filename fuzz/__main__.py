@@ -1,7 +1,7 @@
 """Fuzz every target, or those named, led by coverage (atheris): `make fuzz SECONDS_EACH=60`.
 
-Each target runs in a process of its own for the time given, or for RUNS inputs,
-and prints how many inputs it tried. An input that breaks one is left in
+Each target runs in a process of its own for the time given or, where RUNS is, until
+it has tried so many inputs, and prints how many it tried. An input that breaks one is left in
 `out/fuzz/` and ends the run with an error; `python fuzz TARGET FILE` tries it again.
 """
 

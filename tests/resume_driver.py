@@ -1,31 +1,36 @@
-"""Run a case in forked children that are killed, or whose disk fills, at a chosen moment.
+"""Run a case in forked children that are killed, or whose disk fails, at a chosen moment.
 
-Called by `test_resume.py` in a process of its own, which loads the models once
-and forks for each run. A moment is the n-th time the run is about to touch the
-disk, or has just touched it: each statement to the database, each shard.
-Prints one JSON list.
+Called by `test_resume.py` and `benchmarks/faults.py` in a process of its own, with
+`faults.c` preloaded, which loads the models once and forks for each run. A moment is
+the n-th call that changes a file of the output: open, write, sync, rename and the like.
+Prints one JSON line a strike, the first of a run that nothing struck.
 """
 
+import ctypes
+import errno
 import hashlib
 import json
 import os
-import resource
 import signal
 import sys
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
-import compare
-from compare import parquet, parts, pipeline, store, syntax
-from compare.embed import cache, encode, load_encoder
+from compare import parts, pipeline, syntax
+from compare.embed import cache, encode
 from compare.errors import CompareError
+from compare.report import read_manifest
 from compare.schema import TABLES
-from compare.settings import Settings
+from compare.store import read_table
 
-SETTINGS = Settings()
 BATCH, SHARD = 2, 4
+"""Texts a batch of parses, texts a shard of vectors."""
+FAULTS = {"kill": 0, "full": errno.ENOSPC, "io": errno.EIO}
+DISK: Any = ctypes.CDLL(None)
 
 
 def told(note: int, kind: str, count: int) -> None:
@@ -33,132 +38,120 @@ def told(note: int, kind: str, count: int) -> None:
     os.write(note, f"{kind} {count}\n".encode())
 
 
-def watched(note: int, strike: Callable[[int], None]) -> None:
-    """Have `strike(n)` called at each moment, and note what is computed."""
-    moments = 0
-    run, parse = store.Store._run, syntax.parse_bytes
-    write, shard = parquet.pq.write_table, cache.write
-
-    def at_moment() -> None:
-        nonlocal moments
-        moments += 1
-        told(note, "moment", moments)
-        strike(moments)
-
-    def ran(self: Any, statement: str, values: list[Any]) -> Any:
-        at_moment()
-        found = run(self, statement, values)
-        at_moment()
-        return found
+def counted(note: int) -> None:
+    """Have what is computed noted."""
+    parse, shard = syntax.parse_bytes, cache.write
 
     def parsed(texts: Any, *, model: str) -> Any:
         told(note, "parses", len(texts))
         return parse(texts, model=model)
 
-    def written(table: Any, where: Any, **options: Any) -> None:
-        at_moment()
-        write(table, where, **options)
-        at_moment()
-
     def sharded(root: Path, vectors: Any) -> None:
         told(note, "vectors", len(vectors))
         shard(root, vectors)
 
-    store.Store._run = ran  # type: ignore[method-assign]
     syntax.parse_bytes = parsed
-    parquet.pq.write_table = written
     cache.write = sharded
 
 
-def digests(comparison: Any, work: Path) -> dict[str, str]:
-    """Hashes of what the run gave back and of what its database holds."""
-    found = {"vectors": hashlib.sha256(comparison.vectors.tobytes()).hexdigest()}
-    with store.Store(work / "case.duckdb") as kept:
-        for name in TABLES:
-            for where, table in (("run", getattr(comparison, name)), ("kept", kept.table(name))):
-                text = table.to_json(orient="split", double_precision=15, date_format="iso")
-                found[f"{where} {name}"] = hashlib.sha256(text.encode()).hexdigest()
+def digests(out: Path) -> dict[str, str]:
+    """Hashes of every file a run has published and of every table in its database."""
+    found = dict(read_manifest(out)["outputs"]) if (out / "manifest.json").exists() else {}
+    for path in (out / "work" / "vectors").rglob("*.parquet"):
+        found[f"vectors {path.name}"] = hashlib.sha256(path.read_bytes()).hexdigest()
+    for name in TABLES:
+        table = read_table(out / "work", name)
+        text = table.to_json(orient="split", double_precision=15, date_format="iso")
+        found[f"database {name}"] = hashlib.sha256(text.encode()).hexdigest()
     return found
 
 
-def forked(case: Path, work: Path, strike: Callable[[int], None]) -> dict[str, Any]:
-    """One run in a child: how it ended, what it computed, its digests if it finished."""
-    work.mkdir(parents=True, exist_ok=True)
-    result = work / "result.json"
-    result.unlink(missing_ok=True)
-    # A pipe, for what is noted must get out when no file may grow.
+def forked(
+    case: Path, out: Path, arm: Callable[[], None], *, whole: bool, after: float = 0
+) -> dict[str, Any]:
+    """One run in a child: how it ended, what it computed, its digests if it finished.
+
+    `arm` is called in the child; the child is killed `after` seconds, if not 0. With
+    `whole` it writes the report and all files too.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    # A pipe, for what is noted must get out when no file may be written.
     notes, note = os.pipe()
+    begun = time.monotonic()
     child = os.fork()
     if child == 0:
         code = 1
         try:
-            watched(note, strike)
-            found = digests(pipeline.run(case, work=work), work)
-            result.write_text(json.dumps(found))
+            counted(note)
+            arm()
+            if whole:
+                pipeline.publish(case, out)
+            else:
+                pipeline.run(case, work=out / "work")
+            told(note, "moment", DISK.calls())
+            DISK.arm(b"", 0, 0, 0)
             code = 0
         except CompareError as error:
-            told(note, f"refused {type(error).__name__}", 0)
+            told(note, f"refused {type(error).__name__}: {error}".replace("\n", " "), 0)
             code = 3
         finally:
             os._exit(code)
     os.close(note)
+    timer = Timer(after, os.kill, (child, signal.SIGKILL))
+    if after:
+        timer.start()
     with os.fdopen(notes) as stream:
         lines = stream.read().splitlines()
+    timer.cancel()
     _, status = os.waitpid(child, 0)
     counts = {"moment": 0, "parses": 0, "vectors": 0}
+    refused = ""
     for line in lines:
         kind, _, count = line.rpartition(" ")
-        counts[kind] = int(count) if kind == "moment" else counts.get(kind, 0) + int(count)
+        if kind.startswith("refused"):
+            refused = kind.removeprefix("refused ")
+        else:
+            counts[kind] += int(count)
+    ended = os.waitstatus_to_exitcode(status)
     return {
-        "ended": os.waitstatus_to_exitcode(status),
-        "computed": counts,
-        "digests": json.loads(result.read_text()) if result.exists() else None,
-    }
-
-
-def kill_at(chosen: int) -> Callable[[int], None]:
-    """Die as by SIGKILL at the moment `chosen`."""
-
-    def strike(moment: int) -> None:
-        if moment == chosen:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    return strike
-
-
-def full_from(chosen: int, size: int) -> Callable[[int], None]:
-    """From the moment `chosen` no file can grow beyond `size` bytes."""
-
-    def strike(moment: int) -> None:
-        if moment == chosen:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
-
-    return strike
+        "ended": ended, "refused": refused, "computed": counts,
+        "seconds": time.monotonic() - begun, "digests": digests(out) if ended == 0 else None,
+    }  # fmt: skip
 
 
 def main() -> None:
-    """Every run asked for on the command line: `kill N` or `full N SIZE`, each then resumed."""
-    case, room, *asked = sys.argv[1:]
-    compare.__version__  # noqa: B018 - the package is loaded before the first fork
+    """Each strike of the command line, then the same run again with nothing in its way.
+
+    `kill N`, `full N` (from N on no file can be written), `io N` (call N fails);
+    N below 1 is a share of all calls, a negative one counts from the last. `time SHARE`
+    is a kill after that share of the seconds a run takes. The first word is `run` or
+    `publish`.
+    """
+    verb, case, room, *asked = sys.argv[1:]
     encode.SHARD = parts.SHARD = SHARD
-    pipeline.open_engine = partial(pipeline.open_engine, batch=BATCH)
-    syntax.load(SETTINGS.extract.model)
-    load_encoder(SETTINGS.embed.model, sha256=SETTINGS.embed.sha256, dtype=SETTINGS.embed.dtype)
-    root = Path(room)
-    quiet = forked(Path(case), root / "never-stopped", lambda moment: None)
-    told_all = [{"strike": "none", "resumed": quiet}]
-    moments = quiet["computed"]["moment"]
+    pipeline.open_engine = partial(pipeline.open_engine, batch=BATCH, workers=1)
+    # Once in this process, so that children do not load the package and the models again.
+    pipeline.run(case)
+    syntax._memory.clear()
+    root = Path(room).resolve()
+    once = partial(forked, Path(case), whole=verb == "publish")
+    out = root / "never-stopped"
+    quiet = once(out, partial(DISK.arm, os.fsencode(out), 0, 0, 0))
+    print(json.dumps({"strike": "none", "resumed": quiet}), flush=True)
     for number, words in enumerate(asked):
-        kind, *numbers = words.split()
-        # A negative moment counts from the last, a fraction is a share of them.
-        at = float(numbers[0])
-        chosen = int(at * moments) if 0 < at < 1 else int(at) if at > 0 else moments + int(at)
-        strike = kill_at(chosen) if kind == "kill" else full_from(chosen, int(numbers[1]))
-        work = root / str(number)
-        stopped = forked(Path(case), work, strike)
-        resumed = forked(Path(case), work, lambda moment: None)
-        told_all.append({"strike": words, "at": chosen, "stopped": stopped, "resumed": resumed})
-    print(json.dumps(told_all))
+        kind, share = words.split()
+        out, at = root / str(number), float(share)
+        if kind == "time":
+            stopped = once(out, lambda: None, after=at * quiet["seconds"])
+        else:
+            moments = quiet["computed"]["moment"]
+            chosen = int(at * moments) if 0 < at < 1 else int(at) if at > 0 else moments + int(at)
+            strike = os.fsencode(out), max(chosen, 1), FAULTS[kind], kind == "full"
+            stopped = once(out, partial(DISK.arm, *strike))
+        resumed = once(out, lambda: None)
+        left = [p.name for p in out.rglob("*") if p.name.startswith((".writing-", "partial-"))]
+        print(json.dumps({"strike": words, "stopped": stopped, "resumed": resumed, "left": left}),
+              flush=True)  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ ROWS = [
     STAGES,
     {"engine", "store"},
     {"gazetteer", "numbers", "parquet", "processor", "syntax", "tables", "weights"},
+    {"durable"},
     {"settings", "schema", "errors"},
 ]
 ROW = {name: number for number, names in enumerate(ROWS) for name in names}

@@ -42,6 +42,9 @@ def test_run_writes_everything_and_verify_finds_it_so(tmp_path: Path) -> None:
     text = pd.read_parquet(out / "tables/documents.parquet")["text"].iloc[0]
     assert all(text[c.start : c.end] == c.content for c in claims.itertuples())
     assert RUN.invoke(app, ["verify", str(out)]).exit_code == 0
+    (out / "notes.txt").write_text("mine")
+    done = RUN.invoke(app, ["verify", str(out)])
+    assert (done.exit_code, "notes.txt: no run wrote it" in done.output) == (0, True)
     (out / "claims.csv").write_text("changed")
     done = RUN.invoke(app, ["verify", str(out)])
     assert done.exit_code == 1

@@ -64,12 +64,17 @@ def test_only_new_texts_are_encoded(encoder, tmp_path):
     assert [pq.read_metadata(p).num_rows for p in shards] == [2, 2]
 
 
-def test_a_damaged_shard_is_named(encoder, tmp_path):
-    encode(TEXTS[:1], encoder, tmp_path)
-    shard = next(encoder.cache_folder(tmp_path).iterdir())
-    shard.write_bytes(shard.read_bytes()[:40])
-    with pytest.raises(EncoderError, match=f"{shard.name} cannot be read .* delete the file"):
-        encode(TEXTS[:1], encoder, tmp_path)
+def test_a_damaged_shard_is_told_and_encoded_again(encoder, tmp_path):
+    first = encode(TEXTS[:1], encoder, tmp_path)
+    (shard,) = encoder.cache_folder(tmp_path).iterdir()
+    whole = shard.read_bytes()
+    flipped = whole[:90] + bytes([whole[90] ^ 1]) + whole[91:]
+    for damaged in (whole[:40], flipped, b""):
+        shard.write_bytes(damaged)
+        with pytest.warns(RuntimeWarning, match=f"{shard.name} is damaged .* it is made again"):
+            again = encode(TEXTS[:1], encoder, tmp_path)
+        assert again.tobytes() == first.tobytes()
+        assert shard.read_bytes() == whole
 
 
 def test_a_leftover_of_an_interrupted_write_is_ignored(encoder, tmp_path):

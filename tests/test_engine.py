@@ -4,6 +4,7 @@ import hashlib
 import os
 import signal
 import time
+import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 
 from compare import pipeline
 from compare.engine import Engine, joined, open_engine, verbs
-from compare.errors import EngineError, OutputError
+from compare.errors import DamageError, EngineError
 from compare.parts import number_of_parts, part_of
 from compare.read import read_case
 from compare.schema import TABLES
@@ -140,7 +141,7 @@ def test_unusable_engines_are_told(tmp_path: Path) -> None:
     with open_engine(folder=tmp_path, workers=1) as engine:
         parts = cut(engine, claims(2), 1)
         parts[0]["claims"].write_bytes(b"damaged")
-        with pytest.raises(OutputError, match="cannot be read"):
+        with pytest.raises(DamageError, match="have not the checksum"):
             engine.collect(parts, "claims")
 
 
@@ -190,6 +191,25 @@ def test_two_processes(case: Path, expected: tuple[str, Path]) -> None:
 def test_threads_and_other_executors(case: Path, expected: tuple[str, Path]) -> None:
     with ThreadPoolExecutor(3) as pool, open_engine(pool, batch=2) as engine:
         assert digest(case, engine, expected[1]) == expected[0]
+
+
+def test_damage_to_what_is_kept_is_told_and_made_again(case: Path, tmp_path: Path) -> None:
+    def run() -> dict[str, str]:
+        found = pipeline.run(case, work=tmp_path, workers=1)
+        tables = {n: getattr(found, n).to_json(orient="split", date_format="iso") for n in TABLES}
+        return {"vectors": found.vectors.tobytes().hex()} | tables
+
+    first, damaged = run(), 0
+    for name in ("texts", "parses", "claims", "vectors", "assertions", "discrepancies"):
+        for path in sorted(tmp_path.rglob(f"{name}.*.parquet")):
+            path.write_bytes(path.read_bytes()[:-20] + bytes(20))
+            damaged += 1
+    with pytest.warns(RuntimeWarning, match="is damaged .* it is made again") as told:
+        assert run() == first
+    assert 6 <= len(told) <= damaged
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert run() == first
 
 
 def with_dask(run: Callable[[Any], str], **options: Any) -> str:

@@ -17,6 +17,7 @@ sys.path.insert(0, FUZZ)
 try:
     targets = importlib.import_module("targets")
     text_of: Callable[[bytes], str] = importlib.import_module("fragments").text_of
+    parsers, stages = (importlib.import_module(name) for name in ("parsers", "stages"))
     TARGETS: dict[str, Callable[[bytes], None]] = targets.TARGETS
 finally:
     sys.path.remove(FUZZ)
@@ -81,7 +82,7 @@ def test_long_repetition_takes_no_more_than_its_length(
 ) -> None:
     for unit in LONG:
         text = unit * (20_000 // len(unit))
-        monkeypatch.setattr(targets, "text_of", lambda data, text=text: text)
+        monkeypatch.setattr(parsers, "text_of", lambda data, text=text: text)
         with limited(10):
             TARGETS[name](b"\0\0\0")
 
@@ -90,6 +91,6 @@ def test_long_repetition_takes_no_more_than_its_length(
 def test_stages_bear_long_repetition(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     for unit in ("“a ‘", "he said that ", "between 1 and ", "Nad Ali, ", "not ", "(", "1 killed "):
         text = unit * (size // len(unit))
-        monkeypatch.setattr(targets, "text_of", lambda data, text=text: text)
+        monkeypatch.setattr(stages, "text_of", lambda data, text=text: text)
         with limited(10):
             TARGETS["flow"](b"\0")

@@ -233,6 +233,24 @@ def test_verify_says_byte_by_byte_what_differs(build: Build, tmp_path: Path, cas
     )
 
 
+def test_verify_lists_what_no_run_wrote(comparison: Comparison, tmp_path: Path, case: Path) -> None:
+    out = tmp_path / "out"
+    finish(comparison, out, case)
+    finish(comparison, out / "another", case)
+    (out / "work" / "shards").mkdir(parents=True)
+    (out / "work" / "case.duckdb").write_bytes(b"kept")
+    assert verify(out) == []
+    (out / "tables" / "claims2.parquet").write_bytes(b"x")
+    (out / "notes" / "work").mkdir(parents=True)
+    (out / "notes" / "work" / "a.txt").write_bytes(b"x")
+    (out / "link").symlink_to(tmp_path, target_is_directory=True)
+    assert [(d.path, d.what, d.kind) for d in verify(out)] == [
+        ("link", "no run wrote it", "extra"),
+        ("notes/work/a.txt", "no run wrote it", "extra"),
+        ("tables/claims2.parquet", "no run wrote it", "extra"),
+    ]
+
+
 def test_verify_does_not_follow_a_manifest_out_of_its_folder(
     comparison: Comparison, tmp_path: Path, case: Path
 ) -> None:

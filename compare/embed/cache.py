@@ -1,8 +1,8 @@
 """Vectors kept on disk by content, so that no text is encoded twice.
 
 One folder a model and number format; in it Parquet shards of two columns, the
-sha256 of the text and its float32 vector as bytes. A shard is written beside
-its place and then renamed, so an interrupted run leaves whole shards only.
+sha256 of the text and its float32 vector as bytes. A shard is whole and has a
+checksum (`compare.parquet`); one that is damaged is told and encoded again.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from compare import parquet
-from compare.errors import EncoderError, OutputError
+from compare.errors import EncoderError
 
 
 def key(text: str) -> bytes:
@@ -40,7 +40,8 @@ def read(root: Path, wanted: Mapping[bytes, int], dim: int | None) -> tuple[np.n
     length of a vector; None takes it from the shards.
 
     Raises:
-        EncoderError: a shard is damaged or holds vectors that are not of unit length.
+        DamageError: a shard is damaged.
+        EncoderError: a shard holds other than `dim` numbers, or vectors not of unit length.
     """
     out = np.zeros((len(wanted), dim or 0), np.float32)
     found = np.zeros(len(wanted), bool)
@@ -68,15 +69,10 @@ def _paths(root: Path) -> list[Path]:
 
 
 def _shard(path: Path) -> tuple[list[bytes], np.ndarray]:
-    try:
-        table = parquet.read(path)
-        names = table["key"].to_pylist()
-        flat = b"".join(table["vector"].to_pylist())
-        rows = np.frombuffer(flat, dtype="<f4").reshape(len(names), -1)
-    except (OutputError, ValueError, TypeError, KeyError) as error:
-        raise EncoderError(
-            f"cached vectors {path} cannot be read ({error}); delete the file and run again"
-        ) from error
+    table = parquet.read(path)
+    names = table["key"].to_pylist()
+    rows = np.frombuffer(b"".join(table["vector"].to_pylist()), dtype="<f4")
+    rows = rows.reshape(len(names), -1)
     if len(rows) and np.abs(np.linalg.norm(rows, axis=1) - 1).max() > 1e-3:
         raise EncoderError(
             f"cached vectors {path} are not of unit length; delete the file and run again"
@@ -85,7 +81,7 @@ def _shard(path: Path) -> tuple[list[bytes], np.ndarray]:
 
 
 def write(root: Path, vectors: dict[bytes, np.ndarray]) -> None:
-    """Add one shard, named by its keys; whole or not at all.
+    """Add one shard; whole or not at all.
 
     Raises:
         OutputError: the disk refuses; the shards written before are whole.
@@ -93,7 +89,6 @@ def write(root: Path, vectors: dict[bytes, np.ndarray]) -> None:
     if not vectors:
         return
     names = sorted(vectors)
-    name = hashlib.sha256(b"".join(names)).hexdigest()[:32]
     table = pa.table(
         {
             "key": pa.array(names, pa.binary(32)),
@@ -103,4 +98,4 @@ def write(root: Path, vectors: dict[bytes, np.ndarray]) -> None:
             ),
         }
     )
-    parquet.write(root / f"{name}.parquet", table)
+    parquet.write(root, "vectors", table)

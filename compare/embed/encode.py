@@ -18,6 +18,7 @@ import pandas as pd
 
 from compare.embed import cache as store
 from compare.errors import EncoderError
+from compare.parquet import mended
 from compare.processor import native_bfloat16
 from compare.tables import check_vectors
 from compare.weights import DEFAULT_MODEL, fingerprint, folder, verify
@@ -185,10 +186,12 @@ def embed_texts(
     """Encode `texts`, float32 (n, dim), rows of unit length, equal texts once.
 
     Vectors found in `cache` are not computed again; new ones are added to it
-    every `SHARD` texts. Cosine against float32 is at least 0.997.
+    every `SHARD` texts. A damaged file of it is told and computed again. Cosine
+    against float32 is at least 0.997.
 
     Raises:
-        EncoderError: the cache is damaged, or the encoder gives what is not a number.
+        EncoderError: the encoder gives what is not a number, or the cache holds
+            vectors of another.
 
     >>> encoder = load_encoder(DEFAULT_MODEL, sha256="", dtype="auto")
     >>> v = embed_texts(["a clash", "a clash"], encoder, batch_tokens=1024, cache=None)
@@ -201,7 +204,7 @@ def embed_texts(
     if place is None:
         out, known = np.zeros((len(row), encoder.dim), np.float32), np.zeros(len(row), bool)
     else:
-        out, known = store.read(place, row, encoder.dim)
+        out, known = mended(lambda: store.read(place, row, encoder.dim))
     fresh = sorted({k: t for k, t in zip(keys, texts, strict=True) if not known[row[k]]}.items())
     total, done = len(row), len(row) - len(fresh)
     progress(done, total)
@@ -232,6 +235,7 @@ def stored_vectors(claims: pd.DataFrame, *, model: str, dtype: str, cache: Path)
     """What `embed_claims` gives, where `cache` holds all of it; no model is loaded.
 
     Raises:
+        DamageError: a file of the cache is damaged.
         EncoderError: a vector is missing.
     """
     keys = [store.key(str(content)) for content in claims["content"]]
@@ -273,7 +277,7 @@ def embed_claims(
 
     Raises:
         ModelError: the model is missing or altered.
-        EncoderError: it is unusable, or the cache is damaged.
+        EncoderError: it is unusable, or the cache holds vectors of another.
         TableError: never for checked claims.
 
     >>> from compare.tables import empty

@@ -16,9 +16,9 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from compare import parquet
+from compare import durable, parquet
 from compare.engine.cutting import cut, join
-from compare.errors import EngineError, OutputError
+from compare.errors import DamageError, EngineError
 from compare.schema import TABLES
 from compare.tables import check, empty
 
@@ -71,6 +71,7 @@ class Engine:
         parts: Sequence[Part],
         *,
         version: str = "",
+        kept: bool = True,
         progress: Progress = lambda done, total: None,
         **settings: Any,
     ) -> list[Part]:
@@ -80,6 +81,8 @@ class Engine:
             stage: a function of a module, so that another process can find it.
             parts: what it reads; tables it does not take must not be among them.
             version: of what the result depends on besides; the default is this package's.
+            kept: False for a stage whose result does not lie in its shards, so that
+                their being there does not tell that there is nothing to do.
             progress: told parts done of their number.
             settings: plain values, the same for every part.
         """
@@ -87,7 +90,7 @@ class Engine:
         keys = [_key(stage, version, settings, part) for part in parts]
         self._used.update(keys)
         todo = {key: part for key, part in zip(keys, parts, strict=True)
-                if not (self._folder / key).is_dir()}  # fmt: skip
+                if not (kept and (self._folder / key).is_dir())}  # fmt: skip
         done = len(parts) - len(todo)
         progress(done, len(parts))
         for _ in self._run(stage, todo, settings):
@@ -127,7 +130,7 @@ class Engine:
 
     def sweep(self) -> None:
         """Delete the shards that this run did not use."""
-        for folder in self._folder.iterdir():
+        for folder in sorted(self._folder.glob("*")):
             if folder.name not in self._used:
                 shutil.rmtree(folder, ignore_errors=True)
 
@@ -141,10 +144,8 @@ class Engine:
         digest.update(sink.getvalue())
         key = digest.hexdigest()[:32]
         self._used.add(key)
-        path = self._folder / key / f"{name}.parquet"
-        if not path.is_file():
-            parquet.write(path, found)
-        return path
+        place = self._folder / key
+        return _shards(place).get(name) or parquet.write(place, name, found)
 
     def _run(
         self, stage: Stage, todo: Mapping[str, Part], settings: dict[str, Any]
@@ -189,8 +190,15 @@ def only(parts: Sequence[Part], *names: str) -> list[Part]:
 
 
 def load(path: Path) -> pd.DataFrame:
-    """A shard as the table it was made from."""
-    table: pd.DataFrame = parquet.read(path).to_pandas()
+    """A shard as the table it was made from.
+
+    Raises:
+        DamageError: it is damaged, and its folder must be made again.
+    """
+    try:
+        table: pd.DataFrame = parquet.read(path).to_pandas()
+    except DamageError as damage:
+        raise DamageError(path.parent, damage.reason) from damage
     return table
 
 
@@ -201,22 +209,21 @@ def _work(stage: Stage, part: Part, settings: dict[str, Any], target: Path) -> N
         target.parent.mkdir(parents=True, exist_ok=True)
         room = Path(tempfile.mkdtemp(prefix="partial-", dir=target.parent))
     except OSError as error:
-        raise OutputError(f"{target.parent} cannot be written: {error}; make room") from error
+        raise durable.refused(target, error) from error
     try:
         for name, table in made.items():
-            parquet.write(room / f"{name}.parquet", pa.Table.from_pandas(table))
-        try:
-            room.rename(target)
-        except OSError:
-            # A worker thought dead may have come first, with the same tables.
-            if not target.is_dir():
-                raise
+            parquet.write(room, name, pa.Table.from_pandas(table))
+        room.rename(target)
+    except OSError as error:
+        # A worker thought dead may have come first, with the same tables.
+        if not target.is_dir():
+            raise durable.refused(target, error) from error
     finally:
         shutil.rmtree(room, ignore_errors=True)
 
 
 def _shards(folder: Path) -> Part:
-    return {path.name.removesuffix(".parquet"): path for path in sorted(folder.glob("*.parquet"))}
+    return {parquet.name_of(path): path for path in sorted(folder.glob("*.parquet"))}
 
 
 def _key(stage: Stage, version: str, settings: Mapping[str, Any], part: Part) -> str:
@@ -224,7 +231,9 @@ def _key(stage: Stage, version: str, settings: Mapping[str, Any], part: Part) ->
         "stage": f"{stage.__module__}.{stage.__qualname__}",
         "version": version,
         "settings": settings,
-        "part": {name: f"{path.parent.name}/{path.name}" for name, path in part.items()},
+        "part": {
+            name: f"{path.parent.name}/{parquet.name_of(path)}" for name, path in part.items()
+        },
     }
     return hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:32]
 

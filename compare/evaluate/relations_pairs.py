@@ -10,7 +10,7 @@ import pandas as pd
 
 from compare import parse
 from compare.judge import judge_pairs
-from compare.pipeline import chosen
+from compare.parts import chosen
 from compare.schema import FIGURE_ASPECTS
 from compare.settings import Settings
 from compare.tables import from_rows

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 
+from compare import durable
 from compare.errors import OutputError
 
 
@@ -34,30 +33,13 @@ def inside(out: Path, relative: str) -> Path:
 
 
 def write(out: Path, relative: str, data: bytes) -> Path:
-    """Write `data` to `out/relative` by a temporary file and a rename.
-
-    A reader never sees half a file, and a failed write leaves the old one.
+    """Write `data` to `out/relative`, whole or not at all; see `compare.durable`.
 
     Raises:
         OutputError: the path lies outside `out`, or the disk refuses.
     """
     path = inside(out, relative)
-    temporary: str | None = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except OSError as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
-        raise OutputError(
-            f"cannot write {path}: {error.strerror or error}; free space or choose another --out"
-        ) from error
+    durable.write(path, data)
     return path
 
 

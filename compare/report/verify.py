@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,9 +16,11 @@ from compare.errors import OutputError
 from compare.report.files import inside, sha256
 from compare.report.manifest import NAME, hash_inputs, read_manifest
 
-KINDS = ("input", "run", "output", "second run")
+KINDS = ("input", "run", "output", "second run", "extra")
 """What differs: a file of the case; a setting, version or model; a file written before; a file
-as a second run writes it."""
+as a second run writes it; a file that no run wrote."""
+KEPT = "work"
+"""The folder of an output where runs keep what they need again."""
 _LINES = (".csv", ".html", ".json", ".jsonld", ".md")
 
 
@@ -127,6 +130,19 @@ def _against_manifest(out: Path, manifest: dict[str, Any]) -> list[Difference]:
     return found
 
 
+def _extra(out: Path, manifest: dict[str, Any]) -> list[Difference]:
+    """Files that no run wrote; a folder with a manifest of its own is another run's."""
+    found = []
+    for folder, folders, names in os.walk(out):
+        at = Path(folder)
+        kept = [KEPT] if at == out else []
+        folders[:] = [f for f in folders if f not in kept and not (at / f / NAME).is_file()]
+        links = [f for f in folders if (at / f).is_symlink()]
+        found += [(at / name).relative_to(out).as_posix() for name in (*names, *links)]
+    extra = sorted(set(found) - {NAME, *manifest["outputs"]})
+    return [Difference(path, "no run wrote it", "extra") for path in extra]
+
+
 def _inputs(case: Path, manifest: dict[str, Any]) -> list[Difference]:
     now, then = hash_inputs(case), manifest["inputs"]
     found = [Difference(p, "input is gone", "input") for p in sorted(set(then) - set(now))]
@@ -171,14 +187,14 @@ def verify(
         rerun: does the whole run again into the folder it is given.
 
     Returns:
-        No difference, or those found: output files first, then inputs, then settings and
-        versions, then byte by byte against the second run.
+        No difference, or those found: output files first, then files that no run wrote,
+        inputs, settings and versions, and byte by byte against the second run.
 
     Raises:
         OutputError: the manifest is missing or broken.
     """
     manifest = read_manifest(out)
-    found = _against_manifest(out, manifest)
+    found = _against_manifest(out, manifest) + _extra(out, manifest)
     if case is not None:
         found += _inputs(case, manifest)
     if rerun is None:
