@@ -162,7 +162,7 @@ def written(
         "| load | held |",
         "|---|---|",
         f"| a second writer while one runs | told {beside['told']} of {beside['rounds']} times, "
-        f"{beside['seconds']:.1f} s of processor with start-up, and 1 s of patience |",
+        f"{beside['seconds']:.1f} s of processor with start-up, and 0.5 s of patience |",
         f"| reads of the last tables meanwhile | {beside['whole']} of {beside['rounds']} whole |",
         f"| one poisoned document among {options.others + 1:,}, {len(poisons)} kinds | "
         f"{max(row['lost'] for row in poisons)} others lost, at most "

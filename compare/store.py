@@ -41,7 +41,7 @@ _RUNS_OF: dict[int, str] = {
     3: "SELECT settings_sha256, settings, documents, claims, version FROM runs",
 }
 """How the runs of each layout are read as those of the last. Layout 1 held parses too."""
-_PATIENCE = 1.0
+_PATIENCE = 0.5
 """Seconds to wait for another run to finish before saying so."""
 _LOCAL_ONLY: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
