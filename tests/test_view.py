@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import compare
 from compare.errors import SettingsError, TableError
 from compare.view import Comparison, Evidence
 from compare.view.agreement import agreement_counts
@@ -365,10 +366,18 @@ def test_sensitivity_moves_each_threshold_down_and_up(comparison: Comparison) ->
     assert table.iloc[-2:][["setting", "value", "moved"]].to_numpy().tolist() == [
         ["vague numbers", 1.0, 0.5], ["vague numbers", 1.0, 1.5],
     ]  # fmt: skip
-    assert set(table["setting"].str.split(".").str[0]) <= {"judge", "tabulate", "vague numbers"}
+    parts = table["setting"].str.split(".").str[0].drop_duplicates().tolist()
+    assert parts == ["cluster", "judge", "tabulate", "vague numbers"]
+    assert not table["setting"].str.startswith("judge.inference_").any()
     assert ((table["n_changed"] == 0) == (table["changes"] == "")).all()
     with pytest.raises(SettingsError, match=r"share is 1\.5; expected a number between 0 and 1"):
         comparison.sensitivity(share=1.5)
+
+
+def test_a_threshold_of_linking_changes_which_rows_there_are() -> None:
+    table = compare.run("fixtures/saltmere-2031").sensitivity(share=0.9)
+    strict = table[(table["setting"] == "cluster.event_threshold") & (table["moved"] > 0.5)]
+    assert "→ absent" in strict["changes"].item()
 
 
 @pytest.mark.parametrize("name", ["agreement", "map", "timeline"])

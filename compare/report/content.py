@@ -139,8 +139,7 @@ def _sensitivity(moves: pd.DataFrame | None) -> tuple[str, tuple[tuple[str, ...]
     )  # fmt: skip
     told = (
         f"Moved by {SHARE:.0%}, down and up, one at a time: "
-        f"{', '.join(dict.fromkeys(moves['setting']))}. Events stay as they are; decisions of "
-        "reviewers are left out. "
+        f"{', '.join(dict.fromkeys(moves['setting']))}. Decisions of reviewers are left out. "
     )
     if changing:
         return told + "The moves not listed change no verdict and no cause.", changing

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from compare.errors import SettingsError
@@ -17,15 +18,17 @@ if TYPE_CHECKING:
 
 SHARE = 0.2
 """By how much each threshold is moved, as a share of itself."""
-SECTIONS = ("judge", "tabulate")
+SECTIONS = ("cluster", "judge", "tabulate")
 VAGUE = "vague numbers"
 """The move that is no setting: how wide a range vague and rounded words stand for."""
 
 
 def _moves(settings: Settings, share: float) -> Iterator[tuple[str, str, float, float]]:
-    """Every number in the sections, down and up by a share of itself."""
+    """Every number in the sections that has a say, down and up by a share of itself."""
     for section in SECTIONS:
         for name, value in getattr(settings, section).model_dump().items():
+            if name.startswith("inference_") and settings.judge.inference_model is None:
+                continue
             if isinstance(value, bool) or not isinstance(value, int | float) or value == 0:
                 continue
             for factor in (1 - share, 1 + share):
@@ -61,22 +64,67 @@ def widened(values: pd.DataFrame, factor: float) -> pd.DataFrame:
     )
 
 
-def _discrepancies(c: Comparison, settings: Settings, values: pd.DataFrame) -> pd.DataFrame:
+def _chosen(stage: Any, settings: Settings, section: str) -> dict[str, Any]:
+    taken = inspect.signature(stage).parameters
+    values = getattr(settings, section).model_dump()
+    return {name: value for name, value in values.items() if name in taken}
+
+
+def _events(c: Comparison, settings: Settings) -> pd.DataFrame:
+    """Events anew, under the ids of those of the run with which they share most claims."""
+    from compare.cluster import cluster_events
+
+    found = cluster_events(
+        c.claims, c.documents, c.sources, c.values, c.assertions, c.when_where, c.vectors,
+        **_chosen(cluster_events, settings, "cluster"),
+    )  # fmt: skip
+    found = found.set_index("claim_id").loc[c.events["claim_id"]].reset_index()
+    for column in ("event_id", "story_id"):
+        found[column] = renumbered(found[column].to_numpy(), c.events[column].to_numpy())
+    return found
+
+
+def renumbered(labels: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Clusters under the numbers of those known with which they share most rows.
+
+    Args:
+        labels, known: int (n,), a cluster of each row; -1 is none.
+
+    Returns:
+        int (n,). Each known number is given once, the largest overlap first, then the
+        smallest numbers; clusters left over are numbered above all known ones.
+
+    >>> renumbered(np.array([7, 7, 7, 8, 9, -1]), np.array([1, 1, 2, 2, -1, 1])).tolist()
+    [1, 1, 1, 2, 3, -1]
+    """
+    shared: dict[tuple[int, int], int] = {}
+    for pair in zip(labels.tolist(), known.tolist(), strict=True):
+        if -1 not in pair:
+            shared[pair] = shared.get(pair, 0) + 1
+    new = {-1: -1}
+    for label, number in sorted(shared, key=lambda pair: (-shared[pair], pair)):
+        if label not in new and number not in new.values():
+            new[label] = number
+    above = int(known.max(initial=0))
+    for label in sorted(set(labels.tolist()) - set(new)):
+        above += 1
+        new[label] = above
+    return np.array([new[label] for label in labels.tolist()], dtype=np.int64)
+
+
+def _discrepancies(
+    c: Comparison, settings: Settings, values: pd.DataFrame, events: pd.DataFrame
+) -> pd.DataFrame:
     from compare.judge import judge_pairs
     from compare.tabulate import tabulate_discrepancies
 
-    def keywords(stage: Any, section: str) -> dict[str, Any]:
-        taken = inspect.signature(stage).parameters
-        values = getattr(settings, section).model_dump()
-        return {name: value for name, value in values.items() if name in taken}
-
     judgements = judge_pairs(
-        c.claims, c.documents, c.sources, values, c.assertions, c.when_where, c.events,
-        c.vectors, **keywords(judge_pairs, "judge"),
+        c.claims, c.documents, c.sources, values, c.assertions, c.when_where, events,
+        c.vectors, **_chosen(judge_pairs, settings, "judge"),
     )  # fmt: skip
     return tabulate_discrepancies(
-        c.claims, c.documents, c.sources, values, c.assertions, c.when_where, c.events,
-        c.origins, judgements, **keywords(tabulate_discrepancies, "tabulate"),
+        c.claims, c.documents, c.sources, values, c.assertions, c.when_where, events,
+        c.origins, judgements, **_chosen(tabulate_discrepancies, settings, "tabulate"),
     )  # fmt: skip
 
 
@@ -90,10 +138,11 @@ def _told(row: Record) -> str:
 
 
 def sensitivity(comparison: Comparison, *, share: float) -> pd.DataFrame:
-    """Judge and tabulate again with each threshold moved down and up, one at a time.
+    """Link, judge and tabulate again with each threshold moved down and up, one at a time.
 
     Last, the ranges that vague and rounded words stand for are narrowed and widened.
-    Events stay as they are; what a reviewer decided is left out on both sides.
+    What a reviewer decided is left out on both sides, except that a threshold of judging
+    moves over the events as they stand. Thresholds of inference are moved where it is asked.
 
     Args:
         comparison: the run.
@@ -110,22 +159,32 @@ def sensitivity(comparison: Comparison, *, share: float) -> pd.DataFrame:
 
     if not 0 < share < 1:
         raise SettingsError(f"share is {share}; expected a number between 0 and 1, such as 0.2")
-    settings, values = comparison.settings, comparison.values
-    trials = []
-    for section, name, value, moved in _moves(settings, share):
-        part = getattr(settings, section).model_copy(update={name: moved})
-        changed = settings.model_copy(update={section: part})
-        trials.append((f"{section}.{name}", value, moved, changed, values))
-    for factor in (1 - share, 1 + share):
-        trials.append((VAGUE, 1.0, factor, settings, widened(values, factor)))
-    before = _discrepancies(comparison, settings, values)
+    c, settings = comparison, comparison.settings
+    before = _discrepancies(c, settings, c.values, c.events)
+    anew = _events(c, settings) if len(c.decisions) else c.events
+    linked = _discrepancies(c, settings, c.values, anew) if len(c.decisions) else before
     rows = []
-    for name, value, moved, tried, figures in trials:
-        differing = compare_verdicts(before, _discrepancies(comparison, tried, figures))
+
+    def tell(name: str, value: float, moved: float, old: pd.DataFrame, new: pd.DataFrame) -> None:
+        differing = compare_verdicts(old, new)
         told = "; ".join(_told(row) for row in records(differing))
         rows.append({
-            "setting": name, "value": value, "moved": moved, "n_rows": len(before),
+            "setting": name, "value": value, "moved": moved, "n_rows": len(old),
             "n_changed": len(differing), "changes": told,
         })  # fmt: skip
+
+    for section, name, value, moved in _moves(settings, share):
+        part = getattr(settings, section).model_copy(update={name: moved})
+        tried = settings.model_copy(update={section: part})
+        if section != "cluster":
+            old, new = before, _discrepancies(c, tried, c.values, c.events)
+        else:
+            events, old = _events(c, tried), linked
+            same = all(events[k].equals(anew[k]) for k in ("event_id", "story_id"))
+            new = old if same else _discrepancies(c, tried, c.values, events)
+        tell(f"{section}.{name}", value, moved, old, new)
+    for factor in (1 - share, 1 + share):
+        figures = widened(c.values, factor)
+        tell(VAGUE, 1.0, factor, before, _discrepancies(c, settings, figures, c.events))
     columns = ["setting", "value", "moved", "n_rows", "n_changed", "changes"]
     return pd.DataFrame(rows, columns=columns)
