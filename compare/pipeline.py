@@ -40,7 +40,7 @@ from compare.parts import (
     with_parses,
 )
 from compare.read import Case, read_case
-from compare.report import hash_inputs, write_all
+from compare.report import hash_inputs, kept_in, write_all
 from compare.resolve import name_strangers, resolve_within
 from compare.review import (
     Outcome,
@@ -144,7 +144,7 @@ def publish(
     `where` are the engine, scheduler and workers of `run`.
     """
     # Held until the last file is written, so that no two runs mix their files.
-    with Store(out / "work") as store:
+    with Store(kept_in(out)) as store:
         durable.sweep(out)
         comparison = _run(case, None, store, observer, **where)
         observer("write", 0, 1)

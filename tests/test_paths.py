@@ -10,6 +10,7 @@ import docx
 import pytest
 
 from compare.errors import CaseError, OutputError
+from compare.pipeline import publish
 from compare.read import read_case
 from compare.report import write_report, write_tables
 from compare.report.files import inside, write
@@ -90,6 +91,18 @@ def test_nothing_is_written_outside_the_output(tmp_path: Path, name: str) -> Non
         write(out, name, b"x")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["other", "out"]
     assert list(other.iterdir()) == []
+
+
+@pytest.mark.parametrize("link", ["work", "work/case.lock", "work/shards", "work/vectors"])
+def test_no_link_leads_what_runs_keep_out_of_the_output(tmp_path: Path, link: str) -> None:
+    root, other, out = case(tmp_path / "case"), tmp_path / "other", tmp_path / "out"
+    other.mkdir()
+    (other / "case.lock").write_text("mine")
+    (out / link).parent.mkdir(parents=True)
+    (out / link).symlink_to(other / "case.lock" if link.endswith("lock") else other)
+    with pytest.raises(OutputError, match="refusing to write 'work/"):
+        publish(root, out)
+    assert [(p.name, p.read_text()) for p in other.iterdir()] == [("case.lock", "mine")]
 
 
 def test_paths_of_documents_name_no_output(

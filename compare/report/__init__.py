@@ -4,6 +4,7 @@ from compare.report.annotations import write_annotations
 from compare.report.content import Background, judges
 from compare.report.crate import write_crate
 from compare.report.docx import write_docx
+from compare.report.files import kept_in
 from compare.report.formats import write_all
 from compare.report.html import report_html, write_report
 from compare.report.manifest import hash_inputs, read_manifest, write_manifest
@@ -17,6 +18,7 @@ __all__ = [
     "Difference",
     "hash_inputs",
     "judges",
+    "kept_in",
     "read_manifest",
     "report_html",
     "verify",

@@ -8,6 +8,9 @@ from pathlib import Path
 from compare import durable
 from compare.errors import OutputError
 
+KEPT = "work"
+"""The folder of an output where runs keep what they need again."""
+
 
 def inside(out: Path, relative: str) -> Path:
     """The path `out/relative`, if it lies inside `out` with every link followed.
@@ -30,6 +33,20 @@ def inside(out: Path, relative: str) -> Path:
             f"refusing to write {relative!r}: it lies outside the output folder {out}"
         )
     return path
+
+
+def kept_in(out: Path) -> Path:
+    """The folder `KEPT` of `out`.
+
+    Raises:
+        OutputError: a symbolic link leads it, or what lies in it, out of `out`.
+
+    >>> kept_in(Path("out")).name
+    'work'
+    """
+    for name in ("case.lock", "shards", "vectors"):
+        inside(out, f"{KEPT}/{name}")
+    return out / KEPT
 
 
 def write(out: Path, relative: str, data: bytes) -> Path:

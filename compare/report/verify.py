@@ -13,14 +13,12 @@ from typing import Any
 import pandas as pd
 
 from compare.errors import OutputError
-from compare.report.files import inside, sha256
+from compare.report.files import KEPT, inside, sha256
 from compare.report.manifest import NAME, hash_inputs, read_manifest
 
 KINDS = ("input", "run", "output", "second run", "extra")
 """What differs: a file of the case; a setting, version or model; a file written before; a file
 as a second run writes it; a file that no run wrote."""
-KEPT = "work"
-"""The folder of an output where runs keep what they need again."""
 _LINES = (".csv", ".html", ".json", ".jsonld", ".md")
 
 
