@@ -37,6 +37,9 @@ def run(
     from compare.console import show_discrepancies, show_problems, watching
     from compare.pipeline import publish
 
+    # jsonschema, which Altair imports, builds a grammar of international web addresses for a
+    # check that no chart needs; it takes some seconds and is left out where it is missing.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     with watching() as observer:
         comparison, written = publish(
             case, out, observer=observer, engine=engine, scheduler=scheduler, workers=workers

@@ -6,6 +6,8 @@ raises `TableError` where a rule is broken, so a stage can rely on its input.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -104,6 +106,22 @@ def from_rows(name: str, rows: list[dict[str, object]]) -> pd.DataFrame:
         for c in table.columns
     }
     return check(name, pd.DataFrame(data, columns=table.names))
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as dictionaries, with None for every missing cell.
+
+    >>> records(pd.DataFrame({"a": pd.array([1, None], dtype="Int64")}))
+    [{'a': 1}, {'a': None}]
+    """
+    columns = []
+    for name in frame:
+        # A column at a time: cell by cell, pandas takes five times as long.
+        cells = frame[name].astype(object).to_numpy(copy=True)
+        cells[frame[name].isna().to_numpy()] = None
+        columns.append(cells.tolist())
+    names = [str(name) for name in frame]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def check_vectors(vectors: np.ndarray, claims: pd.DataFrame) -> np.ndarray:

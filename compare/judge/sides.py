@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from compare.judge.lexicon import Lexicon
+from compare.tables import records
 
 DAY = 86_400_000
 """Milliseconds in a day."""
@@ -147,16 +147,16 @@ def build(
 ) -> dict[str, Side]:
     """Every claim as a side, by claim id, with its figures and facts in order of words."""
     published = dict(zip(documents["document_id"], documents["published"], strict=True))
-    speaker = {row["claim_id"]: row for row in sources.to_dict("records")}
-    where = {row["claim_id"]: row for row in when_where.to_dict("records")}
+    speaker = {row["claim_id"]: row for row in records(sources)}
+    where = {row["claim_id"]: row for row in records(when_where)}
     figures: defaultdict[str, list[Figure]] = defaultdict(list)
-    for row in values.to_dict("records"):
+    for row in records(values):
         figures[row["claim_id"]].append(_figure(row))
     facts: defaultdict[str, list[Fact]] = defaultdict(list)
-    for row in assertions.to_dict("records"):
+    for row in records(assertions):
         facts[row["claim_id"]].append(_fact(row, lexicon))
     sides = {}
-    for row in claims.to_dict("records"):
+    for row in records(claims):
         side = _side(row, speaker[row["claim_id"]], where.get(row["claim_id"]),
                      published[row["document_id"]], lexicon)  # fmt: skip
         side.figures = figures[side.claim_id]
@@ -166,9 +166,9 @@ def build(
 
 
 def _side(
-    row: dict[Hashable, Any],
-    speaker: dict[Hashable, Any],
-    where: dict[Hashable, Any] | None,
+    row: dict[str, Any],
+    speaker: dict[str, Any],
+    where: dict[str, Any] | None,
     published: Any,
     lexicon: Lexicon,
 ) -> Side:
@@ -195,7 +195,7 @@ def _side(
     )  # fmt: skip
 
 
-def _figure(row: dict[Hashable, Any]) -> Figure:
+def _figure(row: dict[str, Any]) -> Figure:
     return Figure(
         row["aspect"], row["population"],
         0.0 if _missing(row["low"]) else float(row["low"]),
@@ -205,7 +205,7 @@ def _figure(row: dict[Hashable, Any]) -> Figure:
     )  # fmt: skip
 
 
-def _fact(row: dict[Hashable, Any], lexicon: Lexicon) -> Fact:
+def _fact(row: dict[str, Any], lexicon: Lexicon) -> Fact:
     predicate = row["predicate"]
     return Fact(
         row["aspect"], predicate, lexicon.family.get(predicate, predicate),

@@ -8,7 +8,7 @@ that state facts are listed in `compare/data/assertions.toml`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -67,11 +67,9 @@ def parse_assertions(
     ['outcome', 'repelled', 'forces']
     """
     lexicon = load()
-    speakers = {
-        row["claim_id"]: Speaker(_speaker(row, lexicon)) for row in sources.to_dict("records")
-    }
+    speakers = {row["claim_id"]: Speaker(_speaker(row, lexicon)) for row in tables.records(sources)}
     by_document: defaultdict[str, list[_Claim]] = defaultdict(list)
-    for row in claims.to_dict("records"):
+    for row in tables.records(claims):
         speaker = speakers.get(row["claim_id"], Speaker(None))
         by_document[row["document_id"]].append(
             _Claim(row["claim_id"], int(row["start"]), int(row["end"]), row["status"], speaker)
@@ -89,7 +87,7 @@ def parse_assertions(
     return tables.from_rows("assertions", list(unique.values()))
 
 
-def _speaker(row: dict[Hashable, Any], lexicon: Lexicon) -> str | None:
+def _speaker(row: dict[str, Any], lexicon: Lexicon) -> str | None:
     camp = str(row["camp"])
     if camp in lexicon.side_of and camp not in ("local", "embassy"):
         return camp

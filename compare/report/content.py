@@ -14,9 +14,10 @@ from typing import Any
 import pandas as pd
 
 from compare.report.manifest import versions
+from compare.tables import records
 from compare.view import Comparison
 from compare.view.labels import days, plural
-from compare.view.lookup import Record, records
+from compare.view.lookup import Record
 from compare.view.picture import Picture
 from compare.view.positions import Event, Position, by_event, summary
 from compare.view.sensitivity import SHARE

@@ -13,9 +13,10 @@ import pandas as pd
 from compare.report.files import sha256, write
 from compare.report.manifest import versions
 from compare.schema import TABLES
+from compare.tables import records
 from compare.view import Comparison
 from compare.view.evidence import safe_url
-from compare.view.lookup import Record, records
+from compare.view.lookup import Record
 
 NAME = "ro-crate-metadata.json"
 _FORMATS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,9 @@ def docx_bytes(parts: Content) -> bytes:
     from docx.shared import Inches
 
     document = Document()
+    # A style is looked up by name for every paragraph; once is enough for all of one name.
+    part: Any = document.part
+    part.get_style_id = lru_cache(maxsize=None)(part.get_style_id)
     document.core_properties.author = "compare"
     document.core_properties.title = one_line(parts.title)[:250]
     document.add_heading(one_line(parts.title), 0)

@@ -8,7 +8,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from compare.schema import ASSERTION_ASPECTS, CAMPS
-from compare.tables import from_rows
+from compare.tables import from_rows, records
 from compare.tabulate.groups import Row, group_facts, group_figures
 from compare.tabulate.revisions import tabulate_revisions
 from compare.tabulate.tables_by_claim import (
@@ -18,7 +18,6 @@ from compare.tabulate.tables_by_claim import (
     arrange,
     figures,
     known_camps,
-    records,
 )
 from compare.tabulate.verdicts import compare_verdicts, verdict
 

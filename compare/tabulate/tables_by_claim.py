@@ -10,6 +10,7 @@ import pandas as pd
 
 from compare import gazetteer
 from compare.schema import CAMPS
+from compare.tables import records
 
 Record = dict[str, Any]
 HOUSEHOLDS = frozenset(("households", "families"))
@@ -28,18 +29,6 @@ class Case:
     event: dict[str, tuple[int, int]]
     place: dict[str, str]
     camps: frozenset[str]
-
-
-def records(frame: pd.DataFrame) -> list[Record]:
-    """Rows as dictionaries; missing cells are None."""
-    return [
-        {str(k): (None if _missing(v) else v) for k, v in row.items()}
-        for row in frame.to_dict("records")
-    ]
-
-
-def _missing(value: Any) -> bool:
-    return value is pd.NA or value is pd.NaT or value is None or value != value
 
 
 def known_camps(sources: pd.DataFrame, assertions: pd.DataFrame) -> set[str]:

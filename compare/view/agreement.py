@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 
 from compare.errors import TableError
+from compare.tables import records
 from compare.view.labels import CAMP
-from compare.view.lookup import Lookup, records
+from compare.view.lookup import Lookup
 from compare.view.picture import Picture, theme
 from compare.view.visible import one_line
 

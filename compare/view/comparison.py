@@ -15,12 +15,12 @@ from markupsafe import Markup
 from compare.review.session import Review
 from compare.schema import VERDICTS
 from compare.settings import Settings
-from compare.tables import empty
+from compare.tables import empty, records
 from compare.view.agreement import agreement
 from compare.view.evidence import Evidence, evidence
 from compare.view.explain import Explanation, explain
 from compare.view.labels import CAMP, MARK, VERDICT
-from compare.view.lookup import Lookup, look_up, records
+from compare.view.lookup import Lookup, look_up
 from compare.view.map import claim_map
 from compare.view.picture import Picture
 from compare.view.positions import Position, by_event, positions, summary

@@ -10,20 +10,9 @@ from typing import Any
 import pandas as pd
 
 from compare.errors import TableError
+from compare.tables import records
 
 Record = dict[str, Any]
-
-
-def records(frame: pd.DataFrame) -> list[Record]:
-    """The rows as dictionaries, with None for every missing cell.
-
-    >>> records(pd.DataFrame({"a": pd.array([1, None], dtype="Int64")}))
-    [{'a': 1}, {'a': None}]
-    """
-    columns = {
-        str(name): [None if pd.isna(v) else v for v in frame[name].tolist()] for name in frame
-    }
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def _by(frame: pd.DataFrame, key: str) -> dict[str, Record]:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from compare.schema import CAMPS, VERDICTS
+from compare.tables import records
 from compare.view.evidence import Quote, evidence
 from compare.view.labels import by_rule, days, figure, plural, question
-from compare.view.lookup import Lookup, Record, records
+from compare.view.lookup import Lookup, Record
 from compare.view.reasons import reasons
 
 SILENT = "silent"

@@ -11,7 +11,8 @@ import pandas as pd
 
 from compare.errors import SettingsError
 from compare.settings import Settings
-from compare.view.lookup import Record, records
+from compare.tables import records
+from compare.view.lookup import Record
 
 if TYPE_CHECKING:
     from compare.view.comparison import Comparison
@@ -112,16 +113,28 @@ def renumbered(labels: np.ndarray, known: np.ndarray) -> np.ndarray:
     return np.array([new[label] for label in labels.tolist()], dtype=np.int64)
 
 
-def _discrepancies(
+def _judgements(
     c: Comparison, settings: Settings, values: pd.DataFrame, events: pd.DataFrame
 ) -> pd.DataFrame:
     from compare.judge import judge_pairs
-    from compare.tabulate import tabulate_discrepancies
 
-    judgements = judge_pairs(
+    return judge_pairs(
         c.claims, c.documents, c.sources, values, c.assertions, c.when_where, events,
         c.vectors, **_chosen(judge_pairs, settings, "judge"),
     )  # fmt: skip
+
+
+def _discrepancies(
+    c: Comparison,
+    settings: Settings,
+    values: pd.DataFrame,
+    events: pd.DataFrame,
+    judgements: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    from compare.tabulate import tabulate_discrepancies
+
+    if judgements is None:
+        judgements = _judgements(c, settings, values, events)
     return tabulate_discrepancies(
         c.claims, c.documents, c.sources, values, c.assertions, c.when_where, events,
         c.origins, judgements, **_chosen(tabulate_discrepancies, settings, "tabulate"),
@@ -160,7 +173,8 @@ def sensitivity(comparison: Comparison, *, share: float) -> pd.DataFrame:
     if not 0 < share < 1:
         raise SettingsError(f"share is {share}; expected a number between 0 and 1, such as 0.2")
     c, settings = comparison, comparison.settings
-    before = _discrepancies(c, settings, c.values, c.events)
+    judged = _judgements(c, settings, c.values, c.events)
+    before = _discrepancies(c, settings, c.values, c.events, judged)
     anew = _events(c, settings) if len(c.decisions) else c.events
     linked = _discrepancies(c, settings, c.values, anew) if len(c.decisions) else before
     rows = []
@@ -176,8 +190,13 @@ def sensitivity(comparison: Comparison, *, share: float) -> pd.DataFrame:
     for section, name, value, moved in _moves(settings, share):
         part = getattr(settings, section).model_copy(update={name: moved})
         tried = settings.model_copy(update={section: part})
-        if section != "cluster":
-            old, new = before, _discrepancies(c, tried, c.values, c.events)
+        if section == "tabulate":
+            old, new = before, _discrepancies(c, tried, c.values, c.events, judged)
+        elif section != "cluster":
+            found = _judgements(c, tried, c.values, c.events)
+            old = new = before
+            if not found.equals(judged):
+                new = _discrepancies(c, tried, c.values, c.events, found)
         else:
             events, old = _events(c, tried), linked
             same = all(events[k].equals(anew[k]) for k in ("event_id", "story_id"))

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from compare.errors import TableError
+from compare.tables import records
 from compare.view.labels import by_rule, day, figure
-from compare.view.lookup import Lookup, Record, records
+from compare.view.lookup import Lookup, Record
 from compare.view.picture import DARK, LIGHT, SHAPES, Picture, theme
 from compare.view.positions import Position
 from compare.view.visible import one_line
