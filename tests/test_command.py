@@ -1,8 +1,12 @@
 """The command line as a user meets it."""
 
 import json
+import os
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pandas as pd
@@ -49,6 +53,44 @@ def test_run_writes_everything_and_verify_finds_it_so(tmp_path: Path) -> None:
     done = RUN.invoke(app, ["verify", str(out)])
     assert done.exit_code == 1
     assert "claims.csv" in done.output
+
+
+@pytest.fixture
+def scheduler(tmp_path: Path) -> Iterator[str]:
+    """The address of a Dask scheduler with one worker, each a process started by hand."""
+    pytest.importorskip("distributed")
+    file = tmp_path / "scheduler.json"
+    with ExitStack() as stack:
+        for what, more in (("scheduler", ["--port", "0"]), ("worker", ["--nthreads", "1"])):
+            command = [sys.executable, "-m", f"distributed.cli.dask_{what}", *more]
+            process = subprocess.Popen(
+                [*command, "--no-dashboard", "--scheduler-file", str(file)],
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=tmp_path,
+                env=os.environ | {"PYTHONPATH": str(Path.cwd())},
+            )  # fmt: skip
+            stack.callback(process.wait)
+            stack.callback(process.terminate)
+        for _ in range(600):
+            if file.is_file() and (text := file.read_text()):
+                break
+            time.sleep(0.1)
+        yield json.loads(text)["address"]
+
+
+def test_run_writes_the_same_on_a_dask_scheduler(tmp_path: Path, scheduler: str) -> None:
+    ways = {
+        "alone": ["--workers", "1"],
+        "cluster": ["--engine", "dask", "--scheduler", scheduler],
+    }
+    digests = {}
+    for way, options in ways.items():
+        done = RUN.invoke(app, ["run", ARTICLE, "--out", str(tmp_path / way), *options])
+        assert done.exit_code == 0, done.output
+        files = [f for f in sorted((tmp_path / way).rglob("*")) if f.is_file()]
+        kept = [f for f in files if "work" not in f.parts and f.name != "manifest.json"]
+        digests[way] = {str(f.relative_to(tmp_path / way)): f.read_bytes() for f in kept}
+    assert "report.html" in digests["alone"]
+    assert digests["cluster"] == digests["alone"]
 
 
 def test_extract_prints_json_lines_with_offsets() -> None:
