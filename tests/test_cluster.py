@@ -126,10 +126,11 @@ def test_scores_asked_for_late_give_the_same_clusters(seed, threshold, labelled,
     }
     expected, _ = link_clusters(12, left, right, score, **more)
     strong = score >= threshold - NEAR
-    found, _ = link_clusters(
-        12, left[strong], right[strong], score[strong], **more, rest=lambda a, b: whole[a, b]
-    )
-    assert found.tolist() == expected.tolist()
+    given = left[strong], right[strong], score[strong]
+    both = whole + whole.T
+    for most in (None, lambda a, b: 1.2 * both[np.ix_(a, b)].sum()):
+        found, _ = link_clusters(12, *given, **more, rest=lambda a, b: whole[a, b], most=most)
+        assert found.tolist() == expected.tolist()
 
 
 @pytest.mark.parametrize(
@@ -345,6 +346,12 @@ def test_the_bound_on_a_score_loses_no_strong_pair(case, seed, least):
     expected = set(zip(every.left[kept].tolist(), every.right[kept].tolist(), strict=True))
     strong = candidates.strong(least, least)
     assert sorted(zip(strong.left.tolist(), strong.right.tolist(), strict=True)) == sorted(expected)
+    some = rng.permutation(len(claims))
+    rows, columns = np.sort(some[:4]), np.sort(some[4:])
+    a, b = np.repeat(rows, len(columns)), np.tile(columns, len(rows))
+    scores = candidates.score(np.minimum(a, b), np.maximum(a, b))
+    assert candidates.most(rows, columns, "event") >= scores.event.sum()
+    assert candidates.most(rows, columns, "story") >= scores.story.sum()
 
 
 def when(begin, stated):

@@ -18,6 +18,9 @@ import numpy as np
 
 Rows = tuple[int, ...]
 Scores = Callable[[np.ndarray, np.ndarray], np.ndarray]
+Most = Callable[[np.ndarray, np.ndarray], float]
+PAYS = 4
+"""Pairs from which a bound on their sum costs less than their scores."""
 NEAR = 1e-5
 """A decision this close to its threshold is marked: vectors shift by about 1e-7."""
 
@@ -32,6 +35,7 @@ def link_clusters(
     labels: Sequence[np.ndarray] = (),
     together: np.ndarray | None = None,
     rest: Scores | None = None,
+    most: Most | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Cluster `size` rows by their scored pairs.
 
@@ -45,6 +49,8 @@ def link_clusters(
         together: int (size,), clusters to start from; None starts from single rows.
         rest: the score of any pair by its row numbers, the smaller first, where only those
             that reach `threshold - NEAR` are given; None takes pairs not given for 0.
+        most: at least the sum of the scores of all pairs of some rows with some others, where
+            that costs less than `rest`; it changes no result.
 
     Returns:
         cluster of each row (int64, the smallest row number in it) and whether a
@@ -89,7 +95,7 @@ def link_clusters(
     for part in np.split(np.arange(len(left)), cuts) if len(left) else ():
         which = component[left[part[0]]]
         rows = rows_of[ends[which] - sizes[which] : ends[which]]
-        group = _Group(rows, start, labels, threshold, rest)
+        group = _Group(rows, start, labels, threshold, rest, most)
         group.run(left[part].tolist(), right[part].tolist(), score[part].tolist())
         for head, merged in group.members.items():
             cluster[list(merged)] = head
@@ -119,20 +125,27 @@ def _complete(
     return np.asarray((clear == sizes * (sizes - 1) // 2) & (sizes > 1))
 
 
+class _Open(NamedTuple):
+    """All pairs of some rows with some others, whose scores were not asked for yet."""
+
+    rows: Rows
+    others: Rows
+    most: float
+    """What they can come to."""
+    tight: bool = False
+
+
 class _Sum(NamedTuple):
     """The scores across two clusters, as far as they are known."""
 
     exact: float
-    most: float
-    """What the scores of the pairs in `open` can come to."""
-    open: tuple[tuple[Rows, Rows], ...] = ()
-    """Blocks of pairs whose scores were not asked for yet."""
+    open: tuple[_Open, ...] = ()
 
     def __add__(self, other: object) -> _Sum:
         """Of two clusters with one and the same third."""
         if not isinstance(other, _Sum):
             return NotImplemented
-        return _Sum(self.exact + other.exact, self.most + other.most, self.open + other.open)
+        return _Sum(self.exact + other.exact, self.open + other.open)
 
 
 class _Group:
@@ -149,8 +162,9 @@ class _Group:
         labels: Sequence[np.ndarray],
         threshold: float,
         rest: Scores | None,
+        most: Most | None,
     ) -> None:
-        self.threshold, self.rest = threshold, rest
+        self.threshold, self.rest, self.most = threshold, rest, most
         self.head = {int(row): int(start[row]) for row in rows}
         members: dict[int, list[int]] = {}
         for row in rows.tolist():
@@ -192,20 +206,30 @@ class _Group:
         """The sum across two clusters of which `count` pairs, of sum `total`, were given."""
         left = len(self.members[x]) * len(self.members[y]) - count
         if self.rest is None or not left:
-            return _Sum(total, 0.0)
+            return _Sum(total)
         most = total + left * (self.threshold - NEAR)
-        return _Sum(0.0, most, ((self.members[x], self.members[y]),))
+        return _Sum(0.0, (_Open(self.members[x], self.members[y], most),))
 
     def _settled(self, found: _Sum) -> _Sum:
+        """The same, known better: bounded tightly first, then exactly."""
         assert self.rest is not None
-        one = np.concatenate([np.repeat(a, len(b)) for a, b in found.open])
-        other = np.concatenate([np.tile(b, len(a)) for a, b in found.open])
+        if self.most is not None and not all(block.tight for block in found.open):
+            return _Sum(found.exact, tuple(self._tight(block) for block in found.open))
+        one = np.concatenate([np.repeat(b.rows, len(b.others)) for b in found.open])
+        other = np.concatenate([np.tile(b.others, len(b.rows)) for b in found.open])
         scores = self.rest(np.minimum(one, other), np.maximum(one, other))
-        return _Sum(found.exact + float(scores.sum()), 0.0)
+        return _Sum(found.exact + float(scores.sum()))
+
+    def _tight(self, block: _Open) -> _Open:
+        if self.most is None or block.tight or len(block.rows) * len(block.others) < PAYS:
+            return block._replace(tight=True)
+        most = self.most(np.array(block.rows), np.array(block.others))
+        return block._replace(most=min(most, block.most), tight=True)
 
     def _offer(self, x: int, y: int) -> None:
         found = self.sums[x][y]
-        mean = (found.exact + found.most) / (len(self.members[x]) * len(self.members[y]))
+        total = found.exact + sum(block.most for block in found.open)
+        mean = total / (len(self.members[x]) * len(self.members[y]))
         if not found.open and abs(mean - self.threshold) < NEAR:
             self.near.update(self.members[x], self.members[y])
         if mean >= self.threshold - (NEAR if found.open else 0):

@@ -65,6 +65,7 @@ class Candidates:
         since = np.where(profile.stated, profile.begin, profile.begin - late_days)
         self._begin = np.where(np.isnan(since), -np.inf, since)
         self._end = np.where(np.isnan(profile.end), np.inf, profile.end)
+        self._bound = Bound(profile)
 
     def pairs(self) -> tuple[np.ndarray, np.ndarray]:
         """All of them, int (m,) each, left < right. Memory grows with their number."""
@@ -89,6 +90,10 @@ class Candidates:
             found[:, at + keep] = np.where(both.max(axis=0, initial=0) >= FAINT, both, 0.0)
         return Links(left, right, found[0], found[1])
 
+    def most(self, rows: np.ndarray, columns: np.ndarray, which: str) -> float:
+        """At least the sum of the scores of all pairs of rows with columns, at less cost."""
+        return self._bound.total(rows, columns, which)
+
     def terms(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         """`term_values` of pairs."""
         cosine = cosines(self._profile.vectors, left, right)
@@ -97,10 +102,9 @@ class Candidates:
     def strong(self, event: float, story: float) -> Links:
         """Every pair that scores at least `event` for an event or `story` for a story."""
         least = {"event": event, "story": story}
-        bound = Bound(self._profile, least)
         found = [self._strong(*self._beside(), least)]
         for block in self._blocks():
-            left, right = block.pairs(bound.passing(block))
+            left, right = block.pairs(self._bound.passing(block, least))
             found.append(self._strong(left, right, least))
         return Links(*(np.concatenate([getattr(f, name) for f in found])
                        for name in ("left", "right", "event", "story")))  # fmt: skip
@@ -141,15 +145,16 @@ class Candidates:
 class Bound:
     """The most that pairs can score, from what costs little."""
 
-    def __init__(self, profile: Profile, least: Mapping[str, float]) -> None:
-        """`least` is the score to reach, for an event and for a story."""
+    def __init__(self, profile: Profile) -> None:
+        """Weights are never below 0, so a term at its highest bounds what it gives."""
         from scipy.sparse import hstack
 
         self._profile = profile
         self._weights = {which: weights()[which] for which in SCORES}
-        self._need = {
-            which: np.log(least[which] / (1 - least[which])) - weight["bias"] - _SLACK
-            - sum(weight[term] for term in TERMS if term not in (*_BOUNDED, *_WITHIN))
+        # One of the two terms of time is 0; what is left at its highest is the same for all pairs.
+        self._rest = {
+            which: weight["bias"] + _SLACK + max(weight["time"], weight["published"])
+            + sum(weight[term] for term in TERMS if term not in (*_BOUNDED, *_WITHIN))
             for which, weight in self._weights.items()
         }  # fmt: skip
         most = {t: max(weight[t] for weight in self._weights.values()) for t in _BY_WORDS}
@@ -157,22 +162,39 @@ class Bound:
         self._plain = hstack([bags[t] for t in _BY_WORDS], "csr", np.float32)
         self._weighed = hstack([bags[t] * most[t] for t in _BY_WORDS], "csr", np.float32)
 
-    def passing(self, block: Block) -> np.ndarray:
-        """Those hits of a block that may reach a score, were they told of on one day."""
+    def passing(self, block: Block, least: Mapping[str, float]) -> np.ndarray:
+        """Those hits of a block that may reach the score `least` for an event or a story."""
         p, rows, columns = self._profile, block.rows, block.columns
+        near = block.near + MARGIN
+        may = (p.document[rows][:, None] == p.document[columns]).ravel()[block.hits]
+        for which, most in self._odds(rows, columns).items():
+            told = most.ravel()[block.hits] + np.float32(self._weights[which]["cosine"]) * near
+            may |= told >= np.log(least[which] / (1 - least[which]))
+        return np.asarray(block.hits[may])
+
+    def total(self, rows: np.ndarray, columns: np.ndarray, which: str) -> float:
+        """At least the sum of the scores of all pairs of rows with columns."""
+        p = self._profile
+        odds = self._odds(rows, columns)[which]
+        odds += np.float32(self._weights[which]["cosine"]) * (
+            p.vectors[rows] @ p.vectors[columns].T
+        )
         same = p.document[rows][:, None] == p.document[columns]
+        return float(np.where(same, 1.0, 1 / (1 + np.exp(-odds))).sum(dtype=np.float64))
+
+    def _odds(self, rows: np.ndarray, columns: np.ndarray) -> dict[str, np.ndarray]:
+        """The highest log odds of pairs of two documents, cosine apart: float32 (rows, columns)."""
+        p = self._profile
         context = p.context[rows] @ p.context[columns].T
         worded = (self._weighed[rows] @ self._plain[columns].T).toarray()
         place = self._place(rows, columns)
-        may = same.ravel()[block.hits]
-        for which in SCORES:
-            weight = self._weights[which]
-            most = context * np.float32(weight["context"])
-            most += worded
-            most += np.float32(weight["place"]) * place
-            told = most.ravel()[block.hits] + np.float32(weight["cosine"]) * (block.near + MARGIN)
-            may |= told >= self._need[which] - max(weight["time"], weight["published"])
-        return np.asarray(block.hits[may])
+        return {
+            which: context * np.float32(weight["context"])
+            + worded
+            + np.float32(weight["place"]) * place
+            + np.float32(self._rest[which])
+            for which, weight in self._weights.items()
+        }
 
     def _place(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """At least the term `place`, float32 (rows, columns)."""

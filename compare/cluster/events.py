@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from compare.cluster import kinds
-from compare.cluster.average import NEAR, Scores, link_clusters
+from compare.cluster.average import NEAR, link_clusters
 from compare.cluster.candidates import Candidates, Links
 from compare.cluster.profile import Profile, profile_claims
 from compare.cluster.score import TERMS, term_values, weights
@@ -83,8 +83,7 @@ def cluster_events(
         decay_days=decay_days,
     )
     links = candidates.strong(event_threshold - NEAR, story_threshold - NEAR)
-    event, near = _events(profile, links, lambda a, b: candidates.score(a, b).event,
-                          event_threshold)  # fmt: skip
+    event, near = _events(profile, links, candidates, event_threshold)
     told = links.story >= story_threshold - NEAR
     story, near_story = link_clusters(
         len(claims),
@@ -94,6 +93,7 @@ def cluster_events(
         threshold=story_threshold,
         together=event,
         rest=lambda a, b: candidates.score(a, b).story,
+        most=lambda a, b: candidates.most(a, b, "story"),
     )
     alone = np.bincount(event, minlength=len(event))[event] == 1
     silent = profile.position | (alone & ~profile.incident)
@@ -112,7 +112,7 @@ def cluster_events(
 
 
 def _events(
-    profile: Profile, links: Links, score: Scores, threshold: float
+    profile: Profile, links: Links, candidates: Candidates, threshold: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Average link among claims that stand alone; then each short claim joins its document's."""
     adds_up = kinds.adds_up(profile.question)
@@ -126,7 +126,8 @@ def _events(
         links.event[whole],
         threshold=threshold,
         labels=labels,
-        rest=score,
+        rest=lambda a, b: candidates.score(a, b).event,
+        most=lambda a, b: candidates.most(a, b, "event"),
     )
     return _lean(event, profile, links, threshold, labels), near
 
