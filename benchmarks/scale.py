@@ -1,6 +1,6 @@
 """How time and memory grow with the number of documents, stage by stage.
 
-    python benchmarks/scale.py --documents 300 1000 3000 [--room DIR] [--workers N]
+    python benchmarks/scale.py --documents 300 1000 3000 [--room DIR] [--workers N] [--out FILE]
 
 Each size runs in a process of its own, whose work folder stays in the room: a
 benchmark that is stopped goes on where it was, and then only tells the time of
@@ -67,23 +67,28 @@ def one(case: Path, work: Path, workers: int | None) -> dict[str, object]:
     }  # fmt: skip
 
 
-def growth(runs: list[dict[str, object]]) -> None:
-    """All runs, the exponent in claims between the last two, and what it leads to."""
+def growth(runs: list[dict[str, object]]) -> str:
+    """All runs stage by stage: shares, the exponent in claims between the last two, the goal."""
     stages = list(runs[-1]["seconds"])  # type: ignore[call-overload]
     sizes = [int(str(r["claims"])) for r in runs]
     step = math.log(sizes[-1] / sizes[-2]) if len(runs) > 1 else 0.0
-    print("| stage | " + " | ".join(f"{n:,} claims" for n in sizes)
-          + f" | exponent | at {GOAL:,}, hours |")  # fmt: skip
-    print("|---" * (len(runs) + 3) + "|")
+    heads = [
+        f"{r['documents']:,} documents, {n:,} claims" for r, n in zip(runs, sizes, strict=True)
+    ]
+    lines = ["| processor seconds | " + " | ".join(heads)
+             + f" | share | exponent | at {GOAL:,} claims, hours |",
+             "|---" * (len(runs) + 4) + "|"]  # fmt: skip
     for name in [*stages, "all", "peak GB"]:
         row = []
         for run in runs:
             seconds: dict[str, float] = run["seconds"]  # type: ignore[assignment]
+            whole = sum(seconds.values())
             if name == "peak GB":
                 row.append(float(str(run["peak GB"])))
             else:
-                row.append(sum(seconds.values()) if name == "all" else seconds.get(name, 0.0))
+                row.append(whole if name == "all" else seconds.get(name, 0.0))
         cells = [f"{value:.2f}" for value in row]
+        cells.append("" if name == "peak GB" else f"{row[-1] / whole:.0%}")
         if step and min(row[-2:]) > 0:
             exponent = math.log(row[-1] / row[-2]) / step
             there = row[-1] * (GOAL / sizes[-1]) ** exponent
@@ -91,7 +96,8 @@ def growth(runs: list[dict[str, object]]) -> None:
                       else f"{there / 3600:.1f}"]  # fmt: skip
         else:
             cells += ["", ""]
-        print(f"| {name} | " + " | ".join(cells) + " |")
+        lines.append(f"| {name} | " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
 
 
 def main() -> None:
@@ -100,6 +106,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, nargs="+", default=[300, 1000])
     parser.add_argument("--room", type=Path, help="kept, so that a stopped run goes on")
     parser.add_argument("--workers", type=int)
+    parser.add_argument("--out", type=Path, help="Markdown file to write")
     parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
@@ -117,7 +124,12 @@ def main() -> None:
             done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
             runs.append(json.loads(done.stdout.splitlines()[-1]))
             print(json.dumps(runs[-1]), flush=True)
-        growth(runs)
+        table = growth(runs)
+        print(table)
+        if options.out:
+            sizes = " ".join(str(size) for size in sorted(options.documents))
+            told = f"`python benchmarks/scale.py --documents {sizes}`"
+            options.out.write_text(f"# Growth\n\n{told}\n\n{table}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -63,6 +63,10 @@ def link_clusters(
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
 
+    for kind in labels:  # what may never be in one cluster bears on no merge
+        a, b = kind[left], kind[right]
+        keep = (a == b) | (a == -1) | (b == -1)
+        left, right, score = left[keep], right[keep], score[keep]
     start = np.arange(size) if together is None else together.astype(np.int64)
     start = _smallest(start)
     score = score.astype(np.float64)
