@@ -63,7 +63,8 @@ def link_clusters(
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
 
-    for kind in labels:  # what may never be in one cluster bears on no merge
+    # From single rows on, what may never be in one cluster bears on no merge.
+    for kind in labels if together is None else ():
         a, b = kind[left], kind[right]
         keep = (a == b) | (a == -1) | (b == -1)
         left, right, score = left[keep], right[keep], score[keep]
