@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import os
 import tempfile
 import time
 import zlib
@@ -62,11 +63,12 @@ def poisons() -> dict[str, bytes]:
     }
 
 
-def measured(root: Path) -> tuple[float, Any]:
-    """Seconds to read the case, and the case."""
-    begun = time.monotonic()
+def measured(root: Path) -> tuple[float, float, Any]:
+    """Seconds to read the case, of those on a processor (with the child's), and the case."""
+    begun, used = time.monotonic(), os.times()
     case = read_case(root)
-    return time.monotonic() - begun, case
+    after = os.times()
+    return time.monotonic() - begun, sum(after[:4]) - sum(used[:4]), case
 
 
 def costs(others: int) -> Iterator[dict[str, Any]]:
@@ -79,18 +81,23 @@ def costs(others: int) -> Iterator[dict[str, Any]]:
             (documents / f"{n:04}.md").write_text(text, encoding="utf-8")
         # A document that starts the child process, which the poisoned one must not pay for.
         (documents / "page.html").write_text(f"<p>{SENTENCE.format(others)}</p>", encoding="utf-8")
-        clean, case = measured(Path(folder))
-        yield {"poison": "none", "seconds": clean, "lost": others - len(case.documents)}
+        clean, used, case = measured(Path(folder))
+        yield {
+            "poison": "none",
+            "seconds": clean,
+            "processor": used,
+            "lost": others - len(case.documents),
+        }
         for name, data in poisons().items():
             path = documents / name
             path.write_bytes(data)
-            seconds, case = measured(Path(folder))
+            seconds, processor, case = measured(Path(folder))
             path.unlink()
             rows = case.problems[case.problems["path"] == f"documents/{name}"]
             kept = int((case.documents["path"] != f"documents/{name}").sum())
             yield {
                 "poison": name, "bytes": len(data), "seconds": seconds - clean,
-                "lost": others - kept,
+                "processor": processor - used, "lost": others - kept,
                 "said": [f"{r.kind}: {r.message[:80]}" for r in rows.itertuples()],
             }  # fmt: skip
 

@@ -35,6 +35,8 @@ class Read(_Section):
     """So many bytes more give it a second more."""
     max_seconds: float = 30.0
     """Longest time for any of them."""
+    max_processor_seconds: float = 12.0
+    """Longest processor time for any of them, which other work on the machine does not stretch."""
     max_characters: int = 1_000_000
     """A longer text is rejected; a text is parsed as a whole, in memory."""
     encoding: str = ""

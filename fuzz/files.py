@@ -113,7 +113,8 @@ def outside(data: bytes) -> None:
     path = _room() / f"x.{form}"
     path.write_bytes(made)
     with suppress(DocumentError):
-        assert isinstance(_sandbox().read(path, form, "", seconds=SECONDS)["text"], str)
+        found = _sandbox().read(path, form, "", seconds=SECONDS, processor=SECONDS)
+        assert isinstance(found["text"], str)
 
 
 def case(data: bytes) -> None:

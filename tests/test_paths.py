@@ -160,6 +160,16 @@ def test_a_poisoned_file_costs_seconds_and_one_line_at_most(tmp_path: Path, form
     assert sorted([*rejected, *held]) == [f"documents/{name}", "documents/good.txt"]
 
 
+def test_a_parser_that_works_without_end_is_one_line(tmp_path: Path) -> None:
+    root = case(tmp_path / "case")
+    (root / "documents" / "a.html").write_bytes(bomb("attributes.html"))
+    (root / "documents" / "b.html").write_text(f"<p>{BODY} Again.</p>")
+    read = read_case(root, Settings(read=Read(max_processor_seconds=2)))
+    assert sorted(read.documents["path"]) == ["documents/b.html", "documents/good.txt"]
+    told = read.problems.set_index("path").loc["documents/a.html", "message"]
+    assert told == "the html parser needed more than 2 s of processor; convert it to text"
+
+
 def test_a_parser_that_cannot_start_is_one_line(tmp_path: Path) -> None:
     root = case(tmp_path / "case")
     (root / "documents" / "x.html").write_text(f"<p>{BODY}</p>")

@@ -150,8 +150,9 @@ def _read_document(
             # What is made to choke a parser is small; a long report is not.
             spent = limits.min_seconds + len(data) / limits.bytes_per_second
             found = sandbox.read(
-                file.resolve(), form, limits.encoding, seconds=min(limits.max_seconds, spent)
-            )
+                file.resolve(), form, limits.encoding,
+                seconds=min(limits.max_seconds, spent), processor=limits.max_processor_seconds,
+            )  # fmt: skip
             text = found.pop("text", "")
             how = found.pop("how", "")
         else:

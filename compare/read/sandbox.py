@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import selectors
+import signal
 import subprocess
 import sys
 import time
@@ -48,13 +49,17 @@ class Sandbox:
         """End the child."""
         self._stop()
 
-    def read(self, path: Path, form: str, encoding: str, *, seconds: float) -> dict[str, str]:
-        """Text and metadata of the file at `path`, in at most `seconds`.
+    def read(
+        self, path: Path, form: str, encoding: str, *, seconds: float, processor: float
+    ) -> dict[str, str]:
+        """Text and metadata of the file at `path`, in at most `seconds`, `processor` at work.
 
         Raises:
             DocumentError: the parser refused it, took too long or too much memory, or died.
         """
-        order = json.dumps({"path": str(path), "form": form, "encoding": encoding})
+        order = json.dumps(
+            {"path": str(path), "form": form, "encoding": encoding, "processor": processor}
+        )
         try:
             child = self._child or self._start()
             assert child.stdin is not None
@@ -62,7 +67,11 @@ class Sandbox:
             child.stdin.flush()
             answer = json.loads(self._line(child, seconds))
         except (BrokenPipeError, EOFError, ValueError) as error:
-            self._stop()
+            if self._stop() == -signal.SIGPROF:
+                raise DocumentError(
+                    f"the {form} parser needed more than {processor:.3g} s of processor; "
+                    "convert it to text"
+                ) from error
             raise DocumentError(
                 f"the {form} parser died on it (limit {self._memory // 2**20} MiB of memory); "
                 "convert it to text"
@@ -106,13 +115,14 @@ class Sandbox:
                 if part.endswith(b"\n"):
                     return b"".join(parts)
 
-    def _stop(self) -> None:
+    def _stop(self) -> int:
+        """End the child; how it ended, which may have been before."""
         child, self._child = self._child, None
         if child is None:
-            return
+            return 0
         child.kill()
         for pipe in (child.stdin, child.stdout):
             if pipe is not None:
                 with contextlib.suppress(BrokenPipeError):  # nobody is left to send it to
                     pipe.close()
-        child.wait()
+        return child.wait()
