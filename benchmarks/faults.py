@@ -171,7 +171,7 @@ def written(
         f"{clean['processor']:.1f} s |",
         f"| payloads through every renderer (`tests/test_payloads.py`) | {payloads} |",
         "",
-        "Inputs tried by fuzzing: [threats.md](../threats.md#fuzzing).",
+        "Inputs tried by fuzzing: [fuzzing.md](fuzzing.md).",
         "",
         "Seconds depend on what else the machine does, seconds of processor hardly.",
         "",
