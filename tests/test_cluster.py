@@ -415,6 +415,13 @@ def test_places(case, mentioned, expected):
     assert place_term(located, np.array([0]), np.array([1])).tolist() == [expected]
 
 
+def test_a_town_without_a_district_is_its_own(case):
+    town, other, province = "704508", "709717", "709716"  # Kramatorsk, Donetsk, Donetsk Oblast
+    located = placed(case, town, other, province)
+    assert located.district[0] >= 0 and located.district[0] != located.district[1]
+    assert located.wide.tolist() == [False, False, True]
+
+
 @pytest.mark.parametrize(
     ("mentioned", "same"),
     [

@@ -122,11 +122,11 @@ def _levels(
     if not chains:
         named = [name if isinstance(name, str) else "" for name in (country, province)]
         return named[0], named[1], "", frozenset(named[1:]) - {""}
-    levels = [
-        frozenset(chain[level] for chain in chains if level in chain)
-        for level in ("country", "admin1", "admin2")
-    ]
-    return _only(levels[0]), _only(levels[1]), _only(levels[2]), levels[1]
+    countries, provinces, districts = (
+        frozenset(level[name] for level in chains if name in level)
+        for name in ("country", "admin1", "admin2")
+    )
+    return _only(countries), _only(provinces), _only(districts), provinces
 
 
 def _only(found: frozenset[str]) -> str:
@@ -134,12 +134,17 @@ def _only(found: frozenset[str]) -> str:
 
 
 def _chain(place_id: str) -> dict[str, str]:
-    """Level to place id, from the place up to its country."""
+    """Level to place id, from the place up to its country.
+
+    Where the gazetteer knows no districts, a town or village stands for its own.
+    """
     try:
         around = gazetteer.around(place_id)
     except TableError:
         return {}
-    return {gazetteer.place(p).kind: p for p in reversed(around)}
+    found = {gazetteer.place(p).kind: p for p in reversed(around)}
+    local = {"admin2": p for kind, p in found.items() if kind not in ("country", "admin1")}
+    return local | found
 
 
 def _is_capital(district: str) -> bool:
