@@ -58,6 +58,22 @@ CASES = [
     ),
     ("The death toll rose from 12 to 17.", [("killed", "unknown", 17, 17)]),
     (
+        "The death toll has risen to 57, with 109 injured.",
+        [("killed", "unknown", 57, 57), ("wounded", "unknown", 109, 109)],
+    ),
+    (
+        "Sixty civilians were killed, including seven children, and 111 were injured.",
+        [
+            ("killed", "civilians", 60, 60),
+            ("killed", "children", 7, 7),
+            ("wounded", "civilians", 111, 111),
+        ],
+    ),
+    (
+        "Nine people were killed and 20, including four women, were wounded.",
+        [("killed", "people", 9, 9), ("wounded", "people", 20, 20), ("wounded", "women", 4, 4)],
+    ),
+    (
         "Roadside bomb kills woman and 2 children",
         [("killed", "women", 1, 1), ("killed", "children", 2, 2)],
     ),

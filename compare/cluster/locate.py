@@ -143,8 +143,8 @@ def _chain(place_id: str) -> dict[str, str]:
     except TableError:
         return {}
     found = {gazetteer.place(p).kind: p for p in reversed(around)}
-    local = {"admin2": p for kind, p in found.items() if kind not in ("country", "admin1")}
-    return local | found
+    local = [p for kind, p in found.items() if kind not in ("country", "admin1")]
+    return ({"admin2": local[-1]} if local else {}) | found
 
 
 def _is_capital(district: str) -> bool:

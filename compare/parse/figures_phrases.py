@@ -261,3 +261,24 @@ def listed(lower: Sequence[str], i: int) -> int:
         if i + length <= len(lower) and " ".join(lower[i : i + length]) in nouns():
             return length
     return 0
+
+
+def noun_between(lower: Sequence[str], first: int, past: int) -> Noun | None:
+    """The first noun for particular people or families among the words `first` to `past`."""
+    for i in range(first, past):
+        length = listed(lower, i)
+        if length and i + length <= past:
+            noun = nouns()[" ".join(lower[i : i + length])]
+            if noun.kind in ("person", "family") and not noun.generic:
+                return noun
+    return None
+
+
+def side_before(lower: Sequence[str], past: int) -> str:
+    """Fighters, forces or civilians, whichever is named last before the word `past`."""
+    for i in range(past - 1, -1, -1):
+        noun = nouns().get(lower[i])
+        found = noun.population if noun and not noun.generic else modifiers().get(lower[i])
+        if found in ("fighters", "forces", "civilians"):
+            return found
+    return ""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compare.numbers.lists import word_list
-from compare.parse.figures_lexicon import Noun, Sense, modifiers, nouns
-from compare.parse.figures_phrases import Counted, listed
+from compare.parse.figures_lexicon import Noun, Sense
+from compare.parse.figures_phrases import Counted, noun_between, side_before
 from compare.parse.figures_triggers import Trigger
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ _MOVED = (
     "to evacuate",
 )
 _TOLL_WORDS = 14
+_REACHED = frozenset(("to", "at", "reached", "hit", "passed", "topped", "exceeded", "is", "was"))
 _RIGHT_WORDS = 30
 _LOSE = word_list("lose")
 
@@ -107,11 +108,27 @@ class Surroundings:
     def own(self, k: int) -> Reach | None:
         """What is said of phrase `k` itself, the nearest statement first."""
         c = self.counted[k]
-        found = self._before(c) or self._inside(c) or self._after(c, k) or self._toll(c)
+        found = self._before(c) or self._inside(c)
+        if not found and not self._within_told(k):
+            bare = c.noun is None and c.first > 0 and self.lower[c.first - 1] in _REACHED
+            found = (self._toll(c) if bare else None) or self._after(c, k) or self._toll(c)
         if found and found.trigger and self._lost(found.trigger, c):
-            side = self._side(found.trigger.first)
-            return Reach(found.aspects, found.trigger, found.noun, side)
+            return Reach(found.aspects, found.trigger, found.noun,
+                         side_before(self.lower, found.trigger.first))  # fmt: skip
         return found
+
+    def _within_told(self, k: int) -> bool:
+        """Whether phrase `k` is part of a count already told: 60 were killed, including 7 boys."""
+        c = self.counted[k]
+        before = self.lower[: c.first]
+        if "including" not in before:
+            return False
+        at = len(before) - 1 - before[::-1].index("including")
+        whole = max((i for i in range(k) if self.counted[i].past <= at), default=None)
+        if whole is None or any(at < t.first < c.first for t in self.triggers):
+            return False
+        told = self.own(whole)
+        return told is not None and told.trigger is not None and told.trigger.past <= at
 
     def above(self, trigger: Trigger, c: Counted, dependency: str) -> Reach | None:
         """A trigger that governs phrase `c` in the parse, as its object or its subject."""
@@ -265,20 +282,11 @@ class Surroundings:
             ):
                 return None
             first = trigger.first - (before[::-1].index("number") if number_of else 0)
-            noun = self._noun_in(first, c.first)
+            noun = noun_between(self.lower, first, c.first)
             found = self._reach(trigger, c, ("toll", "verb", "state", "noun"))
             return found and Reach(
                 found.aspects, trigger, noun, noun.population if noun else "unknown"
             )
-        return None
-
-    def _noun_in(self, first: int, past: int) -> Noun | None:
-        for i in range(first, past):
-            length = listed(self.lower, i)
-            if length and i + length <= past:
-                noun = nouns()[" ".join(self.lower[i : i + length])]
-                if noun.kind in ("person", "family") and not noun.generic:
-                    return noun
         return None
 
     def _lost(self, trigger: Trigger, c: Counted) -> bool:
@@ -287,11 +295,3 @@ class Surroundings:
             self.lower[max(0, c.first - 2) : c.first]
         )
         return c.population in ("", "people") and bool(near & _LOSE)
-
-    def _side(self, past: int) -> str:
-        for i in range(past - 1, -1, -1):
-            noun = nouns().get(self.lower[i])
-            found = noun.population if noun and not noun.generic else modifiers().get(self.lower[i])
-            if found in ("fighters", "forces", "civilians"):
-                return found
-        return ""
