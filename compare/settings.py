@@ -143,7 +143,7 @@ class Judge(_Section):
     local folder or a cached name."""
     inference_labels: tuple[str, ...] = ()
     """What its outputs mean, in order; empty reads it from the model's config."""
-    inference_confidence: float = 0.9
+    inference_confidence: float = 0.85
     """Least probability on which it rules; below, it says nothing."""
     inference_cosine: float = 0.5
     """Least cosine of two claims that it is asked about."""
