@@ -29,8 +29,7 @@ from compare.judge.inference import SHIPPED, probabilities
 from compare.judge.lexicon import load
 from compare.judge.pairs import Pair, alike, candidates
 from compare.judge.sides import build
-from compare.parts import chosen
-from compare.settings import Settings
+from compare.settings import Settings, chosen
 
 ROOT = Path(__file__).parent.parent
 SEED, SAMPLE = 7, 300

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from compare.read import Case
 from compare.resolve import read_setting, resolve_within, settle_setting
 from compare.resolve.registry import registry
 from compare.review import Placed
-from compare.settings import Embed, Settings
+from compare.settings import Embed
 from compare.tables import check
 from compare.tabulate import tabulate_discrepancies, tabulate_revisions
 
@@ -253,10 +252,3 @@ def grouped(events: pd.DataFrame, paired: Iterable[tuple[str, str]]) -> np.ndarr
         if a in row and b in row:
             group[group == group[row[a]]] = group[row[b]]
     return group
-
-
-def chosen(stage: Callable[..., Any], settings: Settings, section: str) -> dict[str, Any]:
-    """The keywords of `settings.<section>` that `stage` takes; parsers share a section."""
-    taken = inspect.signature(stage).parameters
-    values = getattr(settings, section).model_dump()
-    return {name: value for name, value in values.items() if name in taken}

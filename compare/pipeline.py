@@ -26,7 +26,6 @@ from compare.parts import (
     SHUFFLED,
     Observer,
     case_setting,
-    chosen,
     cut_documents,
     encoded,
     facts,
@@ -56,7 +55,7 @@ from compare.review import (
     rejected_claims,
 )
 from compare.schema import TABLES
-from compare.settings import Settings
+from compare.settings import Settings, chosen
 from compare.store import Store
 from compare.tables import check
 from compare.tabulate import known_camps, tabulate_discrepancies

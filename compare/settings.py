@@ -11,6 +11,8 @@ A case changes them in `case.toml` under `[settings.<stage>]`.
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -195,3 +197,10 @@ def from_mapping(mapping: dict[str, Any]) -> Settings:
             f"{'there is no such setting' if unknown else first['msg']}; "
             "see docs/settings.md for every name and its type"
         ) from error
+
+
+def chosen(stage: Callable[..., Any], settings: Settings, section: str) -> dict[str, Any]:
+    """The keywords of `settings.<section>` that `stage` takes; parsers share a section."""
+    taken = inspect.signature(stage).parameters
+    values = getattr(settings, section).model_dump()
+    return {name: value for name, value in values.items() if name in taken}

@@ -6,8 +6,7 @@ import pandas as pd
 from compare import parse
 from compare.evaluate.relations_pairs import Text, tables_of
 from compare.judge import judge_pairs
-from compare.parts import chosen
-from compare.settings import Settings
+from compare.settings import Settings, chosen
 from compare.tables import from_rows
 from compare.tabulate import compare_verdicts, tabulate_discrepancies, tabulate_revisions
 

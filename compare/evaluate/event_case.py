@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
 
 from compare.evaluate.case_gold import read_gold
 from compare.evaluate.event_data import Items
 from compare.parse import parse_assertions, parse_values, parse_when_where
 from compare.read import read_case
-from compare.settings import Settings
+from compare.settings import Settings, chosen
 from compare.tables import empty, from_rows
 
 
@@ -46,20 +41,17 @@ def case(folder: Path) -> Items:
         f"{ids[row['document']]}:{row['start']}-{row['end']}": row["event"]
         for row in tables["events"]
     }
+    used = Settings()
     gold = [label.get(claim, "") or f"alone {claim}" for claim in claims["claim_id"]]
     return Items(
         folder.name,
         claims,
         documents,
-        parse_values(claims, documents, **_chosen(parse_values)),
-        parse_assertions(claims, documents, empty("sources"), **_chosen(parse_assertions)),
-        parse_when_where(claims, documents, **_chosen(parse_when_where)),
+        parse_values(claims, documents, **chosen(parse_values, used, "parse")),
+        parse_assertions(
+            claims, documents, empty("sources"), **chosen(parse_assertions, used, "parse")
+        ),
+        parse_when_where(claims, documents, **chosen(parse_when_where, used, "parse")),
         {"incident": gold},
         [],
     )
-
-
-def _chosen(stage: Callable[..., pd.DataFrame]) -> dict[str, Any]:
-    """The settings of the section Parse that a function takes."""
-    names = inspect.signature(stage).parameters
-    return {k: v for k, v in Settings().parse.model_dump().items() if k in names}

@@ -10,9 +10,8 @@ import pandas as pd
 
 from compare import parse
 from compare.judge import judge_pairs
-from compare.parts import chosen
 from compare.schema import FIGURE_ASPECTS
-from compare.settings import Settings
+from compare.settings import Settings, chosen
 from compare.tables import from_rows
 
 RANK = ("conflict", "refines", "agree", "compatible", "unsure", "not-comparable")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from compare.errors import SettingsError
-from compare.settings import Settings
+from compare.settings import Settings, chosen
 from compare.tables import records
 from compare.view.lookup import Record
 
@@ -65,19 +64,13 @@ def widened(values: pd.DataFrame, factor: float) -> pd.DataFrame:
     )
 
 
-def _chosen(stage: Any, settings: Settings, section: str) -> dict[str, Any]:
-    taken = inspect.signature(stage).parameters
-    values = getattr(settings, section).model_dump()
-    return {name: value for name, value in values.items() if name in taken}
-
-
 def _events(c: Comparison, settings: Settings) -> pd.DataFrame:
     """Events anew, under the ids of those of the run with which they share most claims."""
     from compare.cluster import cluster_events
 
     found = cluster_events(
         c.claims, c.documents, c.sources, c.values, c.assertions, c.when_where, c.vectors,
-        **_chosen(cluster_events, settings, "cluster"),
+        **chosen(cluster_events, settings, "cluster"),
     )  # fmt: skip
     found = found.set_index("claim_id").loc[c.events["claim_id"]].reset_index()
     for column in ("event_id", "story_id"):
@@ -120,7 +113,7 @@ def _judgements(
 
     return judge_pairs(
         c.claims, c.documents, c.sources, values, c.assertions, c.when_where, events,
-        c.vectors, **_chosen(judge_pairs, settings, "judge"),
+        c.vectors, **chosen(judge_pairs, settings, "judge"),
     )  # fmt: skip
 
 
@@ -137,7 +130,7 @@ def _discrepancies(
         judgements = _judgements(c, settings, values, events)
     return tabulate_discrepancies(
         c.claims, c.documents, c.sources, values, c.assertions, c.when_where, events,
-        c.origins, judgements, **_chosen(tabulate_discrepancies, settings, "tabulate"),
+        c.origins, judgements, **chosen(tabulate_discrepancies, settings, "tabulate"),
     )  # fmt: skip
 
 
