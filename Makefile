@@ -25,7 +25,7 @@ demo: $(VENV)/.ready
 	$(BIN)/claim-compare run fixtures/helmand-2020 --out out/helmand-2020
 
 test: $(VENV)/.ready-test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: $(VENV)/.ready-check
 	$(BIN)/ruff check .

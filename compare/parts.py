@@ -28,6 +28,8 @@ from compare.tabulate import tabulate_discrepancies, tabulate_revisions
 Tables = dict[str, pd.DataFrame]
 Observer = Callable[[str, int, int], None]
 """Told the stage's name and how much of how much of it is done."""
+PARSES = tuple(f"parses_{k}" for k in range(8))
+"""The parses of a part, in pieces by themselves: a document that is added costs few parses."""
 SHUFFLED = ("documents", "claims", "sources", "values", "assertions", "when_where")
 """Tables that go from parts of documents to parts of stories."""
 
@@ -46,13 +48,13 @@ def setting(texts: pd.DataFrame, actors: pd.DataFrame | None = None) -> Tables:
 def speech(
     documents: pd.DataFrame,
     texts: pd.DataFrame,
-    parses: pd.DataFrame,
     ready: pd.DataFrame | None = None,
     actors: pd.DataFrame | None = None,
     *,
     extract: Mapping[str, Any],
     resolve: Mapping[str, Any],
     values: Mapping[str, Any],
+    **parses: pd.DataFrame,
 ) -> Tables:
     """Who says what with which figures, as far as each document goes by itself.
 
@@ -79,12 +81,12 @@ def speech(
 def facts(
     documents: pd.DataFrame,
     texts: pd.DataFrame,
-    parses: pd.DataFrame,
     claims: pd.DataFrame,
     sources: pd.DataFrame,
     *,
     when_where: Mapping[str, Any],
     assertions: Mapping[str, Any],
+    **parses: pd.DataFrame,
 ) -> Tables:
     """What needs the whole case's speakers and homonyms: times, places, facts."""
     documents = with_text(documents, texts)
@@ -158,8 +160,9 @@ def from_table(table: pd.DataFrame) -> np.ndarray:
     return whole.reshape(len(rows), -1) if rows else np.zeros((0, 0), np.float32)
 
 
-def _parsed(parses: pd.DataFrame) -> Any:
-    return syntax.given(dict(zip(parses["key"], parses["parse"], strict=True)))
+def _parsed(parses: Mapping[str, pd.DataFrame]) -> Any:
+    kept = pd.concat(parses.values())
+    return syntax.given(dict(zip(kept["key"], kept["parse"], strict=True)))
 
 
 def cut_documents(case: Case, engine: Engine) -> list[Part]:
@@ -192,13 +195,23 @@ def known_actors(case: Case, placed: list[Placed]) -> pd.DataFrame:
     return pd.DataFrame([[getattr(r, c) or None for c in columns] for r in rows], columns=columns)
 
 
-def with_parses(parts: list[Part], model: str, engine: Engine, observer: Observer) -> list[Part]:
+def with_parses(
+    case: Case, parts: list[Part], model: str, engine: Engine, observer: Observer
+) -> list[Part]:
     """Parts with the parses of their texts, which no setting and no release of ours changes."""
+    texts = case.documents[["document_id", "text"]]
+    size, pieces = len(parts), len(parts) * len(PARSES)
+    at = dict(zip(texts["document_id"], part_of(texts["document_id"], pieces), strict=True))
     parses = engine.map_batches(
-        parse_texts, only(parts, "texts"), model=model, version=syntax.version(model),
+        parse_texts, engine.scatter({"texts": texts}, at, pieces, by="document_id"),
+        model=model, version=syntax.version(model), pieces=len(PARSES),
         progress=lambda done, total: observer("annotate", done, total),
     )  # fmt: skip
-    return joined(parts, parses)
+    # The number of a piece modulo `size` is that of the part of the same documents.
+    return [
+        {**part, **{name: parses[n + k * size]["parses"] for k, name in enumerate(PARSES)}}
+        for n, part in enumerate(parts)
+    ]
 
 
 def encoded(

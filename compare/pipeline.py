@@ -23,6 +23,7 @@ from compare.models import judge_version, models_used
 from compare.parquet import mended
 from compare.parse import parse_assertions, parse_values, parse_when_where, settle_homonyms
 from compare.parts import (
+    PARSES,
     SHUFFLED,
     Observer,
     case_setting,
@@ -176,7 +177,7 @@ def compare_case(
     at = dict(zip(claims["claim_id"], part_of(claims["document_id"], size), strict=True))
     parts = joined(parts, engine.scatter({"sources": sources, "values": values}, at, size))
     parts = joined(parts, engine.map_batches(
-        facts, only(parts, "documents", "texts", "parses", "claims", "sources"),
+        facts, only(parts, "documents", "texts", *PARSES, "claims", "sources"),
         when_where=chosen(parse_when_where, settings, "parse") | {"readings": homonyms},
         assertions=chosen(parse_assertions, settings, "parse"), progress=progress("parse"),
     ))  # fmt: skip
@@ -285,7 +286,7 @@ def who_says_what(
     """Documents in parts, with all that `speech` makes of each; claims and sources of the case."""
     parts = cut_documents(case, engine)
     around = case_setting(parts, engine)
-    parts = with_parses(parts, settings.extract.model, engine, observer)
+    parts = with_parses(case, parts, settings.extract.model, engine, observer)
     parts = joined(parts, engine.map_batches(
         speech, parts, extract=chosen(extract_claims, settings, "extract"),
         resolve=chosen(resolve_within, settings, "resolve") | around,

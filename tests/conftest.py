@@ -1,6 +1,7 @@
 """Fixtures shared by the tests."""
 
 import importlib.util
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
@@ -25,6 +26,23 @@ def beside(name: str) -> Any:
 def build() -> Callable[..., Comparison]:
     """The builder of the hand-made comparison in `handmade.py`."""
     found: Callable[..., Comparison] = beside("handmade").build
+    return found
+
+
+@pytest.fixture(scope="session")
+def in_proportion() -> Callable[[Callable[[str], object], str], bool]:
+    """Whether ten times a repeated piece takes nothing like a hundred times the processor."""
+
+    def found(read: Callable[[str], object], piece: str) -> bool:
+        def seconds(length: int) -> float:
+            text = (piece * (length // len(piece) + 1))[:length]
+            begin = time.process_time()
+            read(text)
+            return time.process_time() - begin
+
+        seconds(1000)
+        return seconds(200_000) < max(2.0, 40 * seconds(20_000))
+
     return found
 
 

@@ -13,10 +13,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from compare import pipeline
+from compare import pipeline, syntax
 from compare.engine import Engine, joined, open_engine, verbs
 from compare.errors import DamageError, EngineError
-from compare.parts import number_of_parts, part_of
+from compare.parts import PARSES, number_of_parts, part_of
 from compare.read import read_case
 from compare.schema import TABLES
 from compare.settings import Settings
@@ -181,6 +181,32 @@ def expected(case: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[str,
 def test_any_number_of_parts(case: Path, expected: tuple[str, Path], batch: int) -> None:
     with open_engine(workers=1, batch=batch) as engine:
         assert digest(case, engine, expected[1]) == expected[0]
+
+
+def test_a_document_that_is_added_costs_the_parses_of_its_piece(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[str] = []
+    parse = syntax.parse_bytes
+
+    def counted(texts: list[str], *, model: str) -> dict[str, bytes]:
+        parsed.extend(texts)
+        return parse(texts, model=model)
+
+    monkeypatch.setattr(syntax, "parse_bytes", counted)
+    whole = sorted((case / "documents").glob("*"))
+    for room, left in (("all", whole), ("fewer", whole[1:])):
+        (tmp_path / room / "documents").mkdir(parents=True)
+        for path in left:
+            (tmp_path / room / "documents" / path.name).write_bytes(path.read_bytes())
+    pipeline.run(tmp_path / "fewer", work=tmp_path / "work", workers=1)
+    assert len(parsed) == len(whole) - 1
+    parsed.clear()
+    pipeline.run(tmp_path / "all", work=tmp_path / "work", workers=1)
+    ids = read_case(tmp_path / "all").documents
+    piece = part_of(ids["document_id"], len(PARSES))
+    mine = piece[ids["path"].str.endswith(whole[0].name)]
+    assert sorted(parsed) == sorted(ids["text"][piece == mine])
 
 
 def test_two_processes(case: Path, expected: tuple[str, Path]) -> None:

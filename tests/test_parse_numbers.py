@@ -1,7 +1,5 @@
 """Numbers in running text: what is read, what is not, and that reading stays linear."""
 
-import time
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -133,12 +131,5 @@ def test_every_range_is_ordered_and_every_span_in_order(text):
     "unit",
     ["9", "1,", "one ", "at least ", "between ", "1-", "twenty-", "more than over ", "5 to "],
 )
-def test_a_megabyte_of_adversarial_text_is_read_in_linear_time(unit):
-    def seconds(size):
-        text = (unit * (size // len(unit) + 1))[:size]
-        begin = time.process_time()
-        find_numbers(text, **RULES)
-        return time.process_time() - begin
-
-    # A quadratic pattern would need hours for a megabyte; a busy machine needs some slack.
-    assert seconds(1_000_000) < 5
+def test_a_long_text_takes_time_in_proportion(unit, in_proportion):
+    assert in_proportion(lambda text: find_numbers(text, **RULES), unit)

@@ -72,6 +72,7 @@ class Engine:
         *,
         version: str = "",
         kept: bool = True,
+        pieces: int = 1,
         progress: Progress = lambda done, total: None,
         **settings: Any,
     ) -> list[Part]:
@@ -83,6 +84,7 @@ class Engine:
             version: of what the result depends on besides; the default is this package's.
             kept: False for a stage whose result does not lie in its shards, so that
                 their being there does not tell that there is nothing to do.
+            pieces: how many of `parts` make up one of the usual size.
             progress: told parts done of their number.
             settings: plain values, the same for every part.
         """
@@ -93,7 +95,7 @@ class Engine:
                 if not (kept and (self._folder / key).is_dir())}  # fmt: skip
         done = len(parts) - len(todo)
         progress(done, len(parts))
-        for _ in self._run(stage, todo, settings):
+        for _ in self._run(stage, todo, settings, pieces):
             done += 1
             progress(done, len(parts))
         return [_shards(self._folder / key) for key in keys]
@@ -148,11 +150,11 @@ class Engine:
         return _shards(place).get(name) or parquet.write(place, name, found)
 
     def _run(
-        self, stage: Stage, todo: Mapping[str, Part], settings: dict[str, Any]
+        self, stage: Stage, todo: Mapping[str, Part], settings: dict[str, Any], pieces: int
     ) -> Iterator[str]:
         left = dict(todo)
         for death in range(DEATHS):
-            pool = self._pool(len(todo)) if todo else None
+            pool = self._pool(len(todo) // pieces) if todo else None
             if pool is None:
                 for key, part in todo.items():
                     _work(stage, part, settings, self._folder / key)
