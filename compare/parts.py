@@ -13,7 +13,7 @@ import pandas as pd
 from compare import syntax
 from compare.embed import embed_texts, load_encoder, number_format, stored_vectors, unencoded
 from compare.embed.encode import SHARD
-from compare.engine import Engine, Part, Progress, joined, only
+from compare.engine import Engine, Part, Progress, joined
 from compare.extract import extract_claims
 from compare.judge import judge_pairs
 from compare.parse import find_homonyms, parse_assertions, parse_values, parse_when_where

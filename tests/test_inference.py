@@ -69,6 +69,22 @@ def test_who_does_not_comment_contradicts_nobody(tmp_path):
     assert (found.relation, found.cause) == ("not-comparable", "status")
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "asked"),
+    [
+        ("The minister opened a school in Sangin", "Farmers sold their wheat in Sangin", True),
+        ("The minister opened a school in Sangin", "Farmers sold their wheat", True),
+        ("The minister opened a school in Sangin", "Farmers sold their wheat in Helmand", False),
+        ("The minister opened a school in Sangin", "Farmers sold their wheat in Takhar", False),
+        ("The minister opened a school on 1 October 2020", "Farmers sold wheat on Monday", False),
+    ],
+)
+def test_a_model_is_not_asked_about_two_places_or_times(tmp_path, one, other, asked):
+    model = small(tmp_path, LABELS, favours="contradiction")
+    [found] = judge_texts([(Text(one, "A"), Text(other, "B"))], using(model))
+    assert found.judged == asked
+
+
 def test_settings_say_what_nameless_outputs_mean(tmp_path):
     model = small(tmp_path, ("LABEL_0", "LABEL_1", "LABEL_2"), favours="label_2")
     with pytest.raises(ModelError, match=r"\('LABEL_0', 'LABEL_1', 'LABEL_2'\).*give the order"):

@@ -105,7 +105,8 @@ def judge_pairs(
     if inference_model is not None:
         settled = {pair for pair, findings in found.items() if not all(map(slight, findings))}
         asked = alike(sides, placed, claims, vectors, settled,
-                      least=inference_cosine, most=inference_neighbours)  # fmt: skip
+                      least=inference_cosine, most=inference_neighbours,
+                      window_days=window_days)  # fmt: skip
         contents = dict(zip(claims["claim_id"], claims["content"], strict=True))
         rulings = inference.ask_model(
             [(sides[left], sides[right]) for left, right in asked],

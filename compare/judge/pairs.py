@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 
 from compare.judge.figures import group
+from compare.judge.places import relation
+from compare.judge.rulings import gap_days
 from compare.judge.sides import Side
 from compare.judge.wording import read
 
@@ -78,6 +80,7 @@ def alike(
     *,
     least: float,
     most: int,
+    window_days: float,
 ) -> list[Pair]:
     """Pairs worth asking an inference model about, in order.
 
@@ -89,6 +92,7 @@ def alike(
         settled: pairs that typed evidence has decided.
         least: least cosine of a pair.
         most: each claim is paired with so many claims of its event, the closest first.
+        window_days: pairs further apart in time are not asked about.
     """
     row = {claim_id: i for i, claim_id in enumerate(claims["claim_id"])}
     members: defaultdict[int, list[str]] = defaultdict(list)
@@ -107,15 +111,24 @@ def alike(
                 if taken == most:
                     break
                 pair = (min(claim_id, ids[j]), max(claim_id, ids[j]))
-                if j != i and pair not in settled and _open(sides[claim_id], sides[ids[j]]):
+                if j != i and pair not in settled and _open(sides[claim_id], sides[ids[j]], window_days):
                     found.add(pair)
                     taken += 1
     return sorted(found)
 
 
-def _open(a: Side, b: Side) -> bool:
-    """Whether two claims can bear on each other by their words alone."""
-    return a.actor_id != b.actor_id and a.text != b.text
+def _open(a: Side, b: Side, window_days: float) -> bool:
+    """Whether two claims can bear on each other by their words alone.
+
+    They are of two speakers, and of one place and time as far as is known: a model sees
+    neither map nor calendar, and takes five in a town to contradict nine in its province.
+    """
+    apart = gap_days(a, b)
+    one_time = apart is None or apart <= window_days
+    one_place = (
+        a.place_id is None or b.place_id is None or relation(a.place_id, b.place_id) == "same"
+    )
+    return a.actor_id != b.actor_id and a.text != b.text and one_time and one_place
 
 
 def _same_statement(a: Side, b: Side) -> bool:
