@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from compare.extract.clauses import taken_up
 from compare.extract.contents import content_of
 from compare.extract.cues import Cue, find_cues
 from compare.extract.direct import bind, whole_sentence
@@ -119,10 +120,13 @@ def _attributed(
                 *trim(text, *silence.content), silence.source, silence.cue, "no-comment", "indirect"
             )
         )
+    remarks: list[int] = []
     for cue in cues:
         span, last = content_of(tokens, cue)
         if span is None:
             continue
+        if taken_up(tokens, cue) is not None:
+            remarks.append(tokens.start[cue.token])
         quoted = bool(covered[tokens.start[cue.token]])
         if not attributes(tokens, cue, quoted, cue.token in taken):
             continue
@@ -135,7 +139,32 @@ def _attributed(
         if claim.status not in ("asserted", "unconfirmed", "no-comment"):
             stances.append((cue, claim))
         found.append(claim)
-    return _without_echoes(tokens, found, stances)
+    return _without_echoes(tokens, _without_remarks(text, _inner(found), remarks), stances)
+
+
+def _inner(found: list[Claim]) -> list[Claim]:
+    """Claims told within another end where it ends, before the cue that closes it: "the
+    president ordered a truce, his office said" """
+    closed = sorted((c.start, c.end, c.cue[1]) for c in found if c.cue and c.cue[0] >= c.end)
+    inner = []
+    for claim in found:
+        k = bisect_left(closed, (claim.start,)) - 1
+        if k >= 0 and claim.start < closed[k][1] < claim.end <= closed[k][2]:
+            claim = replace(claim, end=closed[k][1])
+        inner.append(claim)
+    return inner
+
+
+def _without_remarks(text: str, found: list[Claim], remarks: list[int]) -> list[Claim]:
+    """Claims without what others remark on them: ", a charge the army denies"."""
+    cut = []
+    for claim in found:
+        k = bisect_left(remarks, claim.start)
+        if k < len(remarks) and remarks[k] < claim.end:
+            comma = text.rfind(",", claim.start, remarks[k])
+            claim = replace(claim, end=comma) if comma > claim.start else claim
+        cut.append(claim)
+    return cut
 
 
 def _without_echoes(
@@ -189,10 +218,15 @@ def _that(tokens: Tokens, start: int, end: int) -> Chars:
     if (
         k < len(tokens)
         and tokens.lower[k] == "that"
-        and (tokens.dep[k] == "mark" or tokens.tag[k] == "IN")
+        and (tokens.dep[k] == "mark" or tokens.tag[k] == "IN" or _joins(tokens, k))
     ):
         start = max(start, tokens.end[k])
     return trim(tokens.text, start, end)
+
+
+def _joins(tokens: Tokens, k: int) -> bool:
+    """Whether a "that" which the tagger takes for a relative pronoun only joins a clause."""
+    return tokens.tag[k] == "WDT" and tokens.dep[k] not in ("nsubj", "nsubjpass")
 
 
 def _kind(covered: bytearray, start: int, end: int) -> str:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from compare.extract.cues import Cue
-from compare.extract.lexicon import TIMES
+from compare.extract.lexicon import TIMES, verbs
 from compare.extract.tokens import FINITE, Tokens
 
 Span = tuple[int, int]
 _PARTINGS = frozenset((",", "—", "–", "--", "-", "”", '"', "''", "’"))
+_SAID = frozenset(("charge", "claim", "allegation", "accusation", "assertion", "report", "account",
+    "suggestion", "version", "figure", "toll", "something"))  # fmt: skip
+"""With a comma before them these stand for the clause before it."""
+_DENIALS = frozenset(("deny", "refute", "dispute"))
 _VAGUE = frozenset(
     ["thing", "word", "all", "everything", "something", "anything", "what", "way", "remark", "time"]
 )
@@ -22,9 +26,51 @@ def that_clause(tokens: Tokens, cue: Cue) -> Span | None:
             if verb > k and tokens.pos[verb] in ("VERB", "AUX") and tokens.right[verb] < end:
                 return k + 1, tokens.right[verb]
             break
-        if tokens.tag[k] in FINITE or tokens.word[k] in (":", ";"):
+        if tokens.tag[k] in FINITE or tokens.word[k] in (":", ";") or goes_on(tokens, k):
             return None
     return _misread(tokens, cue, end)
+
+
+def taken_up(tokens: Tokens, cue: Cue) -> Span | None:
+    """The clause that a remark at its end takes up, to the word that does so.
+
+    "soldiers fired at the crowd, an allegation" is what the army is said to deny in
+    "... soldiers fired at the crowd, an allegation the army denies".
+    """
+    i = cue.token
+    noun = tokens.head[i]
+    if tokens.dep[i] != "relcl" or cue.source is None or "n" not in cue.verb.frames:
+        return None
+    if tokens.lemma[noun] in _SAID:
+        first = last = noun
+        while tokens.word[first - 1] != "," and tokens.dep[first - 1] in ("det", "amod"):
+            first -= 1
+    elif cue.verb.lemma in _DENIALS:
+        opener = next((c for c in tokens.children[i] if tokens.tag[c] == "WDT"), None)
+        if opener is None:
+            return None
+        first = last = opener
+    else:
+        return None
+    clause = tokens.head[noun]
+    while tokens.pos[clause] not in ("VERB", "AUX") and tokens.head[clause] != clause:
+        clause = tokens.head[clause]
+    if first < 2 or tokens.word[first - 1] != "," or clause >= first:
+        return None
+    told = tokens.child(clause, "ccomp", "dobj")
+    spoken = tokens.lemma[clause] in verbs() and told is not None and clause < told < first
+    return tokens.left[told if spoken and told is not None else clause], last
+
+
+def goes_on(tokens: Tokens, k: int) -> bool:
+    """Whether a participle is the speaker's next cue ("..., adding that ...")."""
+    if tokens.pos[k] in ("ADV", "CCONJ") and k + 1 < len(tokens):
+        k += 1
+    return (
+        tokens.tag[k] == "VBG"
+        and tokens.dep[k] != "amod"
+        and "q" in getattr(verbs().get(tokens.lemma[k]), "frames", "")
+    )
 
 
 def _misread(tokens: Tokens, cue: Cue, end: int) -> Span | None:
@@ -160,11 +206,13 @@ def clause_around(tokens: Tokens, cue: Cue) -> Span | None:
     """The clause that "according to X" goes with."""
     if cue.source is None:
         return None
-    return beside(
-        tokens,
-        cue.first,
-        max(cue.source[1], tokens.right[cue.token] if tokens.dep[cue.token] == "prep" else 0),
-    )
+    last = cue.source[1]
+    begin, end = tokens.sentences[tokens.sentence[cue.first]]
+    if begin < cue.first - 1 and tokens.word[cue.first - 1] == "(":
+        return begin, cue.first - 2
+    if tokens.dep[cue.token] == "prep" and tokens.right[cue.token] < end:
+        last = max(last, tokens.right[cue.token])
+    return beside(tokens, cue.first, last)
 
 
 def beside(tokens: Tokens, first: int, last: int) -> Span | None:

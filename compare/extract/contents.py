@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
-from compare.extract.clauses import beside, clause_after, clause_around, clause_before, that_clause
+from dataclasses import replace
+
+from compare.extract.clauses import (
+    beside,
+    clause_after,
+    clause_around,
+    clause_before,
+    goes_on,
+    taken_up,
+    that_clause,
+)
 from compare.extract.cues import ACCORDING, Cue
-from compare.extract.lexicon import ADDRESSEES, STATEMENTS, TIMES, verbs
+from compare.extract.lexicon import PLATFORMS, STATEMENTS, TIMES, verbs
+from compare.extract.objects import (
+    GIVING,
+    addressed,
+    counted,
+    displaced,
+    past_addressee,
+    without_form,
+)
 from compare.extract.phrases import can_speak
 from compare.extract.tokens import FINITE, Tokens
 
@@ -31,7 +49,6 @@ _POINTERS = frozenset(
     ]
 )
 _NAMING = frozenset(("cite", "quote"))
-_COUNTS = frozenset(("toll", "number", "figure", "count", "total", "loss", "estimate"))
 _LATER = frozenset(("when", "after", "before", "while", "as", "although", "though", "since"))
 
 
@@ -45,8 +62,10 @@ def content_of(tokens: Tokens, cue: Cue) -> tuple[Span | None, int]:
     if cue.verb is ACCORDING:
         return clause_around(tokens, cue), cue.last
     if cue.passive:
-        return _passive(tokens, cue)
-    right = _complement(tokens, cue)
+        span, last = _passive(tokens, cue)
+        named = span is not None and cue.verb.lemma in _NAMING and can_speak(tokens, span)
+        return (None, last) if named else (span, last)  # "was quoted by the agency as saying"
+    right = _complement(tokens, cue) or _shared(tokens, cue)
     if right is not None:
         (first, last), end = right
         if first == last and tokens.lower[first] in _POINTERS:
@@ -63,6 +82,8 @@ def content_of(tokens: Tokens, cue: Cue) -> tuple[Span | None, int]:
         and tokens.left[cue.token] < cue.first
     ):
         return beside(tokens, tokens.left[cue.token], tokens.right[cue.token]), cue.last
+    if (clause := taken_up(tokens, cue)) is not None:
+        return clause, cue.last
     if "c" in frames and (clause := that_clause(tokens, cue)) is not None:
         return clause, cue.last
     if ("c" in frames or "q" in frames) and "m" not in frames:
@@ -93,7 +114,7 @@ def _complement(tokens: Tokens, cue: Cue) -> tuple[Span, int] | None:
                 or ("v" in frames and tokens.tag[c] == "VBG" and tokens.child(c, "nsubj"))
             )
         ):
-            part = whole
+            part = past_addressee(tokens, c, thing), whole[1]
         elif (
             dep in ("xcomp", "advcl")
             and whole[0] > i
@@ -113,10 +134,10 @@ def _complement(tokens: Tokens, cue: Cue) -> tuple[Span, int] | None:
             if tokens.lemma[c] in TIMES:
                 continue
             thing = c
-            if verb.lemma == "put" and tokens.lemma[c] not in _COUNTS:
+            if verb.lemma in GIVING and not counted(tokens, c):
                 continue
             if "n" in frames and not addressed(tokens, c, frames):
-                part = whole
+                part = whole[0], without_form(tokens, c, whole[1])
         elif (
             dep in ("advcl", "ccomp", "xcomp")
             and whole[0] > i
@@ -140,6 +161,8 @@ def _complement(tokens: Tokens, cue: Cue) -> tuple[Span, int] | None:
                 name == "as" and "a" in frames and thing is not None
             ):
                 part = tokens.left[thing], whole[1]
+            elif name == "as" and c == i + 1 and "n" in frames and thing is None:
+                part = displaced(tokens, c)
             elif name in verb.particles and span is None and not manner(tokens, c):
                 part = c + 1, whole[1]
                 if c <= last + 2:
@@ -161,11 +184,20 @@ def _complement(tokens: Tokens, cue: Cue) -> tuple[Span, int] | None:
     return (first, min(end, _second_cue(tokens, i, first, end) - 1)), last
 
 
+def _shared(tokens: Tokens, cue: Cue) -> tuple[Span, int] | None:
+    """The content of the verb that "or" or "nor" joins: "neither confirmed nor denied the raid"."""
+    joined = next((c for c in tokens.children[cue.token] if tokens.dep[c] == "conj"), None)
+    if joined is None or tokens.lower[cue.token + 1] not in ("or", "nor"):
+        return None
+    found = _complement(tokens, replace(cue, token=joined, last=joined))
+    return (found[0], cue.last) if found else None
+
+
 def _second_cue(tokens: Tokens, i: int, first: int, end: int) -> int:
     """Where a verb joined to the cue begins that the parse hung on the content:
     "fear that A has failed and warn that B"."""
     for k in range(first + 2, end):
-        if tokens.word[k] == "," and _goes_on(tokens, k + 1):
+        if tokens.word[k] == "," and goes_on(tokens, k + 1):
             return k
         if tokens.dep[k] == "cc" and tokens.tag[k + 1][:2] == "VB" and k + 1 < end:
             verb = k + 1
@@ -178,18 +210,6 @@ def _second_cue(tokens: Tokens, i: int, first: int, end: int) -> int:
             ):
                 return k
     return end + 1
-
-
-def _goes_on(tokens: Tokens, k: int) -> bool:
-    """Whether a participle after a comma is the speaker's next cue (", adding that ...")."""
-    if k < len(tokens) and tokens.pos[k] in ("ADV", "CCONJ"):
-        k += 1
-    return (
-        k + 1 < len(tokens)
-        and tokens.tag[k] == "VBG"
-        and tokens.dep[k] != "amod"
-        and "q" in getattr(verbs().get(tokens.lemma[k]), "frames", "")
-    )
 
 
 def _extend(tokens: Tokens, cue: Cue, span: Span) -> Span:
@@ -226,7 +246,7 @@ def manner(tokens: Tokens, prep: int) -> bool:
     return thing is not None and (
         tokens.lemma[thing] in TIMES
         or tokens.lemma[thing] in STATEMENTS
-        or tokens.lower[thing] in ("twitter", "facebook")
+        or tokens.lower[thing] in PLATFORMS
         or tokens.ent[thing] in ("DATE", "TIME")
     )
 
@@ -252,6 +272,8 @@ def _passive(tokens: Tokens, cue: Cue) -> tuple[Span | None, int]:
         return None, cue.last
     if not set(frames) & set("na"):
         return None, cue.last
+    if cue.verb.lemma in GIVING and not counted(tokens, subject):
+        return None, cue.last
     joined = any(tokens.lower[k] in cue.verb.joined for k in range(i + 1, tokens.right[i]))
     end = tokens.right[i] if joined else tokens.right[subject]
     while end > i and tokens.pos[end] in ("PUNCT", "SPACE"):
@@ -270,12 +292,3 @@ def _wh(tokens: Tokens, clause: int) -> bool:
     return tokens.tag[tokens.left[clause]] in ("WP", "WRB", "WDT") or tokens.lower[
         tokens.left[clause]
     ] in ("whether", "if")
-
-
-def addressed(tokens: Tokens, thing: int, frames: str) -> bool:
-    """Whether an object is who is spoken to, not what is said."""
-    return "d" in frames and (
-        tokens.lower[thing] in ADDRESSEES
-        or tokens.ent[thing] in ("PERSON", "ORG", "NORP")
-        or tokens.pos[thing] in ("PRON", "PROPN")
-    )

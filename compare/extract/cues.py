@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from compare.extract.adjacent import with_apposition
 from compare.extract.lexicon import Verb, verbs
 from compare.extract.phrases import noun_phrase, object_phrase
 from compare.extract.speakers import source_of
@@ -38,6 +39,7 @@ def find_cues(tokens: Tokens) -> list[Cue]:
         if tokens.lower[i] == "according" and tokens.lower[i + 1 : i + 2] == ["to"]:
             source = object_phrase(tokens, i + 1)
             if source is not None:
+                source = with_apposition(tokens, source)
                 found.append(Cue(i, i, i + 1, ACCORDING, source, False, False, ""))
             continue
         if tag[:1] != "V" or tokens.lemma[i] not in lexicon or tokens.dep[i] == "amod":
@@ -75,16 +77,25 @@ def _opening(tokens: Tokens, child: int) -> int | None:
 
 def _cue(tokens: Tokens, i: int, verb: Verb) -> Cue:
     before = [c for c in tokens.children[i] if c < i and tokens.dep[c] in ("aux", "auxpass", "neg")]
-    negated = any(tokens.lower[c] in _NEGATIONS for c in tokens.children[i] if c < i + 3)
+    negated = _negated(tokens, i)
     modal = next((tokens.lower[c] for c in before if tokens.tag[c] == "MD"), "")
     governor = tokens.head[i]
+    if tokens.dep[i] == "conj" and tokens.lower[governor + 1] in ("or", "nor"):
+        # "would not confirm or deny": what is said of the first verb holds for both
+        negated = negated or _negated(tokens, governor)
+        auxiliary = tokens.child(governor, "aux")
+        modal = modal or (tokens.lower[auxiliary] if auxiliary is not None else "")
     if tokens.dep[i] == "xcomp" and governor < i:
-        negated = negated or any(tokens.lower[c] in _NEGATIONS for c in tokens.children[governor])
+        outer = tokens.head[governor] if tokens.pos[governor] == "ADJ" else governor
+        negated = negated or any(
+            tokens.lower[c] in _NEGATIONS
+            for c in (*tokens.children[governor], *tokens.children[outer])
+        )
         if tokens.lemma[governor] in ("able", "unable", "decline", "refuse", "fail"):
             modal = tokens.lemma[governor]
     first = last = i
     source: tuple[int, int] | None = None
-    if tokens.lower[i] == "saying" and i >= 2 and tokens.lower[i - 1] == "as":
+    if tokens.tag[i] == "VBG" and i >= 2 and tokens.lower[i - 1] == "as" and "q" in verb.frames:
         first, source = _quoted_as(tokens, i)
     particle = tokens.child(i, "prt")
     if particle == i + 1:
@@ -95,6 +106,10 @@ def _cue(tokens: Tokens, i: int, verb: Verb) -> Cue:
     )
     source = source or source_of(tokens, i, passive)
     return Cue(i, first, last, verb, source, negated, passive, modal)
+
+
+def _negated(tokens: Tokens, i: int) -> bool:
+    return any(tokens.lower[c] in _NEGATIONS for c in tokens.children[i] if c < i + 3)
 
 
 def _quoted_as(tokens: Tokens, i: int) -> tuple[int, tuple[int, int] | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from compare.extract.cues import ACCORDING, Cue
-from compare.extract.lexicon import STATEMENTS
+from compare.extract.lexicon import STATEMENTS, verbs
 from compare.extract.phrases import can_speak
 from compare.extract.tokens import Tokens
 
@@ -79,6 +79,8 @@ def attributes(tokens: Tokens, cue: Cue, quoted: bool, direct: bool) -> bool:
     if cue.source is None:
         return cue.passive and tokens.dep[i] not in ("acl", "advcl")
     subject = tokens.lower[cue.source[1]]
+    if tokens.lower[cue.source[0]] in ("no", "nobody", "none"):
+        return False
     if cue.verb.lemma in _CHECKING and not cue.negated and not cue.modal:
         return False
     speech = "q" in frames or ("c" in frames and "m" not in frames)
@@ -119,6 +121,8 @@ def _spoken_infinitive(tokens: Tokens, i: int, cue: Cue) -> bool:
     if not any(tokens.tag[c] == "TO" for c in tokens.children[i]):
         return True
     governor = tokens.head[i]
+    if tokens.lemma[governor] in ("able", "unable"):
+        return cue.negated or tokens.lemma[governor] == "unable"
     if tokens.lemma[governor] in ("decline", "refuse") and not any(
         tokens.dep[c] == "neg" for c in tokens.children[governor]
     ):
@@ -138,4 +142,7 @@ def _spoken_participle(tokens: Tokens, i: int, speech: bool) -> bool:
         return tokens.lemma[governor] in STATEMENTS or speech
     if dep == "pcomp":
         return speech
-    return dep in ("advcl", "conj", "ccomp", "xcomp", "dep", "ROOT", "parataxis") and speech
+    stance = dep == "advcl" and "q" in getattr(verbs().get(tokens.lemma[governor]), "frames", "")
+    return stance or (
+        dep in ("advcl", "conj", "ccomp", "xcomp", "dep", "ROOT", "parataxis") and speech
+    )

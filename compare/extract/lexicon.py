@@ -71,9 +71,26 @@ STATEMENTS = frozenset(
         "thread",
         "briefing",
         "announcement",
+        "update",
+        "bulletin",
     ]
 )
 """What a statement is made in: "in a tweet" parts no speaker from the verb."""
+
+PLATFORMS = frozenset(
+    (
+        "twitter",
+        "x",
+        "facebook",
+        "telegram",
+        "instagram",
+        "youtube",
+        "whatsapp",
+        "weibo",
+        "vkontakte",
+    )
+)
+"""What a statement is posted on, as it is made in a statement."""
 
 TIMES = frozenset(
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from compare.extract.lexicon import verbs
 from compare.extract.tokens import FINITE, SUBJECTS, Tokens
 
 Chars = tuple[int, int]
@@ -35,7 +36,7 @@ def narrate(
         )
         free = _free(tokens, begin, end, taken)
         part = next(((a, b) for a, b in free if a <= root < b), None)
-        if part is None:
+        if part is None or _passes_on(tokens, root):
             continue
         a, b = part
         if b < end:
@@ -43,11 +44,23 @@ def narrate(
             if n < len(sources) and sources[n][0] < tokens.end[b - 1]:
                 b = tokens.at[sources[n][0]]
             b = _cut(tokens, root, b)
+        if tokens.tag[b - 1] == "TO":
+            continue  # "has not been able to" of "has not been able to verify the video"
         if a > begin and a < root:
             a = max(a, min(tokens.left[root], root))
         if b - a >= MIN_WORDS and _states(tokens, a, b):
             found.append((tokens.span(a, b - 1), a))
     return found
+
+
+def _passes_on(tokens: Tokens, verb: int) -> bool:
+    """Whether a verb only tells through whom speech comes: "quoted the army as saying that ..."."""
+    return any(
+        tokens.lower[c] == "as"
+        and (spoken := tokens.child(c, "pcomp")) is not None
+        and tokens.lemma[spoken] in verbs()
+        for c in tokens.children[verb]
+    )
 
 
 def _sentences(tokens: Tokens, paragraphs: Sequence[Chars]) -> list[tuple[int, int]]:

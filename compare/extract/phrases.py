@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compare.extract.lexicon import STATEMENTS, speakers, verbs
+from compare.extract.lexicon import PLATFORMS, STATEMENTS, speakers, verbs
 from compare.extract.tokens import FINITE, Tokens
 
 RELATIVE = frozenset(("who", "which", "that", "whom"))
@@ -112,7 +112,7 @@ def noun_phrase(tokens: Tokens, head: int) -> tuple[int, int]:
             or (
                 tokens.dep[c] == "relcl"
                 and (
-                    (tokens.lemma[c] in verbs() and tokens.lemma[c] != "ask")
+                    (tokens.lemma[c] in verbs() and tokens.lemma[c] not in ("ask", "give"))
                     or tokens.lower[tokens.left[c]] not in RELATIVE
                 )
             )
@@ -161,7 +161,7 @@ def _manner(tokens: Tokens, child: int) -> bool:
         return False
     thing = tokens.child(child, "pobj")
     return thing is not None and (
-        tokens.lemma[thing] in STATEMENTS or tokens.lower[thing] in ("twitter", "facebook")
+        tokens.lemma[thing] in STATEMENTS or tokens.lower[thing] in PLATFORMS
     )
 
 

@@ -11,6 +11,10 @@ from compare.extract.tokens import Tokens
 Chars = tuple[int, int]
 _ANSWERS = frozenset(("comment", "comments", "response", "reply", "reaction", "statement"))
 _SILENT_VERBS = frozenset(("comment", "respond", "reply", "react", "elaborate", "answer"))
+_ASKED = frozenset(
+    ("request", "question", "query", "inquiry", "enquiry", "call", "email", "message")
+)
+"""What goes unanswered is not what it is about: "did not respond to a request for comment"."""
 _NO = frozenset(("no", "not", "n't", "n’t", "never", "without"))
 
 
@@ -80,7 +84,10 @@ def _no_answer(tokens: Tokens, i: int) -> Silence | None:
 
 
 def _did_not(tokens: Tokens, i: int) -> Silence | None:
-    if not any(tokens.lower[c] in _NO and tokens.dep[c] == "neg" for c in tokens.children[i]):
+    subject = tokens.child(i, "nsubj")
+    if not any(
+        tokens.lower[c] in _NO and tokens.dep[c] == "neg" for c in tokens.children[i]
+    ) and not (subject is not None and tokens.lower[tokens.left[subject]] == "neither"):
         return None
     first = min([c for c in tokens.children[i] if tokens.dep[c] in ("aux", "neg")], default=i)
     topic = next(
@@ -94,6 +101,10 @@ def _did_not(tokens: Tokens, i: int) -> Silence | None:
         None,
     )
     if topic is not None:
+        thing = tokens.children[topic][0]
+        if tokens.lemma[thing] in _ASKED:
+            about = [tokens.right[c] for c in tokens.children[thing] if tokens.dep[c] == "prep"]
+            return _by(tokens, i, i, first, max(about, default=thing))
         return _by(tokens, i, i, topic + 1, tokens.right[topic])
     return _by(tokens, i, i, first, tokens.right[i])
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from compare.extract.lexicon import STATEMENTS, speakers, verbs
+from compare.extract.adjacent import adjacent_phrase, with_title
+from compare.extract.lexicon import STATEMENTS, verbs
 from compare.extract.phrases import RELATIVE, noun_phrase, object_phrase
 from compare.extract.tokens import FINITE, Tokens
 
@@ -85,87 +86,6 @@ def _parsed_subject(tokens: Tokens, verb: int) -> tuple[int, int] | None:
             return None
         node = tokens.head[node]
     return None
-
-
-def adjacent_phrase(tokens: Tokens, verb: int) -> tuple[int, int] | None:
-    """The noun phrase right before a finite verb, past "in a tweet" and adverbs."""
-    if tokens.tag[verb] not in FINITE:
-        return None
-    begin, _ = tokens.sentences[tokens.sentence[verb]]
-    k = verb - 1
-    while k >= begin and tokens.pos[k] in ("ADV", "AUX"):
-        k -= 1
-    for p in range(k, max(k - 7, begin), -1):
-        if tokens.pos[p] in ("VERB", "PUNCT"):
-            break
-        if tokens.lower[p] in ("in", "on", "at", "via", "during") and any(
-            tokens.lemma[t] in STATEMENTS
-            or tokens.lower[t] in ("twitter", "facebook")
-            or tokens.ent[t] in ("DATE", "TIME")
-            for t in range(p + 1, k + 1)
-        ):
-            k = p - 1
-            break
-    if (
-        k < begin
-        or tokens.pos[k] not in ("NOUN", "PROPN", "PRON", "NUM")
-        or tokens.ent[k] in ("DATE", "TIME")
-        or tokens.lower[k] in RELATIVE
-    ):
-        return None
-    first = k
-    if tokens.pos[k] != "PRON":
-        while first > begin and _nominal(tokens, first - 1, begin):
-            first -= 1
-    while first < k and (tokens.pos[first] in ("ADP", "ADV", "CCONJ", "SPACE")):
-        first += 1
-    return first, k
-
-
-def _nominal(tokens: Tokens, k: int, begin: int) -> bool:
-    word = tokens.word[k]
-    if tokens.pos[k] in ("NOUN", "PROPN", "DET", "ADJ", "NUM") or tokens.tag[k] in (
-        "POS",
-        "PRP$",
-        "HYPH",
-        "VBN",
-        "VBG",
-    ):
-        return tokens.lower[k] != "that"
-    if (
-        k > begin
-        and word.lower() in ("of", "for", "in", "at")
-        and tokens.pos[k - 1] in ("NOUN", "PROPN")
-    ):
-        return True
-    return k > begin and any(ch.isupper() for ch in word) and tokens.pos[k] != "PRON"
-
-
-def with_title(tokens: Tokens, span: tuple[int, int]) -> tuple[int, int]:
-    """The span with the office before its comma: "the special envoy, Zalmay Khalilzad".
-
-    What follows an object is a speaker of its own: "they took the city, the Sanjar Council said".
-    """
-    first, last = span
-    begin, _ = tokens.sentences[tokens.sentence[first]]
-    if first - 2 < begin or tokens.word[first - 1] != "," or tokens.pos[last] != "PROPN":
-        return span
-    if tokens.pos[first] == "DET" or tokens.dep[first - 2] in ("dobj", "pobj"):
-        return span
-    k = first - 1
-    while k > begin and _nominal(tokens, k - 1, begin):
-        k -= 1
-    while k < first - 1 and tokens.pos[k] in ("ADP", "ADV", "CCONJ", "SPACE"):
-        k += 1
-    edge = k == begin or tokens.pos[k - 1] in ("PUNCT", "SPACE", "SCONJ", "CCONJ", "VERB")
-    office = first - 2
-    if (
-        edge
-        and tokens.tag[office] in ("NN", "NNP")
-        and any(tokens.lower[t] in speakers() for t in range(k, first - 1))
-    ):
-        return k, last
-    return span
 
 
 def _outer_subject(tokens: Tokens, verb: int) -> int | None:

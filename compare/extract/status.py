@@ -42,6 +42,8 @@ _HEDGES = frozenset(
 )
 _HEARSAY = frozenset(["reportedly", "allegedly", "purportedly", "supposedly"])
 _SEEMING = frozenset(("appear", "seem", "fear", "suspect", "believe", "think"))
+_CONFIRMED = frozenset(("know", "verify", "confirm", "corroborate", "substantiate", "authenticate"))
+"""What is not so in the passive is open: "the toll could not be confirmed"."""
 _UNABLE = frozenset(("unable", "decline", "refuse", "fail"))
 _HEARD = frozenset(("report", "reports", "rumour", "rumours", "rumor", "rumors", "media"))
 _ATTITUDE = {
@@ -88,7 +90,7 @@ def cue_status(tokens: Tokens, cue: Cue, first: int) -> str:
     ):
         return "reported"
     if lemma == "blame" and not any(
-        tokens.pos[k] == "PROPN" or tokens.lower[k] in speakers()
+        tokens.pos[k] == "PROPN" or tokens.lower[k] in speakers() or _acronym(tokens.word[k])
         for k in range(first, min(first + 6, len(tokens)))
     ):
         return "asserted"
@@ -111,6 +113,10 @@ def cue_status(tokens: Tokens, cue: Cue, first: int) -> str:
     if status == "asserted":
         return content_status(tokens, first, status)
     return status
+
+
+def _acronym(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
 
 
 def _negated(tokens: Tokens, cue: Cue, status: str, first: int) -> str:
@@ -162,7 +168,7 @@ def content_status(tokens: Tokens, first: int, status: str) -> str:
         ):
             return "hedged"
     if (
-        tokens.lemma[k] == "know"
+        tokens.lemma[k] in _CONFIRMED
         and tokens.child(k, "neg") is not None
         and tokens.child(k, "auxpass") is not None
     ):

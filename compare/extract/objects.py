@@ -1,0 +1,73 @@
+"""Objects of a cue: whom it addresses, what it counts, and what a parse wrongly hangs on them."""
+
+from __future__ import annotations
+
+from compare.extract.lexicon import ADDRESSEES, PLATFORMS, STATEMENTS
+from compare.extract.tokens import Tokens
+
+Span = tuple[int, int]
+GIVING = frozenset(("put", "give"))
+"""These tell something of a count alone: "put the toll at 54", "gave a toll of 54"."""
+_COUNTS = frozenset(("toll", "number", "figure", "count", "total", "loss", "estimate"))
+_OWN = frozenset(("a", "an", "another", "its", "his", "her", "their"))
+
+
+def past_addressee(tokens: Tokens, clause: int, thing: int | None) -> int:
+    """The first token of a clause that follows who is told it.
+
+    Words of the name of an outlet may be parsed into the clause: "told Myanmar Now that ...".
+    """
+    first = tokens.left[clause]
+    if thing is None or first != tokens.right[thing] + 1:
+        return first
+    that = tokens.child(clause, "mark")
+    if that is not None and tokens.lower[that] == "that":
+        return max(first, that)
+    while first < clause and tokens.pos[first] == "ADV" and tokens.word[first][0].isupper():
+        first += 1
+    return first
+
+
+def displaced(tokens: Tokens, prep: int) -> Span | None:
+    """The object behind what it is called: "rejected as baseless reports that ..."."""
+    thing = tokens.child(prep, "pobj")
+    if thing is None or tokens.dep[left := tokens.left[thing]] not in ("amod", "punct"):
+        return None
+    called = next((k for k in tokens.children[thing] if tokens.dep[k] == "amod"), thing)
+    first = tokens.right[called] + 1
+    while first < thing and tokens.pos[first] == "PUNCT":
+        first += 1
+    return (first, tokens.right[thing]) if left <= called < thing else None
+
+
+def without_form(tokens: Tokens, noun: int, last: int) -> int:
+    """The last token of an object before the form of the statement that a parse hangs on it:
+    "claimed the attack in a statement", not "rejected the claims in the report"."""
+    for p in range(noun + 1, last):
+        if tokens.dep[p] != "prep" or tokens.lower[p] not in ("in", "on", "via"):
+            continue
+        thing = tokens.child(p, "pobj")
+        if thing is None:
+            continue
+        article = tokens.child(thing, "det", "poss")
+        own = article is not None and tokens.lower[article] in _OWN
+        if (own and tokens.lemma[thing] in STATEMENTS) or tokens.lower[thing] in PLATFORMS:
+            return p - 1
+    return last
+
+
+def counted(tokens: Tokens, noun: int) -> bool:
+    """Whether a noun is a count that is given: "a toll of 54", not "no figure"."""
+    determiner = tokens.child(noun, "det")
+    return tokens.lemma[noun] in _COUNTS and (
+        determiner is None or tokens.lower[determiner] != "no"
+    )
+
+
+def addressed(tokens: Tokens, thing: int, frames: str) -> bool:
+    """Whether an object is who is spoken to, not what is said."""
+    return "d" in frames and (
+        tokens.lower[thing] in ADDRESSEES
+        or tokens.ent[thing] in ("PERSON", "ORG", "NORP")
+        or tokens.pos[thing] in ("PRON", "PROPN")
+    )
