@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 import compare
 from compare.cluster import cluster_events, explain_link, kinds, link_clusters, window_neighbours
-from compare.cluster.average import NEAR
 from compare.cluster.candidates import Candidates
 from compare.cluster.locate import locate, place_term
+from compare.cluster.merging import NEAR
 from compare.cluster.profile import profile_claims
 from compare.cluster.score import TERMS, term_values
 from compare.cluster.words import is_name, stem, tokens

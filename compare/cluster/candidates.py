@@ -24,6 +24,7 @@ from compare.cluster.locate import (
 from compare.cluster.neighbours import MARGIN, Block, cosines, window_blocks
 from compare.cluster.profile import REACH, Profile
 from compare.cluster.score import TERMS, probability, term_values, weights
+from compare.cluster.words import BlockProducts
 
 FAINT = 0.005
 """A pair that scores below this for event and story alike counts as 0: most pairs do."""
@@ -159,15 +160,17 @@ class Bound:
         }  # fmt: skip
         most = {t: max(weight[t] for weight in self._weights.values()) for t in _BY_WORDS}
         bags = {"words": profile.words, "names": profile.names, "actors": profile.actors}
-        self._plain = hstack([bags[t] for t in _BY_WORDS], "csr", np.float32)
-        self._weighed = hstack([bags[t] * most[t] for t in _BY_WORDS], "csr", np.float32)
+        self._worded = BlockProducts(
+            hstack([bags[t] * most[t] for t in _BY_WORDS], "csr", np.float32),
+            hstack([bags[t] for t in _BY_WORDS], "csr", np.float32),
+        )
 
     def passing(self, block: Block, least: Mapping[str, float]) -> np.ndarray:
         """Those hits of a block that may reach the score `least` for an event or a story."""
         p, rows, columns = self._profile, block.rows, block.columns
         near = block.near + MARGIN
         may = (p.document[rows][:, None] == p.document[columns]).ravel()[block.hits]
-        for which, most in self._odds(rows, columns).items():
+        for which, most in zip(SCORES, self._odds(rows, columns, *SCORES), strict=True):
             told = most.ravel()[block.hits] + np.float32(self._weights[which]["cosine"]) * near
             may |= told >= np.log(least[which] / (1 - least[which]))
         return np.asarray(block.hits[may])
@@ -175,26 +178,30 @@ class Bound:
     def total(self, rows: np.ndarray, columns: np.ndarray, which: str) -> float:
         """At least the sum of the scores of all pairs of rows with columns."""
         p = self._profile
-        odds = self._odds(rows, columns)[which]
+        odds = self._odds(rows, columns, which)
         odds += np.float32(self._weights[which]["cosine"]) * (
             p.vectors[rows] @ p.vectors[columns].T
         )
         same = p.document[rows][:, None] == p.document[columns]
         return float(np.where(same, 1.0, 1 / (1 + np.exp(-odds))).sum(dtype=np.float64))
 
-    def _odds(self, rows: np.ndarray, columns: np.ndarray) -> dict[str, np.ndarray]:
-        """The highest log odds of pairs of two documents, cosine apart: float32 (rows, columns)."""
+    def _odds(self, rows: np.ndarray, columns: np.ndarray, *scores: str) -> np.ndarray:
+        """The highest log odds of pairs of two documents, cosine apart.
+
+        float32 (rows, columns), after one axis for `scores` where they are several.
+        """
         p = self._profile
         context = p.context[rows] @ p.context[columns].T
-        worded = (self._weighed[rows] @ self._plain[columns].T).toarray()
+        worded = self._worded(rows, columns)
         place = self._place(rows, columns)
-        return {
-            which: context * np.float32(weight["context"])
+        found = [
+            context * np.float32(self._weights[which]["context"])
             + worded
-            + np.float32(weight["place"]) * place
+            + np.float32(self._weights[which]["place"]) * place
             + np.float32(self._rest[which])
-            for which, weight in self._weights.items()
-        }
+            for which in scores
+        ]
+        return np.stack(found) if len(found) > 1 else found[0]
 
     def _place(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """At least the term `place`, float32 (rows, columns)."""

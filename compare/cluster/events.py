@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from compare.cluster import kinds
-from compare.cluster.average import NEAR, link_clusters
+from compare.cluster.average import link_clusters
 from compare.cluster.candidates import Candidates, Links
+from compare.cluster.merging import NEAR
 from compare.cluster.profile import Profile, profile_claims
 from compare.cluster.score import TERMS, term_values, weights
 from compare.errors import TableError

@@ -111,7 +111,11 @@ def alike(
                 if taken == most:
                     break
                 pair = (min(claim_id, ids[j]), max(claim_id, ids[j]))
-                if j != i and pair not in settled and _open(sides[claim_id], sides[ids[j]], window_days):
+                if (
+                    j != i
+                    and pair not in settled
+                    and _open(sides[claim_id], sides[ids[j]], window_days)
+                ):
                     found.add(pair)
                     taken += 1
     return sorted(found)
