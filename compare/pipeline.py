@@ -148,8 +148,9 @@ def publish(
         durable.sweep(out)
         comparison = _run(case, None, store, observer, **where)
         observer("write", 0, 1)
-        inputs, models = hash_inputs(Path(case)), models_used(comparison.settings)
-        written = write_all(comparison, out, case=os.fspath(case), inputs=inputs, models=models)
+        named, inputs = os.fspath(case), hash_inputs(Path(case))
+        models, kept = models_used(comparison.settings), store.folder
+        written = write_all(comparison, out, case=named, inputs=inputs, models=models, kept=kept)
         observer("write", 1, 1)
     return comparison, written
 

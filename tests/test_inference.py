@@ -75,11 +75,11 @@ def test_who_does_not_comment_contradicts_nobody(tmp_path):
         ("The minister opened a school in Sangin", "Farmers sold their wheat in Sangin", True),
         ("The minister opened a school in Sangin", "Farmers sold their wheat", True),
         ("The minister opened a school in Sangin", "Farmers sold their wheat in Helmand", False),
-        ("The minister opened a school in Sangin", "Farmers sold their wheat in Takhar", False),
+        ("The minister opened a school in Sangin", "Farmers sold their wheat in Takhar", True),
         ("The minister opened a school on 1 October 2020", "Farmers sold wheat on Monday", False),
     ],
 )
-def test_a_model_is_not_asked_about_two_places_or_times(tmp_path, one, other, asked):
+def test_a_model_is_not_asked_about_a_place_and_its_part_or_two_times(tmp_path, one, other, asked):
     model = small(tmp_path, LABELS, favours="contradiction")
     [found] = judge_texts([(Text(one, "A"), Text(other, "B"))], using(model))
     assert found.judged == asked

@@ -4,10 +4,12 @@ import io
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import docx
+import pandas as pd
 import pypdf
 import pytest
 from hypothesis import given
@@ -23,6 +25,7 @@ from compare.report import (
     write_pdf,
 )
 from compare.report.markdown import escape
+from compare.report.moves import kept_moves
 from compare.view import Comparison
 
 Build = Callable[..., Comparison]
@@ -296,6 +299,25 @@ def test_the_crate_describes_every_file_and_document(
         return [r for v in value for r in references(v)] if isinstance(value, list) else []
 
     assert set(references(crate["@graph"])) <= set(graph)
+
+
+def test_sensitivity_is_kept_until_something_changes(
+    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    sensitivity = Comparison.sensitivity
+    monkeypatch.setattr(Comparison, "sensitivity", lambda self: made.append(1) or sensitivity(self))
+    comparison = build()
+    first = kept_moves(comparison, tmp_path, MODELS)
+    pd.testing.assert_frame_equal(first, sensitivity(comparison), check_dtype=False)
+    pd.testing.assert_frame_equal(kept_moves(build(), tmp_path, MODELS), first)
+    assert len(made) == 1
+    kept_moves(comparison, tmp_path, {"encoder": {"sha256": "another"}})
+    moved = comparison.settings.judge.model_copy(update={"window_days": 3.0})
+    settings = comparison.settings.model_copy(update={"judge": moved})
+    kept_moves(replace(comparison, settings=settings), tmp_path, MODELS)
+    kept_moves(replace(comparison, values=comparison.values[1:]), tmp_path, MODELS)
+    assert len(made) == 4
 
 
 def test_everything_is_written_twice_alike_and_verified(build: Build, tmp_path: Path) -> None:

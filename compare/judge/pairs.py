@@ -124,15 +124,16 @@ def alike(
 def _open(a: Side, b: Side, window_days: float) -> bool:
     """Whether two claims can bear on each other by their words alone.
 
-    They are of two speakers, and of one place and time as far as is known: a model sees
-    neither map nor calendar, and takes five in a town to contradict nine in its province.
+    They are of two speakers and, as far as is known, of one time, nor is the place of one
+    part of the other's: a model sees neither calendar nor map, and takes five in a town to
+    contradict nine in its province.
     """
     apart = gap_days(a, b)
     one_time = apart is None or apart <= window_days
-    one_place = (
-        a.place_id is None or b.place_id is None or relation(a.place_id, b.place_id) == "same"
+    nested = bool(
+        a.place_id and b.place_id and relation(a.place_id, b.place_id) in ("inside", "contains")
     )
-    return a.actor_id != b.actor_id and a.text != b.text and one_time and one_place
+    return a.actor_id != b.actor_id and a.text != b.text and one_time and not nested
 
 
 def _same_statement(a: Side, b: Side) -> bool:

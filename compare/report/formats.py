@@ -12,6 +12,7 @@ from compare.report.docx import write_docx
 from compare.report.html import write_report
 from compare.report.manifest import write_manifest
 from compare.report.markdown import write_markdown
+from compare.report.moves import kept_moves
 from compare.report.pdf import write_pdf
 from compare.report.sheets import write_tables
 from compare.view import Comparison
@@ -27,6 +28,7 @@ def write_all(
     case: str,
     inputs: Mapping[str, str],
     models: Mapping[str, Mapping[str, str]],
+    kept: Path | None = None,
     sensitivity: bool | None = None,
 ) -> list[Path]:
     """Write the report in every format, the tables, annotations, crate and manifest.
@@ -37,6 +39,7 @@ def write_all(
         case: the case as it was named, for a later `verify`.
         inputs: sha256 by path, from `hash_inputs`.
         models: by name, with at least `sha256`.
+        kept: folder for what a second run need not make again; None keeps nothing.
         sensitivity: judge again with each threshold moved, for the report; None for
             doing so on up to `SENSITIVITY_UP_TO` judged pairs.
 
@@ -48,7 +51,9 @@ def write_all(
     """
     if sensitivity is None:
         sensitivity = len(comparison.judgements) <= SENSITIVITY_UP_TO
-    moves = comparison.sensitivity() if sensitivity else None
+    moves = None
+    if sensitivity:
+        moves = kept_moves(comparison, kept, models) if kept else comparison.sensitivity()
     background = Background(moves=moves, inputs=inputs, models=models)
     written = [write_report(comparison, out, background=background), *write_tables(comparison, out)]
     for writer in (write_markdown, write_docx, write_pdf):
