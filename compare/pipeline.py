@@ -122,8 +122,7 @@ def _run(
     with ExitStack() as stack:
         folder = store.folder if store else Path(stack.enter_context(TemporaryDirectory()))
         running = stack.enter_context(open_engine(engine, folder=folder / "shards", **where))
-        at = folder / "vectors"
-        comparison = mended(lambda: compare_case(case, used, running, at, observer))
+        comparison = mended(lambda: compare_case(case, used, running, folder, observer))
         if store is not None:
             running.sweep()
             store.publish({t: getattr(comparison, t) for t in TABLES}, used.model_dump(mode="json"))
@@ -156,7 +155,7 @@ def publish(
 
 
 def compare_case(
-    case: Case, settings: Settings, engine: Engine, vectors_at: Path, observer: Observer
+    case: Case, settings: Settings, engine: Engine, folder: Path, observer: Observer
 ) -> Comparison:
     """Every stage after reading, in order, each with its section of `settings`.
 
@@ -187,7 +186,7 @@ def compare_case(
     observer("trace", 0, 1)
     origins = trace_origins(claims, documents, sources, **chosen(trace_origins, settings, "trace"))
     observer("trace", 1, 1)
-    vectors = encoded(claims, settings.embed, engine, vectors_at, progress("embed"))
+    vectors = encoded(claims, settings.embed, engine, folder / "vectors", progress("embed"))
 
     gone = note(rejected_claims(placed), outcomes)
     # What a reviewer rejected stays in the tables that say who said it, and goes no further.
