@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from compare.judge import inference
+from compare.judge.accounts import gather
 from compare.judge.compare_claims import Finding, beside_text, compare_claims, slight
 from compare.judge.figures import Limits
 from compare.judge.interests import against_interest
@@ -96,6 +97,7 @@ def judge_pairs(
         row["claim_id"]: (int(row["event_id"]), int(row["story_id"]))
         for row in events.to_dict("records")
     }
+    gather(sides, placed)
     pairs = candidates(sides, placed)
     found: dict[Pair, list[Finding]] = {}
     for done, ((left, right), topics) in enumerate(pairs.items()):

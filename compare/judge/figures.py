@@ -14,6 +14,9 @@ _WHOLE = frozenset(("killed-or-wounded", "killed-and-wounded"))
 _PART = frozenset(("killed", "wounded"))
 _ANYBODY = frozenset(("people", "households"))
 """Units of which there is none where there is nobody."""
+_SOMEBODY = frozenset(("people", "unknown"))
+_VIOLENT = ("attack", "strike", "blast", "shooting", "clash")
+"""Families of the deeds that figures of incidents count."""
 _UNITS = {"families": "households", "household": "households", "family": "households"}
 
 
@@ -90,6 +93,11 @@ def judge_figures(a: Side, x: Figure, b: Side, y: Figure, limits: Limits) -> Rul
         return Ruling("not-comparable", "place", 0.9, f"{tale}: {name_x} is not {name_y}")
     if where in ("inside", "contains") and (a.single or b.single):
         where = "same"
+    if x.unit == "incidents" and (x.high == 0) != (y.high == 0):
+        none = a if x.high == 0 else b
+        if any(("occurrence", family, False) in none.account for family in _VIOLENT):
+            why = f"{none.who} tells of an attack too, so it had none of others"
+            return Ruling("not-comparable", "time", 0.7, f"{tale}: {why}")
     age = age_days(a, b)
     if "new" in (x.scope, y.scope) and age:
         return Ruling(
@@ -101,6 +109,8 @@ def judge_figures(a: Side, x: Figure, b: Side, y: Figure, limits: Limits) -> Rul
         return Ruling(
             "not-comparable", "time", 0.9, f"{tale}: what they count lies {apart:.0f} days apart"
         )
+    if x.scope == y.scope == "subset" and {x.population, y.population} <= _SOMEBODY:
+        return Ruling("not-comparable", "population", 0.8, f"{tale}: each counts some of them")
     # +1 where x is the part, -1 where y is.
     parts = {
         "category": -whole,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from compare.judge.accounts import tells_otherwise
 from compare.judge.lexicon import Lexicon
 from compare.judge.rulings import Ruling, gap_days
 from compare.judge.sides import Fact, Side
@@ -31,7 +32,8 @@ def judge_occurrence(
     Deeds are the same if their words are of one family (attack, raid and ambush; air
     strike, bombing and shelling) and neither who did it nor to whom differs. A deed is
     denied by a negation, by a word such as "baseless", or by the attribution itself
-    ("denied that"). Deeds more than a day apart are not one deed.
+    ("denied that"). Deeds more than a day apart are not one deed; and who denies an attack
+    in an account that tells of one speaks of another, unless both name whom it hit.
     """
     if a.actor_id == b.actor_id or x.family != y.family:
         return None
@@ -47,7 +49,10 @@ def judge_occurrence(
     sure = 0.9 if known else 0.8
     if x.denied != y.denied:
         says, denies = (b, a) if x.denied else (a, b)
-        fact = y if x.denied else x
+        fact, denial = (y, x) if x.denied else (x, y)
+        if not known and tells_otherwise(denies, denial):
+            why = f"{denies.who} tells of one too, so “{denial.wording}” is another"
+            return Ruling("not-comparable", "time", 0.7, f"{words}: {why}")
         return Ruling(
             "conflict",
             "denial",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from compare.judge.accounts import tells
 from compare.judge.lexicon import Lexicon
 from compare.judge.rulings import Ruling, age_days, gap_days
 from compare.judge.sides import Fact, Side
@@ -15,6 +16,8 @@ _OPPOSED = {
     frozenset(("normal", "captured")),
     frozenset(("normal", "fell")),
 }
+_PEOPLE = frozenset(("freed", "detained"))
+"""Outcomes of people, who must be the same people: fighters held are not girls freed."""
 _VAGUE = frozenset(
     (
         "attack",
@@ -72,9 +75,12 @@ def judge_outcome(
     the doer, withdrew and surrendered anybody but the doer, "fell to" whom it names;
     and whether control moved. One place held by two sides, or moved and not moved, is a
     conflict; so are besieged and relieved, open and closed, calm and fighting. A place
-    captured one day and retaken a later day is told in order and fits.
+    captured one day and retaken a later day is told in order and fits; so does what an
+    account tells of which the other tells one half.
     """
     if x.predicate.endswith("-expected") or y.predicate.endswith("-expected"):
+        return None
+    if not _PEOPLE.isdisjoint((x.predicate, y.predicate)) and x.patient != y.patient:
         return None
     left, right = _object(x.patient), _object(y.patient)
     if left and right and left != right and left.split()[-1] != right.split()[-1]:
@@ -102,6 +108,8 @@ def judge_outcome(
     lifted = "siege-lifted" in (x.predicate, y.predicate)
     if later or ((back or lifted) and age is not None and abs(age) > window_days):
         return Ruling("compatible", "time", 0.8, f"{words}: one after the other")
+    if tells(a, y) or tells(b, x):
+        return Ruling("compatible", "time", 0.7, f"{words}: one account tells both, in order")
     if a.actor_id == b.actor_id:
         return (
             Ruling("compatible", "time", 0.6, f"{words}: one source tells both") if back else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from compare.judge.accounts import tells_otherwise
 from compare.judge.lexicon import Lexicon
 from compare.judge.occurrence import deed, same_thing
 from compare.judge.rulings import Ruling, gap_days
@@ -40,7 +41,9 @@ def judge_responsibility(
     if lexicon.same_party(x.agent, y.agent):
         if x.denied != y.denied:
             says, denies = (b, a) if x.denied else (a, b)
-            fact = y if x.denied else x
+            fact, denial = (y, x) if x.denied else (x, y)
+            if not named and tells_otherwise(denies, denial):
+                return None
             return Ruling(
                 "conflict",
                 "denial",

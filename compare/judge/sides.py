@@ -72,6 +72,10 @@ class Fact:
     wording: str
 
 
+Told = tuple[str, str, bool]
+"""A fact's aspect, its family and whether it is denied."""
+
+
 @dataclass(slots=True)
 class Side:
     """One claim as one side of a pair. Times are milliseconds since 1970, None where unknown."""
@@ -97,6 +101,9 @@ class Side:
     order: tuple[int, str]
     figures: list[Figure] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
+    document_id: str = ""
+    account: frozenset[Told] = frozenset()
+    """What its speaker tells of the event in the same document, see `compare.judge.accounts`."""
 
     @property
     def who(self) -> str:
@@ -191,7 +198,7 @@ def _side(
         deed=bool(_DEED.search(row["content"].lower())),
         text=" ".join(row["content"].casefold().split()), published=when, day=day(published),
         place_id=place_id, place=place, place_wording=wording, begin=begin, end=end,
-        order=(when if when is not None else -1, row["claim_id"]),
+        order=(when if when is not None else -1, row["claim_id"]), document_id=row["document_id"],
     )  # fmt: skip
 
 

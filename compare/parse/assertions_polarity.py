@@ -12,9 +12,16 @@ if TYPE_CHECKING:
 _STEPS = 12
 _IRREALIS = {"plan", "try", "attempt", "seek", "want", "aim", "intend", "vow", "threaten", "order",
              "hope", "prepare", "fail", "bid", "effort", "ability", "able", "refuse", "promise",
-             "allow", "urge", "demand", "call", "need", "appeal", "must", "recruit"}  # fmt: skip
+             "allow", "urge", "demand", "call", "need", "appeal", "must", "recruit", "ensure",
+             "guarantee", "avoid", "failure", "inability", "refusal", "readiness"}  # fmt: skip
 _NEGATING = {"det", "neg", "advmod", "preconj"}
 _MODAL = {"must", "should", "shall", "ought"}
+_SEEN = {"report", "record", "see", "witness", "hear", "have", "be", "register", "observe"}
+"""Verbs that say of a deed, as their subject or object, no more than that it was."""
+_SURE = {"doubt", "question", "dispute", "denying", "denial", "mistaking", "disputing"}
+"""What there is none of where a deed is affirmed: "no doubt that they attacked"."""
+_AROUND = {"in", "during", "after", "before", "since", "following", "over", "amid", "behind", "for"}
+"""Prepositions that set something beside a deed which itself is taken for granted."""
 
 
 def negated(token: Token, lexicon: Lexicon) -> bool:
@@ -55,7 +62,10 @@ def denied(token: Token, first: int, lexicon: Lexicon) -> bool:
             break
         if child.dep_ == "conj":
             # "nobody was killed or hurt": the second verb shares the first one's negation.
-            count += int(count == 0 and negated(head, lexicon) and not _own_subject(child))
+            shared = not _own_subject(child) and not _contrasted(head)
+            count += int(count == 0 and shared and negated(head, lexicon))
+        elif head.lower_ in _SURE:
+            pass
         elif head.pos_ in ("VERB", "AUX", "ADJ"):
             count += _by_verb(child, head, lexicon)
         elif head.pos_ == "NOUN" or head.dep_ in ("prep", "pobj"):
@@ -73,7 +83,7 @@ def presupposed(token: Token, lexicon: Lexicon) -> bool:
     if token.pos_ not in ("NOUN", "PROPN"):
         return False
     if token.dep_ == "pobj":
-        return bool(token.head.head.pos_ in ("VERB", "AUX"))
+        return token.head.head.pos_ in ("VERB", "AUX") or token.head.lower_ in _AROUND
     verb = token.head
     return (
         token.dep_ in ("nsubj", "nsubjpass")
@@ -88,13 +98,19 @@ def presupposed(token: Token, lexicon: Lexicon) -> bool:
 
 
 def _own_subject(token: Token) -> bool:
-    return any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
+    return any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in token.children)
+
+
+def _contrasted(token: Token) -> bool:
+    """ "Did not kill but wounded": what follows is no longer negated."""
+    return any(c.dep_ == "cc" and c.lower_ == "but" for c in token.children)
 
 
 def _by_verb(child: Token, head: Token, lexicon: Lexicon) -> int:
     below = child.dep_ in ("dobj", "ccomp", "xcomp", "pcomp", "prep", "pobj", "obj", "nsubjpass")
     if head.lemma_ in lexicon.denial["verbs"]:
-        return int(below)
+        # "Nobody can deny that it was an attack" affirms it.
+        return int(below and not negated(head, lexicon))
     called = [c for c in head.children if c.dep_ in ("acomp", "attr", "oprd")]
     false = {c.lower_ for c in called} | {head.lower_}
     if false & lexicon.denial["adjectives"] and child.dep_ in (
@@ -103,17 +119,34 @@ def _by_verb(child: Token, head: Token, lexicon: Lexicon) -> int:
         return 1
     if {"true", "case", "correct"} & false:
         return int(any(c.dep_ == "neg" for c in head.children))
-    if child.dep_ in ("nsubj", "dobj", "attr", "nsubjpass") and child.pos_ in ("NOUN", "PROPN"):
-        # "the attack did not take place": the noun's fact shares its verb's negation.
+    told = lexicon.light["happen"] | lexicon.light["deed"] | _SEEN
+    if (
+        child.dep_ in ("nsubj", "dobj", "attr", "nsubjpass")
+        and child.pos_ in ("NOUN", "PROPN")
+        and head.lemma_.lower() in told
+    ):
+        # "The attack did not take place": the noun's fact shares its verb's negation, which
+        # "did not stop the attack" leaves standing.
         return int(any(c.dep_ == "neg" or c.lower_ == "never" for c in head.children))
     return 0
 
 
-def irrealis(token: Token) -> bool:
-    """Whether the word only says what was planned, tried, asked or allowed."""
+def irrealis(token: Token, lexicon: Lexicon) -> bool:
+    """Whether the word only says what was planned, tried, asked, allowed or supposed.
+
+    So do "steps to ensure that attacks do not happen" and "if they were to attack"; and
+    what was "not a direct attack" may have been one of another kind.
+    """
     child = token
+    if token.pos_ == "NOUN" and token.dep_ in ("nsubj", "nsubjpass"):
+        child = token.head if token.head.lemma_ in lexicon.light["happen"] else token
+    if token.dep_ == "attr" and _qualified(token) and negated(token.head, lexicon):
+        return True
     for _ in range(4):
         if any(c.dep_ == "aux" and c.lower_ in _MODAL for c in child.children):
+            return True
+        if child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless")
+                                         for c in child.children):  # fmt: skip
             return True
         head = child.head
         if head == child or child.dep_ not in ("xcomp", "acl", "ccomp", "pcomp", "prep", "pobj",
@@ -125,6 +158,12 @@ def irrealis(token: Token) -> bool:
             return True
         child = head
     return False
+
+
+def _qualified(noun: Token) -> bool:
+    """Whether a noun told of something else, "this was ...", is told as one of its kind."""
+    subject = any(c.dep_ == "nsubj" for c in noun.head.children)
+    return subject and any(c.dep_ in ("amod", "compound") for c in noun.children)
 
 
 def future(token: Token) -> bool:

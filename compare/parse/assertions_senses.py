@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon, Sense
-from compare.parse.assertions_polarity import irrealis
+from compare.parse.assertions_polarity import irrealis, negated
 from compare.parse.assertions_roles import (
     Fact,
     Speaker,
@@ -30,18 +30,10 @@ _PEOPLE = {"governor", "commander", "leader", "chief", "mayor", "man", "attacker
            "person", "people", "official", "suspect", "bomber"}  # fmt: skip
 _HELD = {"talk", "meeting", "promise", "word", "election", "negotiation", "ceremony",
          "conference", "session", "commitment", "pledge", "eye", "discussion"}  # fmt: skip
+_POINTED = {"these", "those", "this", "they", "he", "she", "him", "her", "them"}
 _FAILED = Sense("outcome", "failed", "", "agent", "not-agent")
-_ERGATIVE = {
-    "explode",
-    "crash",
-    "collide",
-    "collapse",
-    "fall",
-    "die",
-    "detonate",
-    "erupt",
-    "plunge",
-}
+_ERGATIVE = {"explode", "crash", "collide", "collapse", "fall", "die", "detonate", "erupt",
+             "plunge"}  # fmt: skip
 
 
 def facts_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
@@ -89,9 +81,9 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     elif found.aspect == "outcome":
         if token.dep_ == "xcomp" and token.head.lemma_ == "fail":
             yield from _outcome(token, _FAILED, agent, patient, speaker, lexicon)
-        elif not irrealis(token):
+        elif not irrealis(token, lexicon):
             yield from _outcome(token, found, agent, patient, speaker, lexicon)
-    elif not irrealis(token):
+    elif not irrealis(token, lexicon):
         yield from _deed(found.predicate, token, agent, patient, speaker, lexicon)
 
 
@@ -104,7 +96,7 @@ def _deed(
     lexicon: Lexicon,
 ) -> Iterator[Fact]:
     """A deed happened; and where its doer is a known party, who did it."""
-    if irrealis(token):
+    if irrealis(token, lexicon) or (_particular(patient) and negated(token, lexicon)):
         return
     if token.dep_ == "advcl" and token.head.lemma_.lower() in _ERGATIVE:
         agent = None  # "crashed, killing nine": nobody did it
@@ -114,6 +106,16 @@ def _deed(
     # "The strikes broke the agreement" holds whoever struck responsible, though unnamed.
     if doer or (agent is not None and agent.lemma_.lower() in lexicon.nouns and told):
         yield Fact("responsibility", predicate, doer, told)
+
+
+def _particular(patient: Token | None) -> bool:
+    """Some people pointed at, "they" or "these men": that they were not hit says nothing of others.
+
+    Which people they are is not known here.
+    """
+    return patient is not None and (
+        patient.lower_ in _POINTED or any(c.lower_ in _POINTED for c in patient.children)
+    )
 
 
 def _cause(token: Token, speaker: Speaker, lexicon: Lexicon) -> str | None:
@@ -278,10 +280,12 @@ def _of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     if found.aspect == "position":
         return
     if found.aspect == "outcome":
+        if found.predicate == "failed" and of is None:
+            return  # "the government's failure to free them" ended nothing
         if head.pos_ != "VERB" or head.lemma_.lower() in lexicon.light["happen"]:
             yield Fact("outcome", found.predicate, agent, told)
         return
-    if irrealis(token):
+    if irrealis(token, lexicon):
         return
     hits = head.pos_ == "VERB" and head.lemma_.lower() != "take"
     if told is None and hits and token.dep_ in ("nsubj", "nsubjpass"):

@@ -59,7 +59,8 @@ def _zero(lower: Sequence[str], i: int) -> Implicit | None:
     if word == "nobody":
         return Implicit(i, i + 1, "zero", True)
     if word == "none" and after[:1] == ["of"]:
-        return Implicit(i, i + 1, "zero")
+        # "None of the injuries was fatal" leaves the injuries standing.
+        return None if after[2:] and after[2] in triggers() else Implicit(i, i + 1, "zero")
     if word not in ("no", "without") or not after:
         return None
     if after[0] == "one" and after[1:2] != ["of"]:

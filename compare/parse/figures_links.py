@@ -11,6 +11,7 @@ Nahr-e-Saraj").
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from compare.numbers.lists import word_list
 from compare.parse.figures_lexicon import Noun
@@ -18,10 +19,16 @@ from compare.parse.figures_phrases import Counted
 from compare.parse.figures_reach import JOIN, Reach, Surroundings, aspects_of
 from compare.parse.figures_triggers import Trigger
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 _OWNERS = frozenset(("his", "her", "my"))
 _KIN = frozenset(("civilians", "children", "women", "people"))
 _FRESH = word_list("fresh")
 _ANY = frozenset(("verb", "self", "state", "toll", "noun", "force"))
+_HELD = frozenset(("captured", "detained", "missing"))
+_FREE = frozenset(("free", "release", "rescue", "liberate", "escape", "return", "find", "swap"))
+_EYES = frozenset(("see", "spot", "notice", "witness", "glimpse"))
 _TOTAL = frozenset(("total", "toll", "tally"))
 
 
@@ -48,7 +55,7 @@ def link_figures(sentence: Surroundings) -> list[Link | None]:
 
 
 def _link(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link | None:
-    part = _is_part(s, c)
+    part = _is_part(s, k)
     scope = "subset" if part else _scope(s, c)
     joined = (
         _joined(s, k, c, links)
@@ -58,6 +65,8 @@ def _link(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link
     if joined:
         return joined
     own = s.own(k)
+    if own and own.trigger and own.trigger.first >= c.past and _let_go(s, c, own):
+        return Link(("other",), None, scope)
     if own:
         inherited = None if own.noun or own.population else _elided(s, k, c, links, part)
         return Link(own.aspects, own.trigger, scope, inherited, own.noun, own.population)
@@ -76,6 +85,16 @@ def _link(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link
     return _ellipsis(s, k, c, links, scope)
 
 
+def _let_go(s: Surroundings, c: Counted, own: Reach) -> bool:
+    """Whether those held are counted as they come free: 21 girls taken in 2014 were released.
+
+    How many were taken is then not said.
+    """
+    noun = s.tokens[c.past - 1]
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    return bool(_HELD & set(own.aspects)) and verb.lemma_.lower() in _FREE
+
+
 def _scope(s: Surroundings, c: Counted) -> str:
     before = set(s.lower[max(0, c.first - 2) : c.first])
     within = set(s.lower[c.noun_first : c.past + 1])
@@ -85,11 +104,21 @@ def _scope(s: Surroundings, c: Counted) -> str:
         return "new"
     # Somebody's own people, "his two brothers", are no count of all who were hit.
     own = c.population in _KIN and _OWNERS & (before | within)
-    return "subset" if own or "alone" in s.lower[c.past : c.past + 5] else "total"
+    return (
+        "subset"
+        if own or _seen(s.tokens[c.past - 1]) or "alone" in s.lower[c.past : c.past + 5]
+        else "total"
+    )
 
 
-def _is_part(s: Surroundings, c: Counted) -> bool:
-    """Whether the phrase counts some of a total before: including 3, 5 of them."""
+def _seen(noun: Token) -> bool:
+    """Whether somebody saw those counted: there may have been more."""
+    return noun.dep_ == "dobj" and noun.head.lemma_.lower() in _EYES
+
+
+def _is_part(s: Surroundings, k: int) -> bool:
+    """Whether the phrase counts some of a total: including 3, 5 of them, 3 were among the dead."""
+    c = s.counted[k]
     before = list(s.lower[max(0, c.first - 3) : c.first])
     if list(s.lower[c.noun_first : c.noun_first + 2]) in (
         ["of", "them"],
@@ -100,6 +129,10 @@ def _is_part(s: Surroundings, c: Counted) -> bool:
     if "including" in before or before[-1:] == ["whom"] or before[-2:] == ["among", "them"]:
         return True
     tail = list(s.lower[c.past : c.past + 3])
+    if tail[1:2] == ["among"] and tail[0] in ("were", "was", "are", "is"):
+        return True
+    if tail[:1] == ["and"] and k + 1 < len(s.counted) and s.counted[k + 1].first == c.past + 1:
+        return _is_part(s, k + 1)
     return tail[:2] == ["among", "them"] or (before[-1:] == ["with"] and "among" in tail)
 
 

@@ -199,6 +199,8 @@ def _plausible(
     if name in words.NEVER or (len(name) < 3 and not tokens[at].raw.isupper() and name.isascii()):
         return None
     beside = _beside(text, tokens, at, last, before)
+    if name in words.EVERYDAY and not beside:
+        return None
     left = tokens[at - 1] if at and tokens[at].glued else None
     right = tokens[last] if last < len(tokens) and tokens[last].glued else None
     if left is not None and left.capital and left.folded in words.PERSON_LEFT:

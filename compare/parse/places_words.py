@@ -101,7 +101,7 @@ NEED_EVIDENCE = _words(
 
 NEVER = _words(
     "central center centre union hope western eastern northern southern north south east west "
-    "march may mobile reading nice bath split male most man of orange enterprise independence "
+    "march may male most man of orange enterprise independence "
     "republic capital district federal national sur nord sud est ouest centro the an in is "
     "liberal best much police media post star sun mayo grace rose mission peace progress new "
     "delta crystal moon liberty paradise surprise bell home corona mercy faith justice union "
@@ -110,6 +110,9 @@ NEVER = _words(
     "highlands islands saint santa san port fort mount lake"
 )
 """Names in the gazetteer that are ordinary English words; alone they are never places."""
+
+EVERYDAY = _words("nice reading split bath mobile")
+"""Cities whose names are everyday words too: capitals alone do not make them places."""
 
 AFGHAN = ("afghan", "taliban", "افغان", "طالبان")
 """A text with a word that begins so, or a province, may name Afghan districts and towns."""
