@@ -35,12 +35,15 @@ def meet(a: Figure, b: Figure, near: float) -> Meeting:
     `equal` is the same range, or a round figure and the number it rounds to; `near`
     two bounds without an upper end whose least numbers lie within `near` of each
     other, such as "at least 80" and "more than 80"; `overlap` any other numbers both
-    allow; `zero` is none against some; `apart` no number satisfies both.
+    allow, and "more than 10" beside 10, which writers tell of one count; `zero` is none
+    against some; `apart` no number satisfies both.
     """
     if (a.high == 0) != (b.high == 0) and max(a.low, b.low) > 0:
         return Meeting("zero", 0)
     if a.low == b.low and a.high == b.high:
         return Meeting("equal", 0)
+    if {a.rule, b.rule} == {"exact", "more-than"} and abs(a.low - b.low) == 1:
+        return Meeting("overlap", 0)
     if max(a.low, b.low) > min(a.high, b.high):
         return Meeting("apart", _slip(a, b))
     if {a.rule, b.rule} & _ROUND and stated(a) == stated(b) and a.high < _INF and b.high < _INF:

@@ -16,6 +16,7 @@ _IRREALIS = {"plan", "try", "attempt", "seek", "want", "aim", "intend", "vow", "
              "guarantee", "avoid", "failure", "inability", "refusal", "readiness"}  # fmt: skip
 _NEGATING = {"det", "neg", "advmod", "preconj"}
 _MODAL = {"must", "should", "shall", "ought"}
+_POSSIBLE = {"can", "could", "may", "might", "will", "would", "'ll", "'d"}
 _SEEN = {"report", "record", "see", "witness", "hear", "have", "be", "register", "observe"}
 """Verbs that say of a deed, as their subject or object, no more than that it was."""
 _SURE = {"doubt", "question", "dispute", "denying", "denial", "mistaking", "disputing"}
@@ -158,6 +159,12 @@ def irrealis(token: Token, lexicon: Lexicon) -> bool:
             return True
         child = head
     return False
+
+
+def possible(token: Token) -> bool:
+    """Whether a verb tells what could or will happen: "may have happened" is a report."""
+    helped = {c.lower_ for c in token.children if c.dep_ == "aux"}
+    return not helped.isdisjoint(_POSSIBLE) and helped.isdisjoint({"have", "'ve"})
 
 
 def _qualified(noun: Token) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon, Sense
-from compare.parse.assertions_polarity import irrealis, negated
+from compare.parse.assertions_polarity import irrealis, negated, possible
 from compare.parse.assertions_roles import (
     Fact,
     Speaker,
@@ -96,7 +96,9 @@ def _deed(
     lexicon: Lexicon,
 ) -> Iterator[Fact]:
     """A deed happened; and where its doer is a known party, who did it."""
-    if irrealis(token, lexicon) or (_particular(patient) and negated(token, lexicon)):
+    if irrealis(token, lexicon) or possible(token):
+        return
+    if _particular(patient) and negated(token, lexicon):
         return
     if token.dep_ == "advcl" and token.head.lemma_.lower() in _ERGATIVE:
         agent = None  # "crashed, killing nine": nobody did it

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OWNERS = frozenset(("his", "her", "my"))
+_ARMED = frozenset(("fighters", "forces"))
+"""Whose own count of their dead is the count that others contest."""
 _KIN = frozenset(("civilians", "children", "women", "people"))
 _FRESH = word_list("fresh")
 _ANY = frozenset(("verb", "self", "state", "toll", "noun", "force"))
@@ -104,11 +106,20 @@ def _scope(s: Surroundings, c: Counted) -> str:
         return "new"
     # Somebody's own people, "his two brothers", are no count of all who were hit.
     own = c.population in _KIN and _OWNERS & (before | within)
-    return (
-        "subset"
-        if own or _seen(s.tokens[c.past - 1]) or "alone" in s.lower[c.past : c.past + 5]
-        else "total"
-    )
+    alone = "alone" in s.lower[c.past : c.past + 5]
+    part = own or alone or _some_of(s, c) or _seen(s.tokens[c.past - 1])
+    return "subset" if part else "total"
+
+
+def _some_of(s: Surroundings, c: Counted) -> bool:
+    """Whether some of those hit are told apart: 14 of the injured, 2 of its men, an injured man."""
+    if c.style == "singular":
+        told = next((t for t in s.triggers if t.past == c.first), None)
+        return told is not None and s.lower[told.first - 1 : told.first] in (["a"], ["an"])
+    after = list(s.lower[c.noun_first : c.noun_first + 2])
+    own = after[1:] in (["its"], ["their"], ["our"]) and c.population not in _ARMED
+    some = own or s.lower[c.past - 1] == "the"
+    return c.style == "number" and after[:1] == ["of"] and some
 
 
 def _seen(noun: Token) -> bool:

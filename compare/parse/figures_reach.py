@@ -23,21 +23,10 @@ _REPORT = word_list("report")
 _STOP = word_list("stop")
 JOIN = word_list("join")
 _TIMES = word_list("times")
-_MOVED = (
-    "from their",
-    "out of",
-    "to flee",
-    "to leave",
-    "to abandon",
-    "from homes",
-    "to escape",
-    "to move",
-    "to seek",
-    "to take refuge",
-    "from the area",
-    "to evacuate",
-)
+_MOVED = ("from their", "out of", "to flee", "to leave", "to abandon", "from homes", "to escape",
+          "to move", "to seek", "to take refuge", "from the area", "to evacuate")  # fmt: skip
 _TOLL_WORDS = 14
+_RISEN = frozenset(("rose", "risen", "climbed", "rises", "climbs", "grown", "increased"))
 _REACHED = frozenset(("to", "at", "reached", "hit", "passed", "topped", "exceeded", "is", "was"))
 _RIGHT_WORDS = 30
 _LOSE = word_list("lose")
@@ -265,8 +254,12 @@ class Surroundings:
         """A toll some words before: the death toll rose to 57, the number of wounded is 112."""
         if c.noun is not None and not c.noun.generic and c.noun.kind != "family":
             return None
+        if c.style == "singular":
+            return None  # "the toll in the attack, in which a man drove ..., rose to 85"
         for trigger in reversed(self.triggers):
-            if trigger.past > c.first or c.first - trigger.past > _TOLL_WORDS:
+            rose = not _RISEN.isdisjoint(self.lower[max(0, c.first - 2) : c.first])
+            reach = len(self.lower) if rose else _TOLL_WORDS
+            if trigger.past > c.first or c.first - trigger.past > reach:
                 continue
             between = self.lower[trigger.past : c.first]
             before = list(self.lower[max(0, trigger.first - 5) : trigger.first])
@@ -277,7 +270,9 @@ class Surroundings:
             if self.lower[c.first - 1] == "from" or ";" in between:
                 return None
             if any(
-                trigger.past <= o.first < c.first and self.lower[o.first - 1] != "from"
+                trigger.past <= o.first < c.first
+                and o.style != "singular"
+                and self.lower[o.first - 1] != "from"
                 for o in self.counted
             ):
                 return None
