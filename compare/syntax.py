@@ -31,6 +31,7 @@ KEPT = 512
 """How many parses are remembered."""
 BATCH = 64
 """How many parses `stream` holds."""
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])’(?=[^\W\d_])")
 _RUN = re.compile(r"\S{200}")
 _PIECE = re.compile(r"\S{200}|\S*\s+|\S+")
 _LEFT_OUT = ["tensor", "user_data", "user_data_keys", "user_data_values"]
@@ -140,14 +141,31 @@ def _parse(texts: dict[str, str], model: str) -> dict[str, Doc]:
     }
     fresh = [key for key in texts if key not in docs]
     # One text a batch: its parse is then the same bytes whatever stands beside it, at no cost.
-    made = nlp.pipe([texts[key] for key in fresh], batch_size=1)
-    return docs | dict(zip(fresh, made, strict=True))
+    made = nlp.pipe([_APOSTROPHE.sub("'", texts[key]) for key in fresh], batch_size=1)
+    return docs | {
+        key: _as_written(doc, texts[key]) for key, doc in zip(fresh, made, strict=True)
+    }
+
+
+def _as_written(doc: Doc, text: str) -> Doc:
+    """A parse of a text with straight apostrophes, with the words as they stand in the text.
+
+    The parsers were trained on straight ones: of "wasn’t" they see no negation.
+    """
+    from spacy.tokens import Doc
+
+    if doc.text == text:
+        return doc
+    words = [text[t.idx : t.idx + len(t)] for t in doc]
+    written = Doc(doc.vocab, words=words, spaces=[bool(t.whitespace_) for t in doc])
+    kept = ["HEAD", "DEP", "TAG", "POS", "MORPH", "LEMMA", "NORM", "ENT_IOB", "ENT_TYPE"]
+    return written.from_array(kept, doc.to_array(kept))
 
 
 @lru_cache(maxsize=4)
 def version(model: str) -> str:
-    """What a parse depends on besides its text: the model's package, and spaCy itself."""
-    return f"{model}=={metadata.version(model)} spacy=={metadata.version('spacy')}"
+    """What a parse depends on besides its text: the model's package, spaCy, and this module."""
+    return f"{model}=={metadata.version(model)} spacy=={metadata.version('spacy')} straight"
 
 
 def _key(text: str, model: str) -> str:

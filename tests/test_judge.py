@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare.evaluate.relations_pairs import Text, judge_texts
+from compare.judge.accounts import gather, told
 from compare.judge.compare_claims import compare_claims
 from compare.judge.figures import Limits, example, judge_figures
 from compare.judge.lexicon import load
@@ -21,6 +22,12 @@ PAIRS = [
     ("12 people were killed", "At least 10 people were killed", "compatible", "bound", "killed"),
     ("At least 80 Taliban were killed", "More than 80 Taliban were killed", "agree", "", "killed"),
     ("12 people were killed", "Nine people were killed", "conflict", "value", "killed"),
+    ("More than 10 people were killed", "10 people were killed", "compatible", "bound", "killed"),
+    ("They saw four bodies", "12 people were killed", "compatible", "population", "killed"),
+    ("14 of the injured were in danger", "Two of the injured died later", "not-comparable",
+     "category", "wounded"),
+    ("The road was closed", "The road was open", "conflict", "outcome", "outcome"),
+    ("No fighters were released", "The girls were freed", "not-comparable", "", ""),
     ("70 rebels were killed", "70 rebels were killed and wounded", "not-comparable", "category",
      "killed"),
     ("35,000 people were displaced", "5,000 households were displaced", "not-comparable", "unit",
@@ -124,6 +131,7 @@ def sides(draw: st.DrawFn, name: str) -> Side:
         None if begin is None else begin + 86_400_000,
         (-1 if published is None else published, name),
         draw(st.lists(figures(), max_size=3)), draw(st.lists(FACTS, max_size=4)),
+        account=draw(st.frozensets(FACTS.map(told), max_size=3)),
     )  # fmt: skip
 
 
@@ -171,3 +179,40 @@ def test_what_a_party_admits_at_its_own_cost_is_marked() -> None:
     [found] = judge_texts([(army, taliban)])
     assert (found.relation, found.cause) == ("conflict", "value")
     assert found.reason.endswith("; Army reports losses of its own side, against its interest")
+
+
+def account(claim_id: str, actor: str, *facts: Fact) -> Side:
+    return Side(
+        claim_id, actor, actor, None, "media", None, "asserted", "asserted", False, False, claim_id,
+        0, "1 Jan", None, "", "", None, None, (0, claim_id), [], list(facts), document_id=actor,
+    )  # fmt: skip
+
+
+ATTACK = Fact("occurrence", "attack", "attack", False, None, None, "attack")
+NO_ATTACK = Fact("occurrence", "attack", "attack", True, None, None, "attacks")
+CLOSED = Fact("outcome", "closed", "closed", False, None, "road", "closed")
+OPEN = Fact("outcome", "open", "open", False, None, "road", "reopened")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "whole", "relation"),
+    [
+        # The claim, a claim of another account, what else the first account tells.
+        (NO_ATTACK, ATTACK, [], "conflict"),
+        (NO_ATTACK, ATTACK, [ATTACK], "not-comparable"),
+        (OPEN, CLOSED, [], "conflict"),
+        (OPEN, CLOSED, [CLOSED], "compatible"),
+    ],
+)
+def test_who_tells_both_is_contradicted_by_neither_half(
+    one: Fact, other: Fact, whole: list[Fact], relation: str
+) -> None:
+    sides = {
+        "a:1": account("a:1", "a", one),
+        "a:2": account("a:2", "a", *whole),
+        "b:1": account("b:1", "b", other),
+    }
+    gather(sides, dict.fromkeys(sides, (1, 1)))
+    shared = topics(sides["a:1"]) & topics(sides["b:1"])
+    [finding] = compare_claims(sides["a:1"], sides["b:1"], shared, LIMITS, load())
+    assert finding.ruling.relation == relation

@@ -36,6 +36,24 @@ FACTS = [
      "forces"),
     ("No clashes took place in Marja", "occurrence", "clash", "denied", None, None),
     ("No fewer than 60 fighters were killed", "victim", "hit", "affirmed", None, "fighters"),
+    ("I did not know what happened but there was some kind of attack", "occurrence", "attack",
+     "affirmed", None, None),
+    ("Nobody can deny that it was an attack", "occurrence", "attack", "affirmed", None, None),
+    ("There is no doubt that the rebels attacked the village", "occurrence", "attack", "affirmed",
+     "fighters", "village"),
+    ("There's no denying the cruel nature of this attack", "occurrence", "attack", "affirmed",
+     None, None),
+    ("The patrol did not stop the attack", "occurrence", "attack", "affirmed", None, None),
+    ("The police did not confirm the attack", "occurrence", "attack", "affirmed", None, None),
+    ("No casualties of ours are known in the shelling", "occurrence", "shelling", "affirmed",
+     None, None),
+    ("The accord does not mean the end of military operations", "occurrence", "attack",
+     "affirmed", "forces", None),
+    ("There was no Taliban attack on the base", "occurrence", "attack", "denied", "taliban",
+     "base"),
+    ("The army did not carry out the strike", "occurrence", "strike", "denied", "forces", None),
+    ("Fighter jets bombed the firing range", "responsibility", "strike", "affirmed", "forces",
+     "firing range"),
 ]  # fmt: skip
 
 
@@ -61,6 +79,23 @@ def test_a_denied_claim_denies_its_deed_but_not_what_it_takes_for_granted() -> N
 
 def test_plans_are_no_outcomes() -> None:
     assert not [f for f in facts("The Taliban planned to capture the city") if f[0] == "outcome"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor takes steps to ensure that assaults like these do not happen again",
+        "If the army attacks the village, people will flee",
+        "They know that this was not a direct attack",
+        "The rebels could attack the village",
+        "The army will bomb the village",
+        "They were not injured",
+        "These men were not killed",
+        "The ministry's failure to free the girls caused outrage",
+    ],
+)
+def test_what_is_supposed_or_pointed_at_states_no_deed(text: str) -> None:
+    assert not [f for f in facts(text) if f[1] not in ("cause", "flee")]
 
 
 def test_who_denies_a_quoted_claim_denies_what_it_says() -> None:

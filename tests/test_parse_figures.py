@@ -80,6 +80,16 @@ CASES = [
     ("Three officials said 12 people died.", [("killed", "people", 12, 12)]),
     ("Harbour shooting: eleven deaths verified", [("killed", "unknown", 11, 11)]),
     ("Three of the wounded died in hospital.", [("killed", "unknown", 3, 3)]),
+    ("None of the injuries was fatal.", []),
+    (
+        "21 schoolgirls captured in 2014 have been freed.",
+        [("other", "children", 21, 21)],
+    ),
+    (
+        "The death toll of the attack, in which a man drove a lorry into a crowd on the promenade "
+        "of the southern city late on 14 July, rose to 85.",
+        [("killed", "unknown", 85, 85)],
+    ),
     ("The A-29 squadron met at 14:30 on 12 October.", []),
 ]
 
@@ -110,6 +120,12 @@ def test_people_and_households_stay_two_units():
         ("12 people were killed, including 3 children.", ["total", "subset"]),
         ("Another 300 people were displaced on Sunday.", ["new"]),
         ("Over 70 were killed in Helmand; at least 20 in Nawa alone.", ["total", "subset"]),
+        ("They saw at least 10 dead bodies.", ["subset"]),
+        ("Three nurses and two cooks were among the 12 people killed.", ["subset"] * 2 + ["total"]),
+        ("14 of the injured were in a critical condition.", ["subset"]),
+        ("People helped an injured man.", ["subset"]),
+        ("Two of its members were shot.", ["subset"]),
+        ("Two of their fighters were killed.", ["total"]),
     ],
 )
 def test_tells_totals_from_parts_and_from_new(text, scopes):

@@ -63,6 +63,7 @@ def test_an_unlisted_spelling_is_found_by_its_sound() -> None:
         ("In Kandahar it rained.", ("Kandahar", "1138335")),
         ("In Kabul it rained.", ("Kabul", "1138958")),
         ("In Georgia and Armenia.", ("Georgia", "614540")),
+        ("A lorry attack in Nice.", ("Nice", "2990440")),
     ],
 )
 def test_homonyms(text: str, expected: tuple[str, str | None]) -> None:

@@ -157,7 +157,7 @@ def _contained(
         why = "none against some" if denial else "a part cannot be more than the whole"
         return Ruling("conflict", "denial" if denial else "value", 0.85, f"{tale}: {why}")
     if cause == "category":
-        if parts["category"] and x.aspect == y.aspect:
+        if x.aspect == y.aspect:
             return Ruling("compatible", "population", 0.85, f"{tale}: one is part of the other")
         return Ruling(
             "not-comparable",

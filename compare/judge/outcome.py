@@ -95,7 +95,10 @@ def judge_outcome(
     named = left is not None and left == right
     party = _party(x, lexicon) or _party(y, lexicon)
     control = told <= set(lexicon.holds)
-    if not party and ((control and "held" in told) or (not named and (control or not opposed))):
+    passage = told <= {"open", "closed"}  # many a thing is closed
+    if not party and (
+        (control and "held" in told) or (not named and (control or passage or not opposed))
+    ):
         return None  # somebody holds something: no matter of who holds the place
     sure = 0.9 if named else 0.75
     if not opposed:
@@ -108,7 +111,7 @@ def judge_outcome(
     lifted = "siege-lifted" in (x.predicate, y.predicate)
     if later or ((back or lifted) and age is not None and abs(age) > window_days):
         return Ruling("compatible", "time", 0.8, f"{words}: one after the other")
-    if tells(a, y) or tells(b, x):
+    if x.predicate != y.predicate and (tells(a, y) or tells(b, x)):
         return Ruling("compatible", "time", 0.7, f"{words}: one account tells both, in order")
     if a.actor_id == b.actor_id:
         return (

@@ -162,15 +162,24 @@ def irrealis(token: Token, lexicon: Lexicon) -> bool:
 
 
 def possible(token: Token) -> bool:
-    """Whether a verb tells what could or will happen: "may have happened" is a report."""
+    """Whether a verb tells what could or will happen: "may have happened" is a report.
+
+    "Had not won since 1908" tells of the years before, not of what happened then.
+    """
+    since = any(c.lower_ in ("since", "until", "before") for c in token.children)
+    if since and any(c.dep_ == "aux" and c.lower_ == "had" for c in token.children):
+        return any(c.dep_ == "neg" for c in token.children)
     helped = {c.lower_ for c in token.children if c.dep_ == "aux"}
     return not helped.isdisjoint(_POSSIBLE) and helped.isdisjoint({"have", "'ve"})
 
 
 def _qualified(noun: Token) -> bool:
-    """Whether a noun told of something else, "this was ...", is told as one of its kind."""
+    """Whether a noun tells which one something is, or of what kind: "that was the cruel attack"."""
     subject = any(c.dep_ == "nsubj" for c in noun.head.children)
-    return subject and any(c.dep_ in ("amod", "compound") for c in noun.children)
+    return subject and any(
+        c.dep_ in ("amod", "compound", "poss") or (c.dep_ == "det" and c.lower_ not in ("a", "an"))
+        for c in noun.children
+    )
 
 
 def future(token: Token) -> bool:

@@ -10,7 +10,6 @@ from compare.parse.assertions_polarity import irrealis, negated, possible
 from compare.parse.assertions_roles import (
     Fact,
     Speaker,
-    antecedent,
     children,
     name,
     party,
@@ -19,6 +18,7 @@ from compare.parse.assertions_roles import (
     roles,
     victim,
 )
+from compare.parse.assertions_states import states_of
 from compare.parse.assertions_victims import victims_of_noun, victims_of_verb
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ _PEOPLE = {"governor", "commander", "leader", "chief", "mayor", "man", "attacker
            "person", "people", "official", "suspect", "bomber"}  # fmt: skip
 _HELD = {"talk", "meeting", "promise", "word", "election", "negotiation", "ceremony",
          "conference", "session", "commitment", "pledge", "eye", "discussion"}  # fmt: skip
+_PICTURES = {"photo", "photograph", "picture", "image", "video", "footage", "scene", "moment",
+             "attention", "imagination", "mood", "heart", "headline"}  # fmt: skip
 _POINTED = {"these", "those", "this", "they", "he", "she", "him", "her", "them"}
 _FAILED = Sense("outcome", "failed", "", "agent", "not-agent")
 _ERGATIVE = {"explode", "crash", "collide", "collapse", "fall", "die", "detonate", "erupt",
@@ -41,9 +43,11 @@ def facts_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]
     lemma = token.lemma_.lower()
     # A word with a subject of its own is a verb, whatever the tagger took it for.
     acts = any(c.dep_ in ("nsubj", "nsubjpass", "auxpass") for c in token.children)
-    if token.pos_ in ("VERB", "AUX", "ADJ") or acts or token.tag_ in _VERB_TAGS:
+    # "Close to the road" and "it is clear" are no deeds; "besieged", taken for one, may be.
+    plain = token.pos_ == "ADJ" and token.lower_ in lexicon.verbs
+    if (token.pos_ in ("VERB", "AUX", "ADJ") and not plain) or acts or token.tag_ in _VERB_TAGS:
         yield from _of_verb(token, lemma, speaker, lexicon)
-        yield from _of_state(token, lemma, speaker, lexicon)
+        yield from states_of(token, lemma, speaker, lexicon)
     elif token.pos_ in ("NOUN", "PROPN"):
         yield from _of_noun(token, lemma, speaker, lexicon)
     if lemma in lexicon.harm_verbs and token.pos_ == "VERB":
@@ -187,6 +191,8 @@ def _outcome(
         return
     if found.predicate == "held" and _happening(agent, patient):
         return
+    if found.predicate == "captured" and patient is not None and patient.lemma_ in _PICTURES:
+        return
     if found.predicate == "captured" and _person(patient, lexicon):
         yield Fact(
             "outcome", "detained", party(agent, speaker, lexicon), name(patient, speaker, lexicon)
@@ -225,38 +231,6 @@ def _not_time(noun: Token | None) -> Token | None:
     return None if timely else noun
 
 
-def _of_state(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
-    """States told with a copula: under control, in hands, open, closed, normal, committed."""
-    if lemma in ("be", "remain", "stay", "go", "continue", "return", "have"):
-        subject = next(iter(children(token, {"nsubj", "nsubjpass", "attr"})), None)
-        place = name(antecedent(subject), speaker, lexicon) if subject is not None else None
-        under = pobj(token, {"under", "in"})
-        if under is not None and under.lemma_ in ("control", "hand", "hands"):
-            yield Fact("outcome", "held", party(under, speaker, lexicon), place)
-        called = {c.lower_ for c in children(token, {"acomp", "attr", "oprd", "advmod"})}
-        to = pobj(token, {"to"})
-        called |= {to.lower_} if to is not None else set()
-        for word, predicate in (("open", "open"), ("closed", "closed"), ("normal", "normal"),
-                                ("calm", "normal"), ("committed", "commit")):  # fmt: skip
-            if word not in called:
-                continue
-            if predicate == "commit":
-                adjective = next(c for c in token.children if c.lower_ == word)
-                target = pobj(adjective, {"to"})
-                who = party(subject, speaker, lexicon) or speaker.party
-                yield Fact("position", predicate, who, name(target, speaker, lexicon, whose=True))
-            else:
-                yield Fact("outcome", predicate, None, place)
-    if token.pos_ == "VERB" and any(
-        c.dep_ == "aux" and c.lower_ in ("must", "should") for c in token.children
-    ):
-        subject = next(iter(children(token, {"nsubj", "nsubjpass"})), None)
-        target = roles(token)[1] or pobj(token, {"to", "for", "with", "from"})
-        if target is not None and target is not subject:
-            about = name(target, speaker, lexicon, whose=True)
-            yield Fact("position", "demand", speaker.party, about, False)
-
-
 def _of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
     found = lexicon.nouns.get(lemma)
     if found is None or token.dep_ in ("compound", "nmod", "amod", "poss"):
@@ -293,7 +267,10 @@ def _of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     if told is None and hits and token.dep_ in ("nsubj", "nsubjpass"):
         acting = roles(head)
         told = name(acting[1], speaker, lexicon) if acting[1] != token else None
-    if found.predicate == "clash" and head.lemma_ in ("go", "continue", "rage", "be"):
+    lasting = head.lemma_ in ("go", "continue", "rage") or (
+        (head.lemma_ == "be" and token.dep_ != "attr") or bool(children(head, {"expl"}))
+    )
+    if found.predicate == "clash" and lasting:
         yield Fact("outcome", "continuing", None, None)
     yield Fact("occurrence", found.predicate, agent, told)
     if agent:

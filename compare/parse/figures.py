@@ -8,6 +8,7 @@ for the quoted speaker alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -30,6 +31,8 @@ from compare.parse.places import PlaceMention, find_places
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_ONE_OFF = re.compile(r"one-(?!third|fourth|fifth|tenth)[a-z]", re.IGNORECASE)
+"""`one-time`, `one-sided`: no count."""
 _INCIDENTS = frozenset(("attacks", "strikes"))
 _OTHER_WORDS = frozenset(("ADJ", "ADV", "NOUN", "ADP"))
 _NOT_VERB = word_list("not_verb")
@@ -89,7 +92,8 @@ def _of_document(doc: Doc, numbers: Sequence[Number], rules: Rules) -> list[Figu
         if not tokens:
             continue
         end = tokens[-1].idx + len(tokens[-1])
-        here = [n for n in numbers if tokens[0].idx <= n.start and n.end <= end and _whole(n)]
+        within = [n for n in numbers if tokens[0].idx <= n.start and n.end <= end]
+        here = [n for n in within if _whole(n) and not _ONE_OFF.match(doc.text, n.start)]
         found = _of_sentence(tokens, here, rules)
         if before and _restates(tokens):
             found = [

@@ -1,0 +1,53 @@
+"""States told with a copula, and demands told with `must`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from compare.parse.assertions_lexicon import Lexicon
+from compare.parse.assertions_roles import (
+    Fact,
+    Speaker,
+    antecedent,
+    children,
+    name,
+    party,
+    pobj,
+    roles,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def states_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
+    """States told with a copula: under control, in hands, open, closed, normal, committed."""
+    if lemma in ("be", "remain", "stay", "go", "continue", "return", "have"):
+        subject = next(iter(children(token, {"nsubj", "nsubjpass", "attr"})), None)
+        place = name(antecedent(subject), speaker, lexicon) if subject is not None else None
+        under = pobj(token, {"under", "in"})
+        if under is not None and under.lemma_ in ("control", "hand", "hands"):
+            yield Fact("outcome", "held", party(under, speaker, lexicon), place)
+        called = {c.lower_ for c in children(token, {"acomp", "attr", "oprd", "advmod"})}
+        to = pobj(token, {"to"})
+        called |= {to.lower_} if to is not None else set()
+        for word, predicate in (("open", "open"), ("closed", "closed"), ("normal", "normal"),
+                                ("calm", "normal"), ("committed", "commit")):  # fmt: skip
+            if word not in called:
+                continue
+            if predicate == "commit":
+                adjective = next(c for c in token.children if c.lower_ == word)
+                target = pobj(adjective, {"to"})
+                who = party(subject, speaker, lexicon) or speaker.party
+                yield Fact("position", predicate, who, name(target, speaker, lexicon, whose=True))
+            else:
+                yield Fact("outcome", predicate, None, place)
+    if token.pos_ == "VERB" and any(
+        c.dep_ == "aux" and c.lower_ in ("must", "should") for c in token.children
+    ):
+        subject = next(iter(children(token, {"nsubj", "nsubjpass"})), None)
+        target = roles(token)[1] or pobj(token, {"to", "for", "with", "from"})
+        if target is not None and target != subject:
+            about = name(target, speaker, lexicon, whose=True)
+            yield Fact("position", "demand", speaker.party, about, False)
