@@ -142,9 +142,7 @@ def _parse(texts: dict[str, str], model: str) -> dict[str, Doc]:
     fresh = [key for key in texts if key not in docs]
     # One text a batch: its parse is then the same bytes whatever stands beside it, at no cost.
     made = nlp.pipe([_APOSTROPHE.sub("'", texts[key]) for key in fresh], batch_size=1)
-    return docs | {
-        key: _as_written(doc, texts[key]) for key, doc in zip(fresh, made, strict=True)
-    }
+    return docs | {key: _as_written(doc, texts[key]) for key, doc in zip(fresh, made, strict=True)}
 
 
 def _as_written(doc: Doc, text: str) -> Doc:

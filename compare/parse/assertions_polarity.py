@@ -135,8 +135,8 @@ def _by_verb(child: Token, head: Token, lexicon: Lexicon) -> int:
 def irrealis(token: Token, lexicon: Lexicon) -> bool:
     """Whether the word only says what was planned, tried, asked, allowed or supposed.
 
-    So do "steps to ensure that attacks do not happen" and "if they were to attack"; and
-    what was "not a direct attack" may have been one of another kind.
+    So do "steps to ensure that attacks do not happen", "if they were to attack" and "an
+    operation to retake it"; what was "not a direct attack" may have been one of another kind.
     """
     child = token
     if token.pos_ == "NOUN" and token.dep_ in ("nsubj", "nsubjpass"):
@@ -146,8 +146,11 @@ def irrealis(token: Token, lexicon: Lexicon) -> bool:
     for _ in range(4):
         if any(c.dep_ == "aux" and c.lower_ in _MODAL for c in child.children):
             return True
-        if child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless")
-                                         for c in child.children):  # fmt: skip
+        if child.dep_ in ("advcl", "acl") and any(
+            (c.dep_ == "mark" and c.lower_ in ("if", "unless"))
+            or (c.dep_ == "aux" and c.lower_ == "to")
+            for c in child.children
+        ):
             return True
         head = child.head
         if head == child or child.dep_ not in ("xcomp", "acl", "ccomp", "pcomp", "prep", "pobj",
