@@ -13,10 +13,16 @@ import pandas as pd
 from compare import syntax
 from compare.embed import embed_texts, load_encoder, number_format, stored_vectors, unencoded
 from compare.embed.encode import SHARD
-from compare.engine import Engine, Part, Progress, joined
+from compare.engine import Engine, Part, Progress, joined, load
 from compare.extract import extract_claims
 from compare.judge import judge_pairs
-from compare.parse import find_homonyms, parse_assertions, parse_values, parse_when_where
+from compare.parse import (
+    find_homonyms,
+    parse_assertions,
+    parse_values,
+    parse_when_where,
+    settle_homonyms,
+)
 from compare.read import Case
 from compare.resolve import read_setting, resolve_within, settle_setting
 from compare.resolve.registry import registry
@@ -83,6 +89,7 @@ def facts(
     texts: pd.DataFrame,
     claims: pd.DataFrame,
     sources: pd.DataFrame,
+    readings: pd.DataFrame,
     *,
     when_where: Mapping[str, Any],
     assertions: Mapping[str, Any],
@@ -90,9 +97,10 @@ def facts(
 ) -> Tables:
     """What needs the whole case's speakers and homonyms: times, places, facts."""
     documents = with_text(documents, texts)
+    known = dict(zip(readings["homonyms"], readings["place_id"], strict=True))
     with _parsed(parses):
         return {
-            "when_where": parse_when_where(claims, documents, **when_where),
+            "when_where": parse_when_where(claims, documents, readings=known, **when_where),
             "assertions": parse_assertions(claims, documents, sources, **assertions),
         }
 
@@ -184,6 +192,21 @@ def case_setting(parts: list[Part], engine: Engine) -> dict[str, Any]:
     """Short forms and country over all texts: keywords of `resolve_within`."""
     read = [{name: part[name] for name in ("texts", "actors") if name in part} for part in parts]
     return settle_setting(engine.collect(engine.map_batches(setting, read), "setting"))
+
+
+def with_readings(parts: list[Part], engine: Engine) -> list[Part]:
+    """Parts with what the whole case settles homonyms on, as far as a part leaves them open.
+
+    So a part is read again only where what its own documents need has changed.
+    """
+    case = settle_homonyms(engine.collect(parts, "homonyms"))
+    table = pd.DataFrame({"homonyms": list(case), "place_id": list(case.values())}, dtype="string")
+    more = []
+    for part in parts:
+        own = load(part["homonyms"])
+        left = own.loc[own["place_id"] == "", "homonyms"]
+        more.append(engine.share("readings", table[table["homonyms"].isin(left)]))
+    return joined(parts, more)
 
 
 def known_actors(case: Case, placed: list[Placed]) -> pd.DataFrame:

@@ -14,14 +14,14 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from compare import durable
+from compare import durable, review
 from compare.cluster import cluster_events
 from compare.engine import Engine, Part, Progress, joined, only, open_engine
 from compare.extract import extract_claims
 from compare.judge import judge_pairs
 from compare.models import judge_version, models_used
 from compare.parquet import mended
-from compare.parse import parse_assertions, parse_values, parse_when_where, settle_homonyms
+from compare.parse import parse_assertions, parse_values, parse_when_where
 from compare.parts import (
     PARSES,
     SHUFFLED,
@@ -38,23 +38,11 @@ from compare.parts import (
     speech,
     to_table,
     with_parses,
+    with_readings,
 )
 from compare.read import Case, read_case
 from compare.report import hash_inputs, kept_in, write_all
 from compare.resolve import name_strangers, resolve_within
-from compare.review import (
-    Outcome,
-    apply_events,
-    apply_relations,
-    apply_speakers,
-    apply_values,
-    decisions_table,
-    mark_reviewed,
-    place,
-    problem_rows,
-    read_decisions,
-    rejected_claims,
-)
 from compare.schema import TABLES
 from compare.settings import Settings, chosen
 from compare.store import Store
@@ -168,17 +156,17 @@ def compare_case(
 
     documents = case.documents
     parts, claims, sources = who_says_what(case, settings, engine, observer)
-    decisions, malformed = read_decisions(case.decisions)
-    placed, outcomes = place(decisions, claims) if decisions else ([], [])
-    sources = note(apply_speakers(sources, placed, known_actors(case, placed)), outcomes)
-    values = note(apply_values(engine.collect(parts, "values"), placed), outcomes)
-    homonyms = settle_homonyms(engine.collect(parts, "homonyms"))
+    decisions, malformed = review.read_decisions(case.decisions)
+    placed, outcomes = review.place(decisions, claims) if decisions else ([], [])
+    sources = note(review.apply_speakers(sources, placed, known_actors(case, placed)), outcomes)
+    values = note(review.apply_values(engine.collect(parts, "values"), placed), outcomes)
     size = len(parts)
     at = dict(zip(claims["claim_id"], part_of(claims["document_id"], size), strict=True))
-    parts = joined(parts, engine.scatter({"sources": sources, "values": values}, at, size))
+    more = engine.scatter({"sources": sources, "values": values}, at, size)
+    parts = joined(with_readings(parts, engine), more)
     parts = joined(parts, engine.map_batches(
-        facts, only(parts, "documents", "texts", *PARSES, "claims", "sources"),
-        when_where=chosen(parse_when_where, settings, "parse") | {"readings": homonyms},
+        facts, only(parts, "documents", "texts", *PARSES, "claims", "sources", "readings"),
+        when_where=chosen(parse_when_where, settings, "parse"),
         assertions=chosen(parse_assertions, settings, "parse"), progress=progress("parse"),
     ))  # fmt: skip
     when_where = engine.collect(parts, "when_where")
@@ -188,7 +176,7 @@ def compare_case(
     observer("trace", 1, 1)
     vectors = encoded(claims, settings.embed, engine, folder / "vectors", progress("embed"))
 
-    gone = note(rejected_claims(placed), outcomes)
+    gone = note(review.rejected_claims(placed), outcomes)
     # What a reviewer rejected stays in the tables that say who said it, and goes no further.
     left = ~claims["claim_id"].isin(gone).to_numpy()
     observer("cluster", 0, 1)
@@ -200,7 +188,7 @@ def compare_case(
         who, documents, said, numbers, deeds, scenes, vectors[left],
         **chosen(cluster_events, settings, "cluster"),
     )  # fmt: skip
-    events = note(apply_events(events, when_where, placed), outcomes)
+    events = note(review.apply_events(events, when_where, placed), outcomes)
     observer("cluster", 1, 1)
 
     stories = max(1, size // STORY)
@@ -218,7 +206,7 @@ def compare_case(
         **chosen(judge_pairs, settings, "judge"),
     )  # fmt: skip
     judgements = engine.collect(judged, "judgements")
-    judgements = note(apply_relations(judgements, events, placed), outcomes)
+    judgements = note(review.apply_relations(judgements, events, placed), outcomes)
     camps = sorted(known_camps(sources, assertions))
     more = engine.scatter({"origins": origins[left], "judgements": judgements}, part, stories)
     rows = engine.map_groups(
@@ -238,11 +226,11 @@ def compare_case(
     discrepancies = check("discrepancies", pd.concat(
         [engine.collect(rows, "discrepancies"), open_rows[open_rows["event_id"] == -1]]
     ))  # fmt: skip
-    discrepancies = mark_reviewed(discrepancies, outcomes)
+    discrepancies = review.mark_reviewed(discrepancies, outcomes)
     revisions = engine.collect(rows, "revisions")
     outside = {"event_id": -1, "story_id": -1, "near_threshold": False}
     events = check("events", pd.concat([events, claims.loc[~left, ["claim_id"]].assign(**outside)]))
-    problems = pd.concat([case.problems, pd.DataFrame(problem_rows(outcomes, malformed))])
+    problems = pd.concat([case.problems, pd.DataFrame(review.problem_rows(outcomes, malformed))])
     return Comparison(
         title=case.title,
         settings=settings,
@@ -259,11 +247,11 @@ def compare_case(
         judgements=judgements,
         discrepancies=discrepancies,
         revisions=revisions,
-        decisions=decisions_table(outcomes),
+        decisions=review.decisions_table(outcomes),
     )
 
 
-def note(applied: tuple[T, list[Outcome]], outcomes: list[Outcome]) -> T:
+def note(applied: tuple[T, list[review.Outcome]], outcomes: list[review.Outcome]) -> T:
     """What decisions made of a table; their outcomes are added to `outcomes`."""
     table, found = applied
     outcomes += found

@@ -19,7 +19,7 @@ from functools import lru_cache
 from importlib import metadata
 from threading import RLock
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from compare.errors import ModelError
 
@@ -156,8 +156,11 @@ def _as_written(doc: Doc, text: str) -> Doc:
         return doc
     words = [text[t.idx : t.idx + len(t)] for t in doc]
     written = Doc(doc.vocab, words=words, spaces=[bool(t.whitespace_) for t in doc])
-    kept = ["HEAD", "DEP", "TAG", "POS", "MORPH", "LEMMA", "NORM", "ENT_IOB", "ENT_TYPE"]
-    return written.from_array(kept, doc.to_array(kept))
+    kept: list[int | str] = [
+        "HEAD", "DEP", "TAG", "POS", "MORPH", "LEMMA", "NORM", "ENT_IOB", "ENT_TYPE",
+    ]  # fmt: skip
+    marks: Any = doc.to_array(kept)
+    return written.from_array(kept, marks)
 
 
 @lru_cache(maxsize=4)

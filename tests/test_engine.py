@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from compare import pipeline, syntax
+from compare import parts, pipeline, syntax
 from compare.engine import Engine, joined, open_engine, verbs
 from compare.errors import DamageError, EngineError
 from compare.parts import PARSES, number_of_parts, part_of
@@ -207,6 +207,33 @@ def test_a_document_that_is_added_costs_the_parses_of_its_piece(
     piece = part_of(ids["document_id"], len(PARSES))
     mine = piece[ids["path"].str.endswith(whole[0].name)]
     assert sorted(parsed) == sorted(ids["text"][piece == mine])
+
+
+def test_a_document_that_is_added_reads_no_others_times_and_places_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    inner = parts.parse_when_where
+
+    def counted(claims: pd.DataFrame, documents: pd.DataFrame, **settings: Any) -> pd.DataFrame:
+        read.extend(documents["text"])
+        return inner(claims, documents, **settings)
+
+    monkeypatch.setattr(parts, "parse_when_where", counted)
+    places = ["Nawa, Helmand", "Nawa", "Kabul", "Herat", "Baharak, Takhar"]
+    places += ["Baharak, Takhar"]  # by which the case settles on one of them
+    texts = [f"Officer {n} said: “Shops closed in {where}.”" for n, where in enumerate(places)]
+    (tmp_path / "case" / "documents").mkdir(parents=True)
+    with open_engine(workers=1, batch=1, folder=tmp_path / "shards") as engine:
+        for size in (5, 6):
+            read.clear()
+            for n, text in enumerate(texts[:size]):
+                (tmp_path / "case" / "documents" / f"{n}.txt").write_text(text)
+            case = read_case(tmp_path / "case")
+            pipeline.compare_case(case, Settings(), engine, tmp_path, lambda s, d, t: None)
+    part = part_of(case.documents["document_id"], number_of_parts(6, 1))
+    mine = part[case.documents["text"] == texts[5]]
+    assert read == case.documents["text"][part == mine].tolist()
 
 
 def test_two_processes(case: Path, expected: tuple[str, Path]) -> None:

@@ -57,21 +57,21 @@ def event_place(mentions: Sequence[PlaceMention], text: str) -> PlaceMention | N
     return best
 
 
-def decided(mentions: Iterable[PlaceMention]) -> set[tuple[str, str]]:
-    """The homonyms a document decides: all readings, joined by blanks, and the one it takes."""
-    return {
-        (" ".join(m.homonyms), m.place_id) for m in mentions if m.place_id and len(m.homonyms) > 1
-    }
+def homonyms_of(mentions: Iterable[PlaceMention]) -> set[tuple[str, str]]:
+    """The homonyms of a document: all readings, joined by blanks, and the one it takes or ""."""
+    return {(" ".join(m.homonyms), m.place_id or "") for m in mentions if len(m.homonyms) > 1}
 
 
 def readings_in_case(documents: Iterable[tuple[str, str]]) -> dict[str, str]:
     """For each set of readings of a homonym, the one the documents of a case settle on.
 
-    `documents` are what is `decided` in each. At least `AGREEING` of them must
+    `documents` are the `homonyms_of` each. At least `AGREEING` of them must
     decide the name, and nearly all of them (85 in 100) alike.
     """
     count: dict[str, Counter[str]] = {}
     for homonyms, place_id in documents:
+        if not place_id:
+            continue
         count.setdefault(homonyms, Counter())[place_id] += 1
     settled_on = {}
     for homonyms, readings in sorted(count.items()):

@@ -18,9 +18,9 @@ from compare.parse.dates_told import TOLD, event_date
 from compare.parse.places import PlaceMention, find_places
 from compare.parse.places_told import (
     dateline_end,
-    decided,
     document_place,
     event_place,
+    homonyms_of,
     readings_in_case,
     settled,
     source_place,
@@ -109,8 +109,8 @@ def parse_when_where(
 
 
 def find_homonyms(documents: pd.DataFrame) -> pd.DataFrame:
-    """How each document reads the homonyms it decides: homonyms, place_id."""
-    found = [pair for d in documents.itertuples() for pair in sorted(decided(_places(d)))]
+    """How each document reads its homonyms: homonyms, place_id, "" where it leaves them open."""
+    found = [pair for d in documents.itertuples() for pair in sorted(homonyms_of(_places(d)))]
     return pd.DataFrame(found, columns=["homonyms", "place_id"], dtype="string")
 
 
