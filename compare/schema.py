@@ -170,8 +170,8 @@ TABLES: dict[str, Table] = {t.name: t for t in (
         _c("rule", TEXT, "exact, at-least, at-most, more-than, range, about, nearly, vague:<word>, "
            "reviewed"),
         _c("verified", FLAG, "the source says it counted or verified this itself"),
-        _c("scope", TEXT, "total, subset (of a larger figure) or new (since the last count)",
-           "total", "subset", "new"),
+        _c("scope", TEXT, "total, subset (of a larger figure), share (of people counted side by "
+           "side) or new (since the last count)", "total", "subset", "share", "new"),
         _o("responsible", TEXT, "who is said to have done it, as written"),
         _o("place_id", TEXT, "the figure's own place, where it differs from the claim's"),
         _c("start", INT, "first character of the wording in the document"),

@@ -54,6 +54,8 @@ FACTS = [
     ("The army did not carry out the strike", "occurrence", "strike", "denied", "forces", None),
     ("Fighter jets bombed the firing range", "responsibility", "strike", "affirmed", "forces",
      "firing range"),
+    ("The navy captured 23 pirates", "outcome", "detained", "affirmed", None, "pirate"),
+    ("The garrison is holding out", "outcome", "held", "affirmed", "forces", None),
 ]  # fmt: skip
 
 
@@ -96,6 +98,28 @@ def test_plans_are_no_outcomes() -> None:
 )
 def test_what_is_supposed_or_pointed_at_states_no_deed(text: str) -> None:
     assert not [f for f in facts(text) if f[1] not in ("cause", "flee")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The navy seized the weapons",
+        "He had not regained consciousness",
+        "I just keep saying it",
+        "The satellite captured photos of the ships",
+        "It is clear that it rained",
+        "They stood close to the road",
+    ],
+)
+def test_where_no_place_changes_hands_there_is_no_outcome(text: str) -> None:
+    assert not [f for f in facts(text) if f[0] == "outcome"]
+
+
+def test_plans_are_executed_and_nobody_dies() -> None:
+    assert not [f for f in facts("We executed the plan") if f[1] == "killing"]
+    assert ("occurrence", "killing", "affirmed", "fighters", "prisoner") in facts(
+        "The rebels executed the prisoners"
+    )
 
 
 def test_who_denies_a_quoted_claim_denies_what_it_says() -> None:

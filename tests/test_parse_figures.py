@@ -81,6 +81,14 @@ CASES = [
     ("Harbour shooting: eleven deaths verified", [("killed", "unknown", 11, 11)]),
     ("Three of the wounded died in hospital.", [("killed", "unknown", 3, 3)]),
     ("None of the injuries was fatal.", []),
+    ("A 63-year-old woman was shot.", [("killed-or-wounded", "women", 1, 1)]),
+    ("He may have intended to shoot another one.", []),
+    ("The floods could displace 10,000 people.", []),
+    ("Troops launched a raid to kill 12 rebels.", []),
+    ("Up to 200 people may have been killed.", [("killed", "people", None, 200)]),
+    ("The shell held nine pellets in each shot.", []),
+    ("A one-time levy on money returned.", []),
+    ("He died after falling about 60m from a ridge.", []),
     (
         "21 schoolgirls captured in 2014 have been freed.",
         [("other", "children", 21, 21)],
@@ -126,6 +134,9 @@ def test_people_and_households_stay_two_units():
         ("People helped an injured man.", ["subset"]),
         ("Two of its members were shot.", ["subset"]),
         ("Two of their fighters were killed.", ["total"]),
+        ("A woman and two men were shot.", ["total", "share"]),
+        ("The navy seized 12 Somali and 11 Yemeni nationals.", ["share", "share"]),
+        ("Two soldiers and three villagers were killed.", ["total", "total"]),
     ],
 )
 def test_tells_totals_from_parts_and_from_new(text, scopes):

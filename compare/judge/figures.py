@@ -15,6 +15,7 @@ _PART = frozenset(("killed", "wounded"))
 _ANYBODY = frozenset(("people", "households"))
 """Units of which there is none where there is nobody."""
 _SOMEBODY = frozenset(("people", "unknown"))
+_PARTS = frozenset(("subset", "share"))
 _VIOLENT = ("attack", "strike", "blast", "shooting", "clash")
 """Families of the deeds that figures of incidents count."""
 _UNITS = {"families": "households", "household": "households", "family": "households"}
@@ -109,14 +110,14 @@ def judge_figures(a: Side, x: Figure, b: Side, y: Figure, limits: Limits) -> Rul
         return Ruling(
             "not-comparable", "time", 0.9, f"{tale}: what they count lies {apart:.0f} days apart"
         )
-    if x.scope == y.scope == "subset" and {x.population, y.population} <= _SOMEBODY:
+    if {x.scope, y.scope} <= _PARTS and {x.population, y.population} <= _SOMEBODY:
         return Ruling("not-comparable", "population", 0.8, f"{tale}: each counts some of them")
     # +1 where x is the part, -1 where y is.
     parts = {
         "category": -whole,
         "population": {"inside": 1, "contains": -1}.get(people, 0),
         "place": {"inside": 1, "contains": -1}.get(where, 0),
-        "scope": (x.scope == "subset") - (y.scope == "subset"),
+        "scope": (x.scope in _PARTS) - (y.scope in _PARTS),
     }
     if any(parts.values()):
         return _contained(a, x, b, y, parts, tale, limits, (name_x, name_y))

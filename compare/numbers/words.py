@@ -10,6 +10,11 @@ from compare.numbers.lists import word_sequence
 UNITS = {word: i for i, word in enumerate(word_sequence("units"))}
 TENS = {word: 10 * i for i, word in enumerate(word_sequence("tens"), start=2)}
 SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
+METRES = frozenset(
+    ["from", "high", "deep", "long", "away", "below", "above", "wide", "tall", "down", "off", "up",
+     "into", "apart", "north", "south", "east", "west", "drop", "fall", "cliff"]
+)  # fmt: skip
+"""Words after which `60m` was a distance."""
 LETTERS = {"k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9}
 GROUPS = {"dozen": 12, "score": 20, "pair": 2}
 NUMBER_WORDS = frozenset(UNITS) | frozenset(TENS) | frozenset(SCALES) | {"dozen", "half"}
@@ -101,6 +106,7 @@ def _digits(tokens: list[Token], i: int) -> tuple[float, int] | None:
     if (
         after in LETTERS
         and glued
+        and not (after == "m" and _word(tokens, at + 1) in METRES)
         and not (
             at + 1 < len(tokens)
             and after == "m"

@@ -20,6 +20,7 @@ from compare.parse.assertions_roles import (
 )
 from compare.parse.assertions_states import states_of
 from compare.parse.assertions_victims import victims_of_noun, victims_of_verb
+from compare.parse.figures_lexicon import nouns
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -30,8 +31,12 @@ _PEOPLE = {"governor", "commander", "leader", "chief", "mayor", "man", "attacker
            "person", "people", "official", "suspect", "bomber"}  # fmt: skip
 _HELD = {"talk", "meeting", "promise", "word", "election", "negotiation", "ceremony",
          "conference", "session", "commitment", "pledge", "eye", "discussion"}  # fmt: skip
-_PICTURES = {"photo", "photograph", "picture", "image", "video", "footage", "scene", "moment",
-             "attention", "imagination", "mood", "heart", "headline"}  # fmt: skip
+_BUILT = {"buildings", "bridges", "mosques", "shops", "houses", "towers", "schools", "hideouts",
+          "health facilities"}  # fmt: skip
+_TAKEN = {"photo", "photograph", "picture", "image", "video", "footage", "scene", "moment",
+          "attention", "imagination", "mood", "heart", "headline", "arm", "arms", "ammunition",
+          "equipment", "cache", "cash", "money", "drug", "drugs", "cargo", "consciousness",
+          "strength", "balance", "composure", "body", "remains", "wreckage"}  # fmt: skip
 _POINTED = {"these", "those", "this", "they", "he", "she", "him", "her", "them"}
 _FAILED = Sense("outcome", "failed", "", "agent", "not-agent")
 _ERGATIVE = {"explode", "crash", "collide", "collapse", "fall", "die", "detonate", "erupt",
@@ -76,6 +81,8 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
         if token.pos_ == "VERB" and lemma not in lexicon.light["verbs"] and token.dep_ != "amod":
             yield from _deed(lemma, token, agent, patient, speaker, lexicon)
         return
+    if lemma == "execute" and patient is not None and not _person(patient, lexicon):
+        return  # plans are executed too
     if patient is not None and patient.lemma_ == found.needs == "fire":
         # One shooting is told as on a crowd, on workers, on a march: only a party tells it apart.
         target = pobj(token, {"on", "at", "upon"})
@@ -189,9 +196,10 @@ def _outcome(
             name(patient, speaker, lexicon),
         )
         return
-    if found.predicate == "held" and _happening(agent, patient):
-        return
-    if found.predicate == "captured" and patient is not None and patient.lemma_ in _PICTURES:
+    bare = patient is None and not found.needs
+    if found.predicate == "held" and (bare or _happening(agent, patient)):
+        return  # "they keep saying" holds nothing
+    if found.holds and patient is not None and _thing(patient):
         return
     if found.predicate == "captured" and _person(patient, lexicon):
         yield Fact(
@@ -216,7 +224,15 @@ def _person(noun: Token | None, lexicon: Lexicon) -> bool:
         victim(noun, lexicon) is not None
         or noun.ent_type_ == "PERSON"
         or noun.lemma_.lower() in _PEOPLE
+        or (noun.lower_ in nouns() and nouns()[noun.lower_].kind == "person")
     )
+
+
+def _thing(noun: Token) -> bool:
+    """Weapons are seized and strength is regained: no place changes hands."""
+    listed = nouns().get(noun.lower_)
+    movable = listed is not None and listed.kind == "thing" and listed.unit not in _BUILT
+    return movable or noun.lemma_.lower() in _TAKEN
 
 
 def _happening(agent: Token | None, patient: Token | None) -> bool:

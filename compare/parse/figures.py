@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _ONE_OFF = re.compile(r"one-(?!third|fourth|fifth|tenth)[a-z]", re.IGNORECASE)
 """`one-time`, `one-sided`: no count."""
 _INCIDENTS = frozenset(("attacks", "strikes"))
+_ARTICLES = frozenset(("a", "the", "each", "every", "single", "first", "second"))
 _OTHER_WORDS = frozenset(("ADJ", "ADV", "NOUN", "ADP"))
 _NOT_VERB = word_list("not_verb")
 _VERB_ONLY = word_list("verb_only")
@@ -133,6 +134,7 @@ def _of_sentence(tokens: Sequence[Token], numbers: Sequence[Number], rules: Rule
         if (t.pos_ == "NOUN" and lower[i] in _VERB_ONLY)
         or (t.pos_ in _OTHER_WORDS and lower[i] in _NOT_VERB)
         or (i and lower[i - 1] in ("nearly", "almost"))
+        or (lower[i] == "shot" and i and lower[i - 1] in _ARTICLES)
         or any(n.start < t.idx + len(t) and t.idx < n.end for n in numbers)
     )
     triggers = find_triggers(lower, taken)
@@ -180,6 +182,8 @@ def _rows(phrase: Counted, link: Link, population: str) -> list[Figure]:
             whom = population
         if aspect == "destroyed" and not noun:
             unit = phrase.group.lower()
+        elif aspect == "captured" and not noun and phrase.group.islower():
+            unit = phrase.group.split()[-1]  # what is seized need not be people
         rows.append(
             Figure(
                 aspect,

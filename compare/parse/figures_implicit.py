@@ -90,7 +90,7 @@ def _one(
         and lower[at] not in nouns()
     ):
         return Implicit(i, i + 1, "singular")
-    for end in range(at, min(at + 5, len(tokens))):
+    for end in range(at, min(at + 8, len(tokens))):
         if end in covered:
             return None
         noun = nouns().get(lower[end])

@@ -10,10 +10,13 @@ Nahr-e-Saraj").
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from compare.numbers.lists import word_list
+from compare.parse.assertions_lexicon import load
+from compare.parse.assertions_polarity import irrealis, possible
 from compare.parse.figures_lexicon import Noun
 from compare.parse.figures_phrases import Counted
 from compare.parse.figures_reach import JOIN, Reach, Surroundings, aspects_of
@@ -53,7 +56,48 @@ def link_figures(sentence: Surroundings) -> list[Link | None]:
     links: list[Link | None] = []
     for k, counted in enumerate(sentence.counted):
         links.append(None if counted.context else _link(sentence, k, counted, links))
-    return links
+    return _summed(sentence, [link and _happened(sentence, link) for link in links])
+
+
+def _happened(s: Surroundings, link: Link) -> Link | None:
+    """The link, unless its verb only says what was meant, might happen or is to come."""
+    if link.trigger is None:
+        return link
+    verb = s.tokens[link.trigger.first]
+    meant = verb.pos_ == "VERB" and (irrealis(verb, load()) or possible(verb))
+    return None if meant else link
+
+
+def _summed(s: Surroundings, links: list[Link | None]) -> list[Link | None]:
+    """Links where a woman and two men who were shot have a share each in the three that were."""
+    found = list(links)
+    for chain in _chains(s, links):
+        for k in chain:
+            link = links[k]
+            if link is not None and s.counted[k].population in ("", "people"):
+                found[k] = replace(link, scope="share")
+    return found
+
+
+def _chains(s: Surroundings, links: list[Link | None]) -> Iterator[list[int]]:
+    """Runs of people counted side by side, `and` before the last, of whom one thing is said."""
+    chain: list[int] = []
+    for k, link in enumerate(links):
+        gap = list(s.lower[s.counted[k - 1].past : s.counted[k].first]) if chain else []
+        before = links[k - 1] if chain else None
+        noun = s.counted[k].noun
+        people = noun is None or noun.kind == "person"
+        alike = (
+            before and link and before.aspects == link.aspects and before.trigger == link.trigger
+        )
+        if not (link and link.trigger and link.scope == "total" and people):
+            chain = []
+        elif alike and gap in ([","], ["and"], [",", "and"]):
+            chain = [*chain, k]
+            if gap[-1] == "and":
+                yield chain
+        else:
+            chain = [k]
 
 
 def _link(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link | None:

@@ -23,6 +23,7 @@ _DETERMINERS = word_list("determiners")
 _SAYING = word_list("saying")
 _WHOLE_BEFORE = word_list("whole_before")
 _KIN = word_list("kin")
+_YEARS_OLD = ["-", "year", "-", "old"]
 _NOBODY = Noun("people", "people", "person", generic=False)
 
 
@@ -155,6 +156,8 @@ class _Reader:
                 i += 1
             elif self._glue(i, start, bool(hits)):
                 i += 1
+            elif list(lower[i + 1 : i + 5]) == _YEARS_OLD:
+                i += 5
             else:
                 break
         if not (hits or described or nominal) and lower[i : i + 1] in (["were"], ["was"]):

@@ -28,7 +28,7 @@ _CLOSED = {
     ("change-value", "aspect"): FIGURE_ASPECTS,
     ("change-value", "population"): POPULATIONS,
     ("change-value", "unit"): (),
-    ("change-value", "scope"): ("total", "subset", "new"),
+    ("change-value", "scope"): ("total", "subset", "share", "new"),
     ("change-value", "verified"): ("true", "false"),
 }
 _PAIRED = ("split-event", "merge-event", "change-relation")
