@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from compare.resolve.acronyms import expand
 from compare.resolve.holders import antecedent_body, bodies_of, described, holder
 from compare.resolve.lexicon import lexicon
-from compare.resolve.names import alike, folded_text
+from compare.resolve.names import alike, folded_text, words
 from compare.resolve.offices import find_body, local_body
 from compare.resolve.phrase import Phrase, read_phrase
 from compare.resolve.scene import Entity, Scene
@@ -122,11 +122,15 @@ class Discourse:
         return Speaker(chosen, phrase, "pronoun", 0.8)
 
     def _known(self, claim: Said, phrase: Phrase) -> Entity | None:
-        """A surname that is a common word too, such as Afghan, once its bearer is known."""
-        folded = folded_text(phrase.text).split()
-        if phrase.bodies or phrase.name or len(folded) != 1 or not phrase.text[:1].isupper():
+        """A surname that is a common word or a place too (Afghan, Paris), its bearer known."""
+        items = words(phrase.text)
+        if len(items) != 1 or not items[0].capital or phrase.name:
             return None
-        return self.scene.same((folded[0],), claim.at)
+        if not phrase.bodies:
+            return self.scene.same((items[0].folded,), claim.at)
+        bearer = self.scene.same((items[0].folded,), claim.at)
+        ruled = self.scene.registry.ruler(items)
+        return bearer if bearer and bearer.known and ruled else None
 
     def _writing(self, claim: Said, phrase: Phrase) -> Speaker:
         """`the statement`, `the ministry's tweet`: whoever made it."""

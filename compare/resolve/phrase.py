@@ -72,6 +72,9 @@ def read_phrase(text: str, registry: Registry) -> Phrase:
         return Phrase(text, "unnamed")
     if len(reading.items) <= 2 and (pronoun := _pronoun(reading.items)):
         return Phrase(text, "pronoun", head=pronoun[0], gender=pronoun[1], number=pronoun[2])
+    if not reading.hits and (government := registry.ruler(reading.items)):
+        told = frozenset(w.folded for w in reading.items)
+        return Phrase(text, "body", words=told, bodies=(government,), body=text)
     return _descriptor(text, reading, registry)
 
 

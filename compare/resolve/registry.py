@@ -13,8 +13,10 @@ from importlib.resources import files
 import pandas as pd
 
 from compare.errors import TableError
+from compare.resolve.governments import GOVERNMENT, body_at, display, plain_names, ruler
 from compare.resolve.lexicon import lexicon
 from compare.resolve.names import Word, fold, key, skeleton
+from compare.resolve.tenure import Tenure
 from compare.schema import CAMPS, ROLES
 
 _STATE = frozenset({"andsf", "government", "local"})
@@ -24,36 +26,6 @@ NEEDED = ("actor_id", "actor", "camp", "role")
 OPTIONAL = (
     "kind", "organisation", "gender", "aliases", "titles", "valid_from", "valid_to", "note",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Tenure:
-    """One row of the registry: an actor, during the time it stood as the row says."""
-
-    actor_id: str
-    actor: str
-    kind: str
-    organisation: str
-    camp: str
-    role: str
-    gender: str
-    aliases: tuple[str, ...]
-    titles: tuple[str, ...]
-    valid_from: date | None
-    valid_to: date | None
-
-    def covers(self, day: date | None) -> bool:
-        """The row holds on that day; the last day is not part of it."""
-        if day is None:
-            return True
-        after = self.valid_from is None or self.valid_from <= day
-        return after and (self.valid_to is None or day < self.valid_to)
-
-    def distance(self, day: date) -> int:
-        """Days between that day and the row's time, 0 within it."""
-        if self.valid_from and day < self.valid_from:
-            return (self.valid_from - day).days
-        return (day - self.valid_to).days + 1 if self.valid_to and day >= self.valid_to else 0
 
 
 @dataclass(frozen=True)
@@ -75,12 +47,14 @@ class Registry:
         shipped. Elsewhere `the interior ministry` is another country's.
         """
         self.home, self._own, self._shipped = home, own, shipped
+        self.rows = (*own, *shipped)
         self.by_id: dict[str, list[Tenure]] = defaultdict(list)
         self._aliases: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
         self._persons: dict[str, set[tuple[str, tuple[str, ...]]]] = defaultdict(set)
         self.provinces: dict[tuple[str, ...], str] = {}
         self._longest: dict[str, int] = defaultdict(int)
-        for row in (*own, *shipped):
+        self._of_states: dict[tuple[str, str], str] = {}
+        for row in self.rows:
             self.by_id[row.actor_id].append(row)
         for row in own:
             for alias in (row.actor, *row.aliases):
@@ -128,7 +102,13 @@ class Registry:
         return found
 
     def exact(self, words: Sequence[Word]) -> list[str]:
-        """Actors one of whose aliases is exactly these words."""
+        """Actors one of whose aliases is exactly these words, or the body of a state they name."""
+        listed = self._listed(words)
+        state = None if listed or not words else body_at(words, 0)
+        return [self.of_state(state.state, state.body)] if state and state.last == len(words) \
+            else listed  # fmt: skip
+
+    def _listed(self, words: Sequence[Word]) -> list[str]:
         found = [
             actor_id
             for actor_id, alias in self._aliases.get(tuple(w.folded for w in words), ())
@@ -136,23 +116,55 @@ class Registry:
         ]
         return list(dict.fromkeys(found))
 
+    def ruler(self, words: Sequence[Word]) -> str:
+        """The government that a country or a capital alone stands for, or ""."""
+        state = ruler(words)
+        return self.of_state(state, GOVERNMENT) if state else ""
+
+    def of_state(self, state: str, body: str) -> str:
+        """The actor that a state's government or ministry is: a row's, else one of its own.
+
+        Bodies no row holds stand as their government does; without a row of that,
+        they are of another country at home, and of the one in question elsewhere.
+        """
+        if (state, body) not in self._of_states:
+            listed = (
+                a for name in plain_names(state, body) for a, _ in self._aliases.get(name, ())
+            )
+            actor_id = next(listed, f"{state}-{body}")
+            if actor_id not in self.by_id:
+                above = "" if body == GOVERNMENT else self.of_state(state, GOVERNMENT)
+                camp, role = ("other", "observer") if self.home else ("government", "party")
+                if above:
+                    camp, role = self.by_id[above][0].camp, self.by_id[above][0].role
+                self.by_id[actor_id].append(Tenure(
+                    actor_id, display(state, body), "organisation", above, camp, role, "", (), (),
+                    None, None,
+                ))  # fmt: skip
+            self._of_states[state, body] = actor_id
+        return self._of_states[state, body]
+
     def scan(self, words: Sequence[Word], *, persons: bool) -> list[Hit]:
         """The longest aliases in a text, left to right, none over another."""
         hits: list[Hit] = []
         at = 0
         while at < len(words):
             longest = self._longest.get(words[at].folded, 0)
-            for last in range(min(len(words), at + longest), at, -1):
+            state = body_at(words, at)
+            least = state.last if state else at + 1
+            for last in range(min(len(words), at + longest), least - 1, -1):
                 found = [
                     a
-                    for a in self.exact(words[at:last])
+                    for a in self._listed(words[at:last])
                     if persons or self.by_id[a][0].kind != "person"
                 ]
                 if found:
                     hits.append(Hit(at, last, found[0]))
-                    at = last - 1
                     break
-            at += 1
+            else:
+                if state:
+                    hits.append(Hit(at, state.last, self.of_state(state.state, state.body)))
+            at = hits[-1].last if hits and hits[-1].first == at else at + 1
         return hits
 
     def people(self, name: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
