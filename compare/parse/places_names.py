@@ -88,7 +88,28 @@ def matches(text: str, tokens: Sequence[Token]) -> list[Match]:
         else:
             found.append(match)
             at = match.last
-    return found
+    return [m for m in found if not _stands_for_state(tokens, m)]
+
+
+def _stands_for_state(tokens: Sequence[Token], match: Match) -> bool:
+    """A capital that speaks, rules or is accused is the name of a government, not a scene."""
+    if match.locative or not _capitals() & set(match.candidates):
+        return False
+    before = tokens[match.first - 1] if match.first and tokens[match.first].glued else None
+    if before is not None and before.folded in words.ADDRESSED:
+        return True
+    if before is not None and before.folded in words.PREPOSITIONS:
+        return False
+    here = match.last
+    if _glued(tokens, here) and tokens[here].folded in words.RULING:
+        return True
+    while _glued(tokens, here) and tokens[here].folded in words.BEFORE_SPEAKING:
+        here += 1
+    return _glued(tokens, here) and tokens[here].folded in words.SPEAKING
+
+
+def _glued(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].glued
 
 
 def _at(

@@ -80,6 +80,33 @@ PERSON_LEFT = _words(
 )
 """Titles and given names: the capitalised word after them is a surname."""
 
+SPEAKING = _words(
+    "said says say denied denies deny rejected rejects accused accuses claimed claims alleged "
+    "alleges condemned condemns denounced denounces insisted insists maintained maintains "
+    "announced announces declared declares confirmed confirms admitted admits acknowledged "
+    "acknowledges warned warns threatened threatens blamed blames urged urges demanded demands "
+    "called calls vowed vows pledged pledges promised promises responded responds replied replies "
+    "argued argues stated states told tells agreed agrees refused refuses wants wanted hopes "
+    "believes believed welcomed welcomes protested protests dismissed dismisses ordered orders "
+    "expelled expels summoned summons imposed imposes backed backs ruled rules negotiated"
+)
+"""What a government does and a city does not: a capital before it stands for the state."""
+
+BEFORE_SPEAKING = _words("has have had will would also later then again already never not did does")
+"""Words between such a capital and its verb."""
+
+RULING = _words("government regime junta")
+"""Nouns that make the capital before them the name of who rules there."""
+
+PREPOSITIONS = _words("of for by with on as about against over and or")
+"""After these a capital is no subject: `residents of Khartoum said`."""
+
+ADDRESSED = _words(
+    "accused accuses accusing blamed blames blaming urged urges urging told warned warns warning "
+    "condemned condemns denounced asked pressed"
+)
+"""Verbs whose object, a capital, stands for the state."""
+
 GIVEN_NAMES = _words(
     "jordan chad georgia israel paris london austin dallas charlotte victoria florence madison "
     "jackson houston lincoln cleveland carson sydney santiago diego lima virginia carolina "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from compare.resolve.lexicon import lexicon
+from compare.resolve.names import words
 from compare.resolve.offices import local_body
 from compare.resolve.phrase import Phrase
 from compare.resolve.registry import Registry
@@ -13,6 +14,11 @@ _STATE = frozenset({"andsf", "government"})
 _ABROAD = {"andsf": ("government", "party"), "taliban": ("other", "party")}
 """Sides that words tell of in a text that is not about Afghanistan: `the army` is its
 government's, `insurgents` are a party, and not the Taliban."""
+_OF_STATES = frozenset(
+    ["the", "national", "federal", "armed", "royal", "republican", "air", "general", "staff",
+     "border", "central", "presidential"]
+)  # fmt: skip
+"""Words in the names of many states' forces."""
 Standing = tuple[str, str, str]
 """camp, role, organisation or \"\""""
 
@@ -46,14 +52,29 @@ def standing(phrase: Phrase, province: str, day: date | None, registry: Registry
         if row.camp in {"local", "andsf"} and phrase.heads & {"resident", "elder", "witness"}:
             camp, role = "local", "observer"
         return camp, role, row.actor
-    words = phrase.words - lexicon().people if phrase.form == "body" else phrase.words
+    about = phrase.words - lexicon().people if phrase.form == "body" else phrase.words
     for camp, role, told in lexicon().camps:
-        if words & told:
+        says = about & told
+        if says and not (
+            (camp == "andsf" or says == {"government"}) and _named_apart(phrase, told, registry)
+        ):
             if registry.home and camp in _STATE and phrase.words & lexicon().foreign:
                 return "other", "observer", phrase.body
             camp, role = (camp, role) if registry.home else _ABROAD.get(camp, (camp, role))
             return camp, role, phrase.body
     return "unknown", "unknown", phrase.body
+
+
+def _named_apart(phrase: Phrase, told: frozenset[str], registry: Registry) -> bool:
+    """A force or government outside Afghanistan with a name of its own that names no state.
+
+    `The National Police` is the government's; whose the People's Defence Force, the Arakan
+    Army or the National Unity Government is, its name does not say.
+    """
+    if registry.home or phrase.form != "body" or phrase.words & lexicon().foreign:
+        return False
+    own = {w.folded for w in words(phrase.body or phrase.text) if w.capital}
+    return bool(own - told - lexicon().bodies - _OF_STATES)
 
 
 def _closest(phrase: Phrase, day: date | None, registry: Registry) -> str:

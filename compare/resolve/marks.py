@@ -119,23 +119,41 @@ def _ministries(items: Sequence[Word], registry: Registry) -> list[Hit]:
 
 
 def _within(items: Sequence[Word], n: int) -> bool:
-    """A common noun in capitals between capitals is part of a body's name (Women's Network)."""
-    lex = lexicon()
-    if not (items[n].capital and lex.heads[items[n].folded] & lex.plain and 0 < n < len(items) - 1):
+    """A common noun in capitals is part of the body's name that its owner or capitals make it.
+
+    So the Sanjar Women's Network, and the People's Defence Force.
+    """
+    word, lex = items[n], lexicon()
+    if not (word.capital and lex.heads[word.folded] & lex.plain):
         return False
-    return items[n - 1].capital and items[n + 1].capital and items[n + 1].folded in lex.bodies
+    led = n > 0 and items[n - 1].capital and n + 1 < len(items)
+    nearby = led and items[n + 1].capital and items[n + 1].folded in lex.bodies
+    return nearby or (word.text.endswith(("'s", "’s", "s'", "s’")) and _bodied(items, n + 1))
 
 
 def _free(items: Sequence[Word], hit: Hit, registry: Registry) -> bool:
-    """Another country's nationality before a general name makes it another body."""
-    after = items[hit.last] if hit.last < len(items) else None
+    """Another country's nationality before a general name makes it another body.
+
+    So do capitals after a name of one word, up to a word for a body: `The National` is a
+    paper, `the National Unity Government` is none.
+    """
     alone = hit.last - hit.first == 1 and not items[hit.first].acronym
-    bodied = after is not None and after.capital and after.folded in lexicon().bodies
-    if alone and bodied:
+    if alone and _bodied(items, hit.last):
         return False
     if hit.first and items[hit.first - 1].folded in lexicon().foreign:
         return items[hit.first - 1].folded in registry.tenure(hit.actor_id, None).actor.casefold()
     return True
+
+
+def _bodied(items: Sequence[Word], at: int) -> bool:
+    """The capitals from word `at` on lead to a word for a body, with no title among them."""
+    while at < len(items) and items[at].capital and items[at].start - items[at - 1].end == 1:
+        if items[at].folded in lexicon().bodies:
+            return True
+        if items[at].folded in lexicon().heads or items[at].folded in lexicon().honorifics:
+            return False
+        at += 1
+    return False
 
 
 def _places(reading: Reading, registry: Registry) -> None:
