@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from compare.resolve.lexicon import lexicon
-from compare.resolve.names import Word
+from compare.resolve.names import PARTICLES, Word
 from compare.resolve.registry import Hit, Registry
 
-_PARTICLES = {"al", "ul", "bin", "ibn", "de", "van", "von", "der", "el", "la", "e", "i", "din"}
+_INNER = PARTICLES | {"e", "i"}
+_LEADING = frozenset(["al", "el", "ul", "bin", "ibn", "de", "von", "der"])
+"""Particles that a surname alone may begin with: al-Burhan, de Blasio."""
 _SMALL = {
     "the", "a", "an", "and", "his", "her", "their", "its", "our", "this", "that", "these", "those",
     "according", "meanwhile", "but", "however", "while", "acting", "new", "former", "also", "late",
@@ -80,7 +82,7 @@ def mark(items: Sequence[Word], registry: Registry) -> Reading:
             marks[n] = "N" if surname else "T"
         elif word.capital and word.folded not in lex.foreign:
             marks[n] = "." if word.folded in _SMALL and not word.acronym else "N"
-        elif word.folded in _PARTICLES and n and marks[n - 1] == "N" and after and after.capital:
+        elif _particle(word, after, n > 0 and marks[n - 1] == "N"):
             marks[n] = "N"
     _places(reading, registry)
     for hit in registry.scan(items, persons=True):
@@ -93,6 +95,14 @@ def mark(items: Sequence[Word], registry: Registry) -> Reading:
                 marks[n] = "H" if items[n].folded in lex.honorifics else "N"
             reading.hits = [h for h in reading.hits if h.last <= hit.first or h.first >= hit.last]
     return reading
+
+
+def _particle(word: Word, after: Word | None, inside: bool) -> bool:
+    """A small word of a name: within one, or at the head of a surname."""
+    if after is None or not after.capital:
+        return False
+    leads = word.folded in _LEADING and after.start - word.end == 1
+    return leads or (inside and word.folded in _INNER)
 
 
 def _ministries(items: Sequence[Word], registry: Registry) -> list[Hit]:

@@ -12,7 +12,7 @@ from compare.resolve.acronyms import introduced
 from compare.resolve.grammar import acting_bodies, acts
 from compare.resolve.lexicon import lexicon
 from compare.resolve.marks import mark, name_runs
-from compare.resolve.names import Word, alike, same_person, words
+from compare.resolve.names import Word, alike, bare, same_person, words
 from compare.resolve.phrase import Phrase, read_phrase
 from compare.resolve.registry import Registry
 
@@ -187,6 +187,7 @@ class Scene:
     def same(self, name: tuple[str, ...], at: int) -> Entity | None:
         """The one person so far whom this name fits; a surname, the one it ends with."""
         people = [e for e in self.entities if e.kind == "person" and e.mentions]
+        name = bare(name)
         if len(name) > 1:
             scored = [
                 (same_person(name, e.name, self.similarity, loose=True), n, e)
