@@ -163,3 +163,20 @@ def test_a_long_text_takes_time_in_proportion(
     piece: str, in_proportion: Callable[..., bool]
 ) -> None:
     assert in_proportion(find_places, piece)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Khartoum denied the attack in El Fasher.", ["El Fasher"]),
+        ("Kyiv has also accused Moscow of it.", []),
+        ("The Kiev regime lied.", []),
+        ("The Khartoum government fled to Port Sudan.", ["Port Sudan"]),
+        ("Fighting went on in Khartoum. Khartoum was shelled.", ["Khartoum", "Khartoum"]),
+        ("Residents of Khartoum said so.", ["Khartoum"]),
+        ("Khartoum residents said so.", ["Khartoum"]),
+        ("Two were killed in Kyiv, officials said.", ["Kyiv"]),
+    ],
+)
+def test_a_capital_that_speaks_or_rules_is_no_place(text: str, expected: list[str]) -> None:
+    assert [m.wording for m in find_places(text)] == expected

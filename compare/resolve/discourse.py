@@ -16,7 +16,10 @@ from compare.resolve.scene import Entity, Scene
 
 _LATER = 0.9
 _AGREE = 0.85
-_OWN = frozenset(["his", "her", "their", "its", "rights", "news", "aid", "refugee", "press"])
+_OWN = frozenset(
+    ["his", "her", "their", "its", "rights", "news", "aid", "refugee", "press", "military",
+     "ruling", "interim", "transitional"]
+)  # fmt: skip
 _SIDES = frozenset(["insurgents", "militants"])
 
 
@@ -173,6 +176,9 @@ class Discourse:
         # "the paramilitary Sanjar Force" and "Sanjar Force" are one body.
         ends = bool(phrase.body) and phrase.text.endswith(phrase.body)
         name = phrase.body if ends else re.sub(r"^[Tt]he (?=\S)", "", phrase.text)
+        owner, _, own = name.replace("’s ", "'s ").rpartition("'s ")
+        # Myanmar's National Unity Government is the one the case has as the NUG.
+        name = own if owner and own in scene.short.values() else name
         for entity in scene.entities:
             if (
                 entity.kind == "body"

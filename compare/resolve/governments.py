@@ -83,6 +83,25 @@ def ruler(items: Sequence[Word]) -> str:
     return whole[0] if whole else ""
 
 
+def is_seat(word: Word) -> bool:
+    """Whether a word is a capital that stands for its government.
+
+    >>> from compare.resolve.names import words
+    >>> [is_seat(w) for w in words("Kyiv Ukraine")]
+    [True, False]
+    """
+    return any(kind == "seat" for _, _, kind in _states_at([word], 0))
+
+
+def states_known() -> list[State]:
+    """Every state of the table.
+
+    >>> next(s.seats for s in states_known() if s.state == "ukraine")
+    (('kyiv',), ('kiev',))
+    """
+    return list(_states().values())
+
+
 def display(state: str, body: str) -> str:
     """The name a state's body is shown by.
 

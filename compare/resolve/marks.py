@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from compare.resolve.governments import is_seat
 from compare.resolve.lexicon import lexicon
 from compare.resolve.names import PARTICLES, Word
 from compare.resolve.registry import Hit, Registry
@@ -138,7 +139,7 @@ def _within(items: Sequence[Word], n: int) -> bool:
         return False
     led = n > 0 and items[n - 1].capital and n + 1 < len(items)
     nearby = led and items[n + 1].capital and items[n + 1].folded in lex.bodies
-    return nearby or (word.text.endswith(("'s", "’s", "s'", "s’")) and _bodied(items, n + 1))
+    return nearby or (word.text.endswith(("'s", "’s", "s'", "s’")) and body_end(items, n + 1) > 0)
 
 
 def _free(items: Sequence[Word], hit: Hit, registry: Registry) -> bool:
@@ -148,22 +149,37 @@ def _free(items: Sequence[Word], hit: Hit, registry: Registry) -> bool:
     paper, `the National Unity Government` is none.
     """
     alone = hit.last - hit.first == 1 and not items[hit.first].acronym
-    if alone and _bodied(items, hit.last):
+    if alone and (body_end(items, hit.last) or _of_city(items, hit, registry)):
         return False
     if hit.first and items[hit.first - 1].folded in lexicon().foreign:
         return items[hit.first - 1].folded in registry.tenure(hit.actor_id, None).actor.casefold()
     return True
 
 
-def _bodied(items: Sequence[Word], at: int) -> bool:
-    """The capitals from word `at` on lead to a word for a body, with no title among them."""
+def _of_city(items: Sequence[Word], hit: Hit, registry: Registry) -> bool:
+    """One word of a longer name that a capital begins: Kyiv Independent, Paris Duval."""
+    word, lex = items[hit.first], lexicon()
+    if hit.first and registry.by_id[hit.actor_id][0].kind == "publisher":
+        before = items[hit.first - 1]
+        return is_seat(before) and word.start - before.end == 1
+    after = items[hit.last] if hit.last < len(items) else None
+    if after is None or not is_seat(word) or not after.capital or after.start - word.end != 1:
+        return False
+    return after.folded not in {*lex.heads, *lex.honorifics, *lex.foreign} and not after.acronym
+
+
+def body_end(items: Sequence[Word], at: int) -> int:
+    """Where the capitals from word `at` on end in a word for a body, with no title among them.
+
+    0 if they do not.
+    """
     while at < len(items) and items[at].capital and items[at].start - items[at - 1].end == 1:
         if items[at].folded in lexicon().bodies:
-            return True
+            return at + 1
         if items[at].folded in lexicon().heads or items[at].folded in lexicon().honorifics:
-            return False
+            return 0
         at += 1
-    return False
+    return 0
 
 
 def _places(reading: Reading, registry: Registry) -> None:

@@ -130,7 +130,7 @@ def resolve_within(
             scene = Scene(document["text"], parse, day, about, name_similarity, short)
             drafts += _within(of[document["document_id"]], document, scene, pronoun_reach,
                               body_similarity)  # fmt: skip
-            strangers += map(bearer, full_names(scene.entities))
+            strangers += map(bearer, full_names(scene))
     rows: list[dict[str, object]] = []
     for row, unlisted in _rows(drafts, name_similarity, body_similarity):
         rows.append(row)

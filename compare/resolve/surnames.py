@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from compare.resolve.lexicon import lexicon
 from compare.resolve.names import alike, bare, same_person
-from compare.resolve.scene import Entity
+from compare.resolve.scene import Entity, Scene
 
 SURE = 0.8
 """How sure a match by surname is."""
@@ -15,10 +15,16 @@ _LEAST = 3
 Name = tuple[str, ...]
 
 
-def full_names(entities: Iterable[Entity]) -> list[Name]:
+def full_names(scene: Scene) -> list[Name]:
     """Folded names of the persons a document names in full, whether they speak or not."""
-    found = {e.name for e in entities if e.kind == "person" and e.known and len(bare(e.name)) > 1}
-    return sorted(found)
+    full = [e for e in scene.entities if e.kind == "person" and len(bare(e.name)) > 1]
+    return sorted({e.name for e in full if e.known or _proper(scene, e)})
+
+
+def _proper(scene: Scene, person: Entity) -> bool:
+    """A mention is proper nouns throughout, not a headline's verb before a surname."""
+    spans = [scene.parse.char_span(a, b, alignment_mode="expand") for a, b, _ in person.mentions]
+    return any(s is not None and all(t.pos_ in {"PROPN", "PUNCT"} for t in s) for s in spans)
 
 
 def alone(name: Sequence[str], written: str) -> bool:
