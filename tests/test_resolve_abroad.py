@@ -40,7 +40,7 @@ def speakers(*texts: str) -> list[tuple[str, str, str, str]]:
     ("text", "expected"),
     [
         ("“The hospital was hit,” Gaza's health ministry said.",
-         ("Gaza's health ministry", "Gaza's health ministry", "government", "party")),
+         ("Gaza's health ministry", "Ministry of Health of Gaza", "government", "party")),
         ("The Sudanese army said it had left the town.",
          ("The Sudanese army", "Sudanese army", "government", "party")),
         ("Militants in Mali said they had taken the camp.",

@@ -19,7 +19,7 @@ _SHARE = 3
 
 
 def about_home(text: str, registry: Registry) -> bool | None:
-    """Whether a text is about Afghanistan; None where it names no country.
+    """Whether a text is about Afghanistan; None where it names no country that tells.
 
     >>> from compare.resolve.registry import registry
     >>> about_home("The Sudanese army denied it.", registry(None))
@@ -37,9 +37,10 @@ def about_home(text: str, registry: Registry) -> bool | None:
     )
     away = lexicon().foreign | _capitals()
     foreign = [w.folded for w in items if w.folded in away and w.text != "us"]
+    telling = sum(w not in _ALLIES for w in foreign)
     if not home:
-        return False if foreign else None
-    return sum(w not in _ALLIES for w in foreign) < _SHARE * home
+        return False if telling else None
+    return telling < _SHARE * home
 
 
 @lru_cache(maxsize=1)

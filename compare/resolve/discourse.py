@@ -11,7 +11,7 @@ from compare.resolve.holders import antecedent_body, bodies_of, described, holde
 from compare.resolve.lexicon import lexicon
 from compare.resolve.names import alike, folded_text, words
 from compare.resolve.offices import find_body, local_body
-from compare.resolve.phrase import Phrase, read_phrase
+from compare.resolve.phrase import Phrase, read_body, read_phrase
 from compare.resolve.scene import Entity, Scene
 
 _LATER = 0.9
@@ -76,7 +76,7 @@ class Discourse:
         phrase = read_phrase(claim.source, self.scene.registry)
         whole = expand(phrase.text, self.scene.short)
         if whole and phrase.form != "pronoun":
-            phrase = read_phrase(whole, self.scene.registry)
+            phrase = read_body(whole, self.scene.registry)
         if phrase.form == "pronoun":
             return self._pronoun(claim, phrase)
         if phrase.text.casefold() in {"the former", "the latter"}:

@@ -83,7 +83,7 @@ def mark(items: Sequence[Word], registry: Registry) -> Reading:
             marks[n] = "N" if surname else "T"
         elif word.capital and word.folded not in lex.foreign:
             marks[n] = "." if word.folded in _SMALL and not word.acronym else "N"
-        elif _particle(word, after, n > 0 and marks[n - 1] == "N"):
+        elif _particle(items, n, n > 0 and marks[n - 1] == "N"):
             marks[n] = "N"
     _places(reading, registry)
     for hit in registry.scan(items, persons=True):
@@ -98,11 +98,14 @@ def mark(items: Sequence[Word], registry: Registry) -> Reading:
     return reading
 
 
-def _particle(word: Word, after: Word | None, inside: bool) -> bool:
-    """A small word of a name: within one, or at the head of a surname."""
-    if after is None or not after.capital:
+def _particle(items: Sequence[Word], n: int, inside: bool) -> bool:
+    """A small word of a name: within one (von der Leyen), or at the head of a surname."""
+    word, end = items[n], n + 1
+    while inside and end < len(items) and items[end].folded in _INNER:
+        end += 1
+    if end == len(items) or not items[end].capital:
         return False
-    leads = word.folded in _LEADING and after.start - word.end == 1
+    leads = word.folded in _LEADING and items[end].start - word.end == 1
     return leads or (inside and word.folded in _INNER)
 
 
@@ -149,21 +152,24 @@ def _free(items: Sequence[Word], hit: Hit, registry: Registry) -> bool:
     paper, `the National Unity Government` is none.
     """
     alone = hit.last - hit.first == 1 and not items[hit.first].acronym
-    if alone and (body_end(items, hit.last) or _of_city(items, hit, registry)):
+    if alone and (body_end(items, hit.last) or _of_longer(items, hit, registry)):
         return False
     if hit.first and items[hit.first - 1].folded in lexicon().foreign:
         return items[hit.first - 1].folded in registry.tenure(hit.actor_id, None).actor.casefold()
     return True
 
 
-def _of_city(items: Sequence[Word], hit: Hit, registry: Registry) -> bool:
-    """One word of a longer name that a capital begins: Kyiv Independent, Paris Duval."""
+def _of_longer(items: Sequence[Word], hit: Hit, registry: Registry) -> bool:
+    """One word of a longer name: Kyiv Independent, National Accord, Paris Duval."""
     word, lex = items[hit.first], lexicon()
-    if hit.first and registry.by_id[hit.actor_id][0].kind == "publisher":
-        before = items[hit.first - 1]
-        return is_seat(before) and word.start - before.end == 1
+    publisher = registry.by_id[hit.actor_id][0].kind == "publisher"
+    before = items[hit.first - 1] if hit.first else None
+    if publisher and before and is_seat(before) and word.start - before.end == 1:
+        return True
     after = items[hit.last] if hit.last < len(items) else None
-    if after is None or not is_seat(word) or not after.capital or after.start - word.end != 1:
+    if after is None or not (publisher or is_seat(word)):
+        return False
+    if not after.capital or after.start - word.end != 1:
         return False
     return after.folded not in {*lex.heads, *lex.honorifics, *lex.foreign} and not after.acronym
 

@@ -80,6 +80,19 @@ def read_phrase(text: str, registry: Registry) -> Phrase:
     return _descriptor(text, reading, registry)
 
 
+def read_body(name: str, registry: Registry) -> Phrase:
+    """A name known to be a body's, registered or not.
+
+    >>> from compare.resolve.registry import registry
+    >>> read_body("Government of National Accord", registry(None)).body
+    'Government of National Accord'
+    """
+    phrase = read_phrase(name, registry)
+    if phrase.bodies:
+        return phrase
+    return replace(phrase, form="body", name=(), written="", text=name, body=name)
+
+
 def _pronoun(items: Sequence[Word]) -> tuple[str, str, str] | None:
     found = lexicon().pronouns.get(items[0].folded)
     second = len(items) == 1 or items[1].folded in {"himself", "herself", "itself"}

@@ -15,17 +15,11 @@ import pandas as pd
 from compare.errors import TableError
 from compare.resolve.governments import GOVERNMENT, body_at, display, plain_names, ruler
 from compare.resolve.lexicon import lexicon
-from compare.resolve.names import Word, fold, key, skeleton
-from compare.resolve.tenure import Tenure
-from compare.schema import CAMPS, ROLES
+from compare.resolve.names import Word, key, skeleton
+from compare.resolve.tenure import NEEDED, OPTIONAL, Tenure, read_row
 
 _STATE = frozenset({"andsf", "government", "local"})
 """Camps of Afghan bodies, which need no country in their name at home."""
-KINDS = ("person", "office", "organisation", "group", "publisher")
-NEEDED = ("actor_id", "actor", "camp", "role")
-OPTIONAL = (
-    "kind", "organisation", "gender", "aliases", "titles", "valid_from", "valid_to", "note",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -61,7 +55,7 @@ class Registry:
                 self._add(row, alias)
         for row in shipped:
             for alias in (row.actor, *row.aliases):
-                if home or row.kind == "person" or row.camp not in _STATE or _afghan(alias):
+                if home or _anywhere(row, alias):
                     self._add(row, alias)
 
     @cached_property
@@ -188,6 +182,19 @@ def _afghan(alias: str) -> bool:
     return any(w.startswith(("afghan", "kabul")) or w in _provinces() for w in key(alias))
 
 
+def _anywhere(row: Tenure, alias: str) -> bool:
+    """The name means the actor in texts on other countries too: not `the insurgents`, `UN mission`.
+
+    Of what is Afghan, names that say so count there, and initials.
+    """
+    if row.kind == "person" or _afghan(alias):
+        return True
+    if row.camp in _STATE or alias == alias.lower() != alias.upper():
+        return False
+    here = any(_afghan(n) for n in (row.actor, *(a for a in row.aliases if " in " in a)))
+    return not here or " " not in alias
+
+
 def _cased(alias: str, words: Sequence[Word]) -> bool:
     """Short names are found in their own case only: WHO is not who, Dawn not dawn."""
     alias = alias.removeprefix("the ").removeprefix("The ")
@@ -205,7 +212,7 @@ def shipped() -> tuple[Tenure, ...]:
     ['un']
     """
     text = (files("compare") / "data" / "actors.csv").read_text(encoding="utf-8")
-    return tuple(_row(cells, f"actors.csv line {n}") for n, cells in _numbered(text))
+    return tuple(read_row(cells, f"actors.csv line {n}") for n, cells in _numbered(text))
 
 
 def _numbered(text: str) -> Iterable[tuple[int, Mapping[str, str]]]:
@@ -242,7 +249,7 @@ def registry(actors: pd.DataFrame | None) -> Registry:
         )
     cells = actors.fillna("").astype(str)
     own = [
-        _row({str(k): v for k, v in record.items()}, f"the case's actors.csv, line {n}")
+        read_row({str(k): v for k, v in record.items()}, f"the case's actors.csv, line {n}")
         for n, record in zip(cells.index, cells.to_dict("records"), strict=True)
     ]
     replaced = {row.actor_id for row in own}
@@ -252,41 +259,3 @@ def registry(actors: pd.DataFrame | None) -> Registry:
 @lru_cache(maxsize=1)
 def _default() -> Registry:
     return Registry((), shipped(), home=True)
-
-
-def _row(cells: Mapping[str, str], where: str) -> Tenure:
-    got = {name: (cells.get(name) or "").strip() for name in (*NEEDED, *OPTIONAL)}
-    kind = got["kind"] or "organisation"
-    for name in NEEDED:
-        if not got[name]:
-            raise TableError(f"{where} ({got['actor_id'] or got['actor']!r}): {name} is empty")
-    for name, value, allowed in (
-        ("kind", kind, KINDS),
-        ("camp", got["camp"], CAMPS),
-        ("role", got["role"], ROLES),
-        ("gender", got["gender"], ("", "m", "f")),
-    ):
-        if value not in allowed:
-            raise TableError(
-                f"{where} ({got['actor_id']}): {name} is {value!r}; expected one of {list(allowed)}"
-            )
-    begin, end = (_day(got[name], name, where) for name in ("valid_from", "valid_to"))
-    if begin and end and begin >= end:
-        raise TableError(f"{where} ({got['actor_id']}): valid_from {begin} is not before {end}")
-    if not any(fold(w).strip() for w in key(got["actor"])):
-        raise TableError(f"{where} ({got['actor_id']}): actor {got['actor']!r} holds no word")
-    return Tenure(
-        got["actor_id"], got["actor"], kind, got["organisation"], got["camp"], got["role"],
-        got["gender"], _list(got["aliases"]), _list(got["titles"]), begin, end,
-    )  # fmt: skip
-
-
-def _list(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split("|") if key(part))
-
-
-def _day(cell: str, name: str, where: str) -> date | None:
-    try:
-        return date.fromisoformat(cell) if cell else None
-    except ValueError as error:
-        raise TableError(f"{where}: {name} is {cell!r}; expected a day as 2020-10-21") from error
