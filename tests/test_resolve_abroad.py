@@ -9,6 +9,7 @@ from compare import tables
 from compare.extract import extract_claims
 from compare.resolve import read_setting, resolve_sources, settle_setting
 from compare.resolve.country import about_home
+from compare.resolve.phrase import read_phrase
 from compare.resolve.registry import registry
 from compare.settings import Settings
 
@@ -218,3 +219,15 @@ def test_how_tells_that_a_surname_decided() -> None:
 )
 def test_a_surname_that_may_be_anothers_stays_itself(first: str, second: str) -> None:
     assert len(set(sources(first, second)["actor_id"])) == 2
+
+
+@pytest.mark.parametrize("own", [
+    {"actor_id": "sudan-government", "actor": "Army-led government"},
+    {"actor_id": "port-sudan", "actor": "Army-led government", "aliases": "Sudanese government"},
+])  # fmt: skip
+@pytest.mark.parametrize("text", ["Khartoum", "the government of Sudan", "Sudan's junta"])
+def test_a_row_of_the_case_says_where_a_state_stands(own: dict[str, str], text: str) -> None:
+    known = registry(pd.DataFrame([own | {"camp": "other", "role": "party"}])).abroad
+    found = read_phrase(text, known)
+    assert found.bodies == (own["actor_id"],)
+    assert known.tenure(found.bodies[0], None).camp == "other"

@@ -93,12 +93,15 @@ def matches(text: str, tokens: Sequence[Token]) -> list[Match]:
 
 def _stands_for_state(tokens: Sequence[Token], match: Match) -> bool:
     """A capital that speaks, rules or is accused is the name of a government, not a scene."""
-    if match.locative or not _capitals() & set(match.candidates):
+    if not _capitals() & set(match.candidates):
         return False
-    before = tokens[match.first - 1] if match.first and tokens[match.first].glued else None
-    if before is not None and before.folded in words.ADDRESSED:
+    left = [t.folded for t in tokens[max(0, match.first - 2) : match.first]]
+    if len(left) == 2 and left[1] == "in" and left[0] in words.RULING:
         return True
-    if before is not None and before.folded in words.PREPOSITIONS:
+    before = left[-1] if left and tokens[match.first].glued else ""
+    if before in words.ADDRESSED:
+        return True
+    if match.locative or before in words.PREPOSITIONS:
         return False
     here = match.last
     if _glued(tokens, here) and tokens[here].folded in words.RULING:
@@ -172,8 +175,8 @@ def _locative(text: str, tokens: Sequence[Token], at: int, before: list[Match]) 
     while here >= 0 and at - here < 5 and tokens[here].folded in words.BRIDGES:
         here -= 1
     if here >= 0 and at - here <= 5 and tokens[here].folded in words.LOCATIVE:
-        # A full stop ends the phrase, and `on 21 Mizan` is a date.
-        return not re.search(r"[.\d]", text[tokens[here].end : tokens[at].start])
+        # A full stop or a paragraph ends the phrase, and `on 21 Mizan` is a date.
+        return not re.search(r"[.\d]|\n\s*\n", text[tokens[here].end : tokens[at].start])
     if before and before[-1].locative:
         gap = text[tokens[before[-1].last - 1].end : tokens[at].start]
         return len(gap) < 40 and _LIST_GAP.fullmatch(_without_descriptor(gap)) is not None
