@@ -177,6 +177,8 @@ def test_a_long_text_takes_time_in_proportion(
         ("Shells hit a camp in the attack\n\nCairo condemned it.", []),
         ("The Khartoum government fled to Port Sudan.", ["Port Sudan"]),
         ("Fighting went on in Khartoum. Khartoum was shelled.", ["Khartoum", "Khartoum"]),
+        ("The Kremlin spokesman said so.", []),
+        ("A drone fell near the Kremlin.", ["Kremlin"]),
         ("Residents of Khartoum said so.", ["Khartoum"]),
         ("Khartoum residents said so.", ["Khartoum"]),
         ("Two were killed in Kyiv, officials said.", ["Kyiv"]),

@@ -92,7 +92,12 @@ def matches(text: str, tokens: Sequence[Token]) -> list[Match]:
 
 
 def _stands_for_state(tokens: Sequence[Token], match: Match) -> bool:
-    """A capital that speaks, rules or is accused is the name of a government, not a scene."""
+    """A capital that speaks, rules or is accused is the name of a government, not a scene.
+
+    So is the Kremlin or the White House wherever no word of place stands before it.
+    """
+    if _palaces() & set(match.candidates):
+        return not match.locative
     if not _capitals() & set(match.candidates):
         return False
     left = [t.folded for t in tokens[max(0, match.first - 2) : match.first]]
@@ -272,3 +277,12 @@ def _provinces() -> frozenset[str]:
 def _capitals() -> frozenset[str]:
     places = gazetteer.load().places.values()
     return frozenset(p.capital_id for p in places if p.kind == "country")
+
+
+@lru_cache(maxsize=1)
+def _palaces() -> frozenset[str]:
+    """Localities within capitals: all are seats of those who rule."""
+    places = gazetteer.load().places.values()
+    return frozenset(
+        p.place_id for p in places if p.kind == "locality" and p.parent_id in _capitals()
+    )
