@@ -88,10 +88,10 @@ def matches(text: str, tokens: Sequence[Token]) -> list[Match]:
         else:
             found.append(match)
             at = match.last
-    return [m for m in found if not _stands_for_state(tokens, m)]
+    return found
 
 
-def _stands_for_state(tokens: Sequence[Token], match: Match) -> bool:
+def stands_for_state(tokens: Sequence[Token], match: Match) -> bool:
     """A capital that speaks, rules or is accused is the name of a government, not a scene.
 
     So is the Kremlin or the White House wherever no word of place stands before it.
