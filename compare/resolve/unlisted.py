@@ -83,12 +83,13 @@ def _by_surname(
     people = [sorted({d.name for d in g}) for g in whole]
     joined = {place: (*told, "") for place, told in found.items()}
     for n in sorted(short):
-        bearer = bearers(groups[n][0].name, people, named, similarity)
-        if len(bearer) != 1 or bearer[0] < 0:
+        who = bearers(groups[n][0].name, people, named, similarity)
+        if len(who) != 1 or who[0] < 0:
             continue
-        actor_id, actor, _ = found[whole[bearer[0]][0].place]
-        if any(_apart(a.phrase, b.phrase) for a in groups[n] for b in whole[bearer[0]]):
+        person = whole[who[0]]
+        if any(_apart(a.phrase, b.phrase) for a in groups[n] for b in person):
             continue
+        actor_id, actor, _ = found[person[0].place]
         joined |= {d.place: (actor_id, actor, SURE, "surname") for d in groups[n]}
     return joined
 
