@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from compare import gazetteer
 from compare.errors import TableError
 from compare.parse.places import dominant, find_places
+from compare.parse.places_told import find_scenes
 
 PIECES = (
     "in Nawa Helmand , . district of Lashkar Gah the province city Kandahar US U.S. Nad-e-Ali "
@@ -163,3 +164,26 @@ def test_a_long_text_takes_time_in_proportion(
     piece: str, in_proportion: Callable[..., bool]
 ) -> None:
     assert in_proportion(find_places, piece)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Khartoum denied the attack in El Fasher.", ["El Fasher"]),
+        ("Kyiv has also accused Moscow of it.", []),
+        ("The Kiev regime lied. Shells hit the town.", []),
+        ("The military government in Khartoum fell.", []),
+        ("Moscow was not to blame. Kyiv will answer.", []),
+        ("Fighting in Khartoum state. Kabul protests went on.", ["Khartoum", "Kabul"]),
+        ("Shells hit a camp in the attack\n\nCairo condemned it.", []),
+        ("The Khartoum government fled to Port Sudan.", ["Port Sudan"]),
+        ("Fighting went on in Khartoum. Khartoum was shelled.", ["Khartoum", "Khartoum"]),
+        ("The Kremlin spokesman said so.", []),
+        ("A drone fell near the Kremlin.", ["Kremlin"]),
+        ("Residents of Khartoum said so.", ["Khartoum"]),
+        ("Khartoum residents said so.", ["Khartoum"]),
+        ("Two were killed in Kyiv, officials said.", ["Kyiv"]),
+    ],
+)
+def test_a_capital_that_speaks_or_rules_is_no_place(text: str, expected: list[str]) -> None:
+    assert [m.wording for m in find_scenes(text)] == expected

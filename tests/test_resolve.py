@@ -68,7 +68,7 @@ def test_two_names_of_one_person(a, b, same):
     ("a spokesman for the Afghan Interior Ministry", "office", "", ("afg-moi",)),
     ("Ghani's spokesman Sediq Sediqqi", "person", "Sediq Sediqqi", ()),
     ("two security sources", "unnamed", "", ()),
-    ("the Pakistani interior ministry", "body", "", ()),
+    ("the Pakistani interior ministry", "body", "", ("pakistan-interior",)),
     ("WHO", "body", "", ("who",)),
     ("who", "pronoun", "", ()),
     ("US", "body", "", ("us-government",)),

@@ -9,6 +9,7 @@ from compare.extract.tokens import FINITE, Tokens
 
 _LINKS = frozenset(("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "parataxis", "aux", "acomp"))
 _STEPS = 6
+_HYPHENS = frozenset("-‐‑")
 
 
 def source_of(tokens: Tokens, verb: int, passive: bool) -> tuple[int, int] | None:
@@ -28,7 +29,17 @@ def source_of(tokens: Tokens, verb: int, passive: bool) -> tuple[int, int] | Non
         parsed = beside
     if parsed is not None and parsed[0] < verb <= parsed[1]:
         parsed = _before(tokens, parsed[0], verb)
-    return with_title(tokens, parsed) if parsed is not None else None
+    return with_title(tokens, _whole_words(tokens, parsed)) if parsed is not None else None
+
+
+def _whole_words(tokens: Tokens, span: tuple[int, int]) -> tuple[int, int]:
+    """A span without the cut that a parse makes at a hyphen: al-Burhan, Ba-Nyar."""
+    first, last = span
+    while first >= 2 and tokens.word[first - 1] in _HYPHENS and (
+        tokens.end[first - 2] + len(tokens.word[first - 1]) == tokens.start[first]
+    ):  # fmt: skip
+        first -= 2
+    return first, last
 
 
 def _without_charge(tokens: Tokens, verb: int, phrase: tuple[int, int]) -> tuple[int, int]:

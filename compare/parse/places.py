@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 
 from compare import gazetteer
 from compare.parse import places_words as words
-from compare.parse.places_names import Match, Token, matches, tokens_of
+from compare.parse.places_names import Match, Token, matches, stands_for_state, tokens_of
 
 LARGER = 5
 """A city means the largest of its name if that is this many times the next."""
@@ -46,6 +46,8 @@ class PlaceMention:
     """The candidates before context narrowed them, sorted; one name, one tuple."""
     how: str
     """case, name, sound, descriptor, nearby, document, size, larger, anaphor or ambiguous."""
+    ruling: bool = False
+    """It names who rules there (`Khartoum denied`), not where something happened."""
 
 
 def find_places(text: str, *, title: str = "") -> list[PlaceMention]:
@@ -101,7 +103,10 @@ def _draft(text: str, tokens: Sequence[Token], match: Match) -> PlaceMention:
     homonyms = tuple(_one_per_chain(sorted(match.candidates)))
     chosen = candidates[0] if len(candidates) == 1 else None
     wording, readings = text[start:end], tuple(candidates)
-    return PlaceMention(start, end, wording, readings, chosen, match.locative, homonyms, how)
+    ruling = stands_for_state(tokens, match)
+    return PlaceMention(
+        start, end, wording, readings, chosen, match.locative, homonyms, how, ruling
+    )  # fmt: skip
 
 
 def _descriptor(tokens: Sequence[Token], match: Match) -> str:
@@ -237,7 +242,7 @@ def _anaphors(
 ) -> list[PlaceMention]:
     """`the province`, `the city`, `the provincial capital`: the last one named."""
     taken = {i for m in found for i in range(m.first, m.last + 1)}
-    ends = sorted((m.end, m.place_id) for m in drafts if m.place_id)
+    ends = sorted((m.end, m.place_id) for m in drafts if m.place_id and not m.ruling)
     made, last, at = [], dict[str, str](), 0
     for i in range(1, len(tokens)):
         token, the = tokens[i], tokens[i - 1]

@@ -91,6 +91,35 @@ def matches(text: str, tokens: Sequence[Token]) -> list[Match]:
     return found
 
 
+def stands_for_state(tokens: Sequence[Token], match: Match) -> bool:
+    """A capital that speaks, rules or is accused is the name of a government, not a scene.
+
+    So is the Kremlin or the White House wherever no word of place stands before it.
+    """
+    if _palaces() & set(match.candidates):
+        return not match.locative
+    if not _capitals() & set(match.candidates):
+        return False
+    left = [t.folded for t in tokens[max(0, match.first - 2) : match.first]]
+    if len(left) == 2 and left[1] == "in" and left[0] in words.RULING:
+        return True
+    before = left[-1] if left and tokens[match.first].glued else ""
+    if before in words.ADDRESSED:
+        return True
+    if match.locative or before in words.PREPOSITIONS:
+        return False
+    here = match.last
+    if _glued(tokens, here) and tokens[here].folded in words.RULING:
+        return True
+    while _glued(tokens, here) and tokens[here].folded in words.BEFORE_SPEAKING:
+        here += 1
+    return _glued(tokens, here) and tokens[here].folded in words.SPEAKING
+
+
+def _glued(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].glued
+
+
 def _at(
     text: str, tokens: Sequence[Token], at: int, before: list[Match], afghan: bool
 ) -> Iterator[Match]:
@@ -151,8 +180,8 @@ def _locative(text: str, tokens: Sequence[Token], at: int, before: list[Match]) 
     while here >= 0 and at - here < 5 and tokens[here].folded in words.BRIDGES:
         here -= 1
     if here >= 0 and at - here <= 5 and tokens[here].folded in words.LOCATIVE:
-        # A full stop ends the phrase, and `on 21 Mizan` is a date.
-        return not re.search(r"[.\d]", text[tokens[here].end : tokens[at].start])
+        # A full stop or a paragraph ends the phrase, and `on 21 Mizan` is a date.
+        return not re.search(r"[.\d]|\n\s*\n", text[tokens[here].end : tokens[at].start])
     if before and before[-1].locative:
         gap = text[tokens[before[-1].last - 1].end : tokens[at].start]
         return len(gap) < 40 and _LIST_GAP.fullmatch(_without_descriptor(gap)) is not None
@@ -248,3 +277,12 @@ def _provinces() -> frozenset[str]:
 def _capitals() -> frozenset[str]:
     places = gazetteer.load().places.values()
     return frozenset(p.capital_id for p in places if p.kind == "country")
+
+
+@lru_cache(maxsize=1)
+def _palaces() -> frozenset[str]:
+    """Localities within capitals: all are seats of those who rule."""
+    places = gazetteer.load().places.values()
+    return frozenset(
+        p.place_id for p in places if p.kind == "locality" and p.parent_id in _capitals()
+    )

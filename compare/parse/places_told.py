@@ -37,6 +37,15 @@ def dateline_end(text: str) -> int:
     return found.end() if found else 0
 
 
+def find_scenes(text: str, *, title: str = "") -> list[PlaceMention]:
+    """The places a text names, but for capitals named for who rules there.
+
+    >>> [m.wording for m in find_scenes("Khartoum denied the attack in El Fasher.")]
+    ['El Fasher']
+    """
+    return [m for m in find_places(text, title=title) if not m.ruling]
+
+
 def event_place(mentions: Sequence[PlaceMention], text: str) -> PlaceMention | None:
     """Where it happened, of the places a claim or its sentence names, None if nowhere.
 
@@ -104,7 +113,7 @@ def source_place(mentions: Sequence[PlaceMention], source: str) -> PlaceMention 
 
 def document_place(mentions: Sequence[PlaceMention], title: str, text: str) -> PlaceMention | None:
     """Where a whole document plays: title, most named province, country, first place."""
-    in_title = event_place([m for m in find_places(title) if m.place_id], title) if title else None
+    in_title = event_place([m for m in find_scenes(title) if m.place_id], title) if title else None
     if in_title is not None:
         in_title = replace(in_title, start=-1, end=-1)  # Offsets count in the text alone.
     if in_title is not None and not _is_country(in_title):

@@ -7,6 +7,17 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def _inflected(text: str) -> frozenset[str]:
+    """Regular verbs with their forms for he, she, it and for the past."""
+    found = set(text.split())
+    for verb in text.split():
+        soft = verb.endswith("y") and verb[-2] not in "aeiou"
+        stem = verb[:-1] + "ie" if soft else verb if verb.endswith("e") else ""
+        es = verb + "es" if verb.endswith(("s", "sh", "ch")) else (stem or verb) + "s"
+        found |= {es, (stem or verb + "e") + "d"}
+    return frozenset(found)
+
+
 DESCRIPTORS = {
     "province": "admin1",
     "provinces": "admin1",
@@ -79,6 +90,32 @@ PERSON_LEFT = _words(
     "david michael robert richard thomas donald hillary bill joe jack paris scott"
 )
 """Titles and given names: the capitalised word after them is a surname."""
+
+SPEAKING = _inflected(
+    "deny reject accuse claim allege condemn denounce insist maintain announce declare confirm "
+    "acknowledge warn threaten blame urge demand call vow pledge promise respond answer argue "
+    "agree refuse want hope believe welcome dismiss summon impose negotiate retaliate reply"
+) | _words(
+    "say says said tell tells told admit admits admitted expel expels expelled stated backed "
+    "protested ordered ruled asked"
+)
+"""What a government does and a city does not: a capital before it stands for the state."""
+
+BEFORE_SPEAKING = _words(
+    "has have had will would also later then again already never not did does was is been to"
+)
+"""Words between such a capital and its verb: `Kyiv was told`, `Moscow is to blame`."""
+
+RULING = _words("government regime junta")
+"""Nouns that make the capital before them, or after their `in`, the name of who rules there."""
+
+PREPOSITIONS = _words("of for by with on as about against over and or")
+"""After these a capital is no subject: `residents of Khartoum said`."""
+
+ADDRESSED = _inflected("accuse blame urge warn condemn denounce ask press") | _words(
+    "accusing blaming urging warning told"
+)
+"""Verbs whose object, a capital, stands for the state."""
 
 GIVEN_NAMES = _words(
     "jordan chad georgia israel paris london austin dallas charlotte victoria florence madison "

@@ -20,6 +20,7 @@ from compare.parse.places_told import (
     dateline_end,
     document_place,
     event_place,
+    find_scenes,
     homonyms_of,
     readings_in_case,
     settled,
@@ -132,7 +133,7 @@ def _read(document: Any) -> _Read:
     text, title = str(document.text), _title(document)
     published = None if pd.isna(document.published) else document.published.to_pydatetime()
     line = dateline_end(text)
-    every = find_places(text, title=title)
+    every = find_scenes(text, title=title)
     dates = [d for d in find_dates(text, published) if d.start >= line]
     places = [m for m in every if m.start >= line]
     edges = sentence_starts(text)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from compare.resolve.lexicon import lexicon
 from compare.resolve.names import Word, folded_text, words
 
-_INTRODUCED = re.compile(r"\(\s*(?:the\s+)?([A-Z][A-Za-z\-]{1,9})\s*\)")
+_INTRODUCED = re.compile(r"\(\s*(?:the\s+)?([A-Z][A-Za-z\d\-]{1,9})\s*\)")
 _SMALL = frozenset(["of", "the", "for", "and", "in", "on", "to", "de", "des", "du"])
 _LEAST = 3
 """Letters from which a name's initials are its short form without being introduced as one."""
@@ -20,15 +20,20 @@ def introduced(text: str, items: Sequence[Word]) -> dict[str, str]:
     >>> text = "The Sanjar Women's Network (SWN) said"
     >>> introduced(text, words(text))
     {'SWN': "Sanjar Women's Network"}
+    >>> text = "The May 30 Movement (M30) said"
+    >>> introduced(text, words(text))
+    {'M30': 'May 30 Movement'}
     """
     short: dict[str, str] = {}
     for found in _INTRODUCED.finditer(text):
         letters = found.group(1).replace("-", "")
         before = [w for w in items if w.end <= found.start()][-12:]
         for first in range(len(before) - 2, -1, -1):
-            part = [w for w in before[first:] if w.capital]
-            initials = "".join(w.text[0] for w in part).upper()
-            if before[first].capital and initials == letters.upper():
+            part = [w for w in before[first:] if w.capital or w.text.isdigit()]
+            initials = "".join(w.text if w.text.isdigit() else w.text[0] for w in part).upper()
+            # The May 30 Movement is M30 with its last letter left out.
+            whole = {initials, initials[:-1]} if initials[1:-1].isdigit() else {initials}
+            if before[first].capital and letters.upper() in whole:
                 short[found.group(1)] = text[before[first].start : before[-1].end]
                 break
     return short
@@ -86,9 +91,12 @@ def of_case(found: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def expand(phrase: str, short: Mapping[str, str]) -> str:
-    """The name that a phrase stands for, if it is a short form, with or without `the`; else "".
+    """The name that a phrase stands for, if it is a short form or that name; else "".
 
     >>> expand("the RSF", {"RSF": "Rapid Support Forces"})
     'Rapid Support Forces'
+    >>> expand("The Rapid Support Forces", {"RSF": "Rapid Support Forces"})
+    'Rapid Support Forces'
     """
-    return short.get(re.sub(r"^[Tt]he ", "", phrase), "")
+    bare = re.sub(r"^[Tt]he ", "", phrase)
+    return bare if bare in short.values() else short.get(bare, "")

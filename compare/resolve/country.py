@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from compare.resolve.governments import states_known
 from compare.resolve.lexicon import lexicon
 from compare.resolve.names import words
 from compare.resolve.registry import Registry
@@ -16,10 +19,12 @@ _SHARE = 3
 
 
 def about_home(text: str, registry: Registry) -> bool | None:
-    """Whether a text is about Afghanistan; None where it names no country.
+    """Whether a text is about Afghanistan; None where it names no country that tells.
 
     >>> from compare.resolve.registry import registry
     >>> about_home("The Sudanese army denied it.", registry(None))
+    False
+    >>> about_home("Khartoum denied it.", registry(None))
     False
     >>> about_home("Fighting went on in Helmand, US forces said.", registry(None))
     True
@@ -30,7 +35,17 @@ def about_home(text: str, registry: Registry) -> bool | None:
         or (w.folded,) in registry.provinces
         for w in items
     )
-    foreign = [w.folded for w in items if w.folded in lexicon().foreign and w.text != "us"]
+    away = lexicon().foreign | _capitals()
+    foreign = [w.folded for w in items if w.folded in away and w.text != "us"]
+    telling = sum(w not in _ALLIES for w in foreign)
     if not home:
-        return False if foreign else None
-    return sum(w not in _ALLIES for w in foreign) < _SHARE * home
+        return False if telling else None
+    return telling < _SHARE * home
+
+
+@lru_cache(maxsize=1)
+def _capitals() -> frozenset[str]:
+    """Capitals of one word of states whose mention says something."""
+    states = [s for s in states_known() if s.state != "afghan"]
+    told = [s for s in states if not {n[0] for n in (*s.names, *s.adjectives)} & _ALLIES]
+    return frozenset(seat[0] for s in told for seat in s.seats if len(seat) == 1)

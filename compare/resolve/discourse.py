@@ -9,14 +9,17 @@ from dataclasses import dataclass, replace
 from compare.resolve.acronyms import expand
 from compare.resolve.holders import antecedent_body, bodies_of, described, holder
 from compare.resolve.lexicon import lexicon
-from compare.resolve.names import alike, folded_text
+from compare.resolve.names import alike, folded_text, words
 from compare.resolve.offices import find_body, local_body
-from compare.resolve.phrase import Phrase, read_phrase
+from compare.resolve.phrase import Phrase, read_body, read_phrase
 from compare.resolve.scene import Entity, Scene
 
 _LATER = 0.9
 _AGREE = 0.85
-_OWN = frozenset(["his", "her", "their", "its", "rights", "news", "aid", "refugee", "press"])
+_OWN = frozenset(
+    ["his", "her", "their", "its", "rights", "news", "aid", "refugee", "press", "military",
+     "ruling", "interim", "transitional"]
+)  # fmt: skip
 _SIDES = frozenset(["insurgents", "militants"])
 
 
@@ -73,7 +76,7 @@ class Discourse:
         phrase = read_phrase(claim.source, self.scene.registry)
         whole = expand(phrase.text, self.scene.short)
         if whole and phrase.form != "pronoun":
-            phrase = read_phrase(whole, self.scene.registry)
+            phrase = read_body(whole, self.scene.registry)
         if phrase.form == "pronoun":
             return self._pronoun(claim, phrase)
         if phrase.text.casefold() in {"the former", "the latter"}:
@@ -122,11 +125,15 @@ class Discourse:
         return Speaker(chosen, phrase, "pronoun", 0.8)
 
     def _known(self, claim: Said, phrase: Phrase) -> Entity | None:
-        """A surname that is a common word too, such as Afghan, once its bearer is known."""
-        folded = folded_text(phrase.text).split()
-        if phrase.bodies or phrase.name or len(folded) != 1 or not phrase.text[:1].isupper():
+        """A surname that is a common word or a place too (Afghan, Paris), its bearer known."""
+        items = words(phrase.text)
+        if len(items) != 1 or not items[0].capital or phrase.name:
             return None
-        return self.scene.same((folded[0],), claim.at)
+        if not phrase.bodies:
+            return self.scene.same((items[0].folded,), claim.at)
+        bearer = self.scene.same((items[0].folded,), claim.at)
+        ruled = self.scene.registry.ruler(items)
+        return bearer if bearer and bearer.known and ruled else None
 
     def _writing(self, claim: Said, phrase: Phrase) -> Speaker:
         """`the statement`, `the ministry's tweet`: whoever made it."""
@@ -169,6 +176,9 @@ class Discourse:
         # "the paramilitary Sanjar Force" and "Sanjar Force" are one body.
         ends = bool(phrase.body) and phrase.text.endswith(phrase.body)
         name = phrase.body if ends else re.sub(r"^[Tt]he (?=\S)", "", phrase.text)
+        owner, _, own = name.replace("’s ", "'s ").rpartition("'s ")
+        # Myanmar's National Unity Government is the one the case has as the NUG.
+        name = own if owner and own in scene.short.values() else name
         for entity in scene.entities:
             if (
                 entity.kind == "body"

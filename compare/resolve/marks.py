@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from compare.resolve.governments import is_seat
 from compare.resolve.lexicon import lexicon
-from compare.resolve.names import Word
+from compare.resolve.names import PARTICLES, Word
 from compare.resolve.registry import Hit, Registry
 
-_PARTICLES = {"al", "ul", "bin", "ibn", "de", "van", "von", "der", "el", "la", "e", "i", "din"}
+_INNER = PARTICLES | {"e", "i"}
+_LEADING = frozenset(["al", "el", "ul", "bin", "ibn", "de", "von", "der"])
+"""Particles that a surname alone may begin with: al-Burhan, de Blasio."""
 _SMALL = {
     "the", "a", "an", "and", "his", "her", "their", "its", "our", "this", "that", "these", "those",
     "according", "meanwhile", "but", "however", "while", "acting", "new", "former", "also", "late",
@@ -80,7 +83,7 @@ def mark(items: Sequence[Word], registry: Registry) -> Reading:
             marks[n] = "N" if surname else "T"
         elif word.capital and word.folded not in lex.foreign:
             marks[n] = "." if word.folded in _SMALL and not word.acronym else "N"
-        elif word.folded in _PARTICLES and n and marks[n - 1] == "N" and after and after.capital:
+        elif _particle(items, n, n > 0 and marks[n - 1] == "N"):
             marks[n] = "N"
     _places(reading, registry)
     for hit in registry.scan(items, persons=True):
@@ -93,6 +96,17 @@ def mark(items: Sequence[Word], registry: Registry) -> Reading:
                 marks[n] = "H" if items[n].folded in lex.honorifics else "N"
             reading.hits = [h for h in reading.hits if h.last <= hit.first or h.first >= hit.last]
     return reading
+
+
+def _particle(items: Sequence[Word], n: int, inside: bool) -> bool:
+    """A small word of a name: within one (von der Leyen), or at the head of a surname."""
+    word, end = items[n], n + 1
+    while inside and end < len(items) and items[end].folded in _INNER:
+        end += 1
+    if end == len(items) or not items[end].capital:
+        return False
+    leads = word.folded in _LEADING and items[end].start - word.end == 1
+    return leads or (inside and word.folded in _INNER)
 
 
 def _ministries(items: Sequence[Word], registry: Registry) -> list[Hit]:
@@ -119,23 +133,59 @@ def _ministries(items: Sequence[Word], registry: Registry) -> list[Hit]:
 
 
 def _within(items: Sequence[Word], n: int) -> bool:
-    """A common noun in capitals between capitals is part of a body's name (Women's Network)."""
-    lex = lexicon()
-    if not (items[n].capital and lex.heads[items[n].folded] & lex.plain and 0 < n < len(items) - 1):
+    """A common noun in capitals is part of the body's name that its owner or capitals make it.
+
+    So the Sanjar Women's Network, and the People's Defence Force.
+    """
+    word, lex = items[n], lexicon()
+    if not (word.capital and lex.heads[word.folded] & lex.plain):
         return False
-    return items[n - 1].capital and items[n + 1].capital and items[n + 1].folded in lex.bodies
+    led = n > 0 and items[n - 1].capital and n + 1 < len(items)
+    nearby = led and items[n + 1].capital and items[n + 1].folded in lex.bodies
+    return nearby or (word.text.endswith(("'s", "’s", "s'", "s’")) and body_end(items, n + 1) > 0)
 
 
 def _free(items: Sequence[Word], hit: Hit, registry: Registry) -> bool:
-    """Another country's nationality before a general name makes it another body."""
-    after = items[hit.last] if hit.last < len(items) else None
+    """Another country's nationality before a general name makes it another body.
+
+    So do capitals after a name of one word, up to a word for a body: `The National` is a
+    paper, `the National Unity Government` is none.
+    """
     alone = hit.last - hit.first == 1 and not items[hit.first].acronym
-    bodied = after is not None and after.capital and after.folded in lexicon().bodies
-    if alone and bodied:
+    if alone and (body_end(items, hit.last) or _of_longer(items, hit, registry)):
         return False
     if hit.first and items[hit.first - 1].folded in lexicon().foreign:
         return items[hit.first - 1].folded in registry.tenure(hit.actor_id, None).actor.casefold()
     return True
+
+
+def _of_longer(items: Sequence[Word], hit: Hit, registry: Registry) -> bool:
+    """One word of a longer name: Kyiv Independent, National Accord, Paris Duval."""
+    word, lex = items[hit.first], lexicon()
+    publisher = registry.by_id[hit.actor_id][0].kind == "publisher"
+    before = items[hit.first - 1] if hit.first else None
+    if publisher and before and is_seat(before) and word.start - before.end == 1:
+        return True
+    after = items[hit.last] if hit.last < len(items) else None
+    if after is None or not (publisher or is_seat(word)):
+        return False
+    if not after.capital or after.start - word.end != 1:
+        return False
+    return after.folded not in {*lex.heads, *lex.honorifics, *lex.foreign} and not after.acronym
+
+
+def body_end(items: Sequence[Word], at: int) -> int:
+    """Where the capitals from word `at` on end in a word for a body, with no title among them.
+
+    0 if they do not.
+    """
+    while at < len(items) and items[at].capital and items[at].start - items[at - 1].end == 1:
+        if items[at].folded in lexicon().bodies:
+            return at + 1
+        if items[at].folded in lexicon().heads or items[at].folded in lexicon().honorifics:
+            return 0
+        at += 1
+    return 0
 
 
 def _places(reading: Reading, registry: Registry) -> None:

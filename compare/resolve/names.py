@@ -20,6 +20,10 @@ _SOUNDS = (
 )  # fmt: skip
 _DOUBLE = re.compile(r"(.)\1+")
 _VOWELS = "aiu"
+PARTICLES = frozenset(
+    ["al", "el", "ul", "bin", "ibn", "de", "van", "von", "der", "la", "din"]
+)  # fmt: skip
+"""Words within a name that are written small."""
 _RATIO_FROM = 7
 """Letters a name needs before one wrong consonant is taken for a slip of the pen."""
 
@@ -151,12 +155,23 @@ def alike(a: str, b: str, similarity: float) -> float:
     return 0.95 * measured if near and measured >= similarity else 0.0
 
 
+def bare(name: Sequence[str]) -> tuple[str, ...]:
+    """A name without the particles it begins with.
+
+    >>> bare(["al", "burhan"]), bare(["abdel", "fattah", "al", "burhan"])
+    (('burhan',), ('abdel', 'fattah', 'al', 'burhan'))
+    """
+    start = next((n for n, word in enumerate(name) if word not in PARTICLES), 0)
+    return tuple(name[start:])
+
+
 def same_person(a: Sequence[str], b: Sequence[str], similarity: float, *, loose: bool) -> float:
     """How surely two folded names, without honorifics, are one person's: 0 to 1.
 
     Every word of the shorter must be found in the longer, in order. A shared
     surname or given name alone never does, and no two different given names
-    meet. `loose` (inside one document) lets the shorter lack the surname.
+    meet. `loose` (inside one document) lets the shorter lack the surname, or be
+    the last words of the longer.
 
     >>> same_person(["omar", "zwak"], ["omer", "zwaak"], 0.9, loose=False)
     0.92
@@ -198,4 +213,5 @@ def same_person(a: Sequence[str], b: Sequence[str], similarity: float, *, loose:
         return 0.98 * min(scores)
     if whole and not before and long[0] not in weak and len(strong) >= 2:
         return 0.9 * min(scores)
-    return 0.85 * min(scores) if loose and not before else 0.0
+    ends = whole and places == list(range(len(long) - len(short), len(long)))
+    return 0.85 * min(scores) if loose and (ends or not before) else 0.0

@@ -9,7 +9,8 @@ from functools import lru_cache
 from compare.resolve.lexicon import lexicon
 from compare.resolve.names import alike, key, same_person, words
 from compare.resolve.phrase import Phrase, read_phrase
-from compare.resolve.registry import Registry, Tenure
+from compare.resolve.registry import Registry
+from compare.resolve.tenure import Tenure
 
 Match = tuple[str, float, str]
 """actor_id, score in 0..1, how"""
@@ -134,11 +135,10 @@ def find_holder(phrase: Phrase, day: date | None, registry: Registry) -> Match |
 def _titles(registry: Registry) -> list[tuple[Tenure, Phrase, frozenset[str]]]:
     """Every dated title of every person, with the words of the body it belongs to."""
     found = []
-    for rows in registry.by_id.values():
-        for row in rows:
-            if row.kind == "person" and row.valid_from:
-                bodies = frozenset(key(registry.name(row.organisation, row.valid_from)))
-                found += [(row, read_phrase(t, registry), bodies) for t in row.titles]
+    for row in registry.rows:
+        if row.kind == "person" and row.valid_from:
+            bodies = frozenset(key(registry.name(row.organisation, row.valid_from)))
+            found += [(row, read_phrase(t, registry), bodies) for t in row.titles]
     return found
 
 
@@ -206,9 +206,8 @@ def _near(name: str, registry: Registry, similarity: float) -> Match | None:
 @lru_cache(maxsize=8)
 def _bodies(registry: Registry) -> dict[str, str]:
     return {
-        " ".join(key(alias)): rows[0].actor_id
-        for rows in registry.by_id.values()
-        for row in rows
+        " ".join(key(alias)): row.actor_id
+        for row in registry.rows
         if row.kind != "person"
         for alias in (row.actor, *row.aliases)
         if len(key(alias)) > 1

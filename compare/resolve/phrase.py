@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from compare.resolve.lexicon import lexicon
-from compare.resolve.marks import Reading, mark, name_runs
+from compare.resolve.marks import Reading, body_end, mark, name_runs
 from compare.resolve.names import Word, words
 from compare.resolve.registry import Registry
 
@@ -72,7 +72,25 @@ def read_phrase(text: str, registry: Registry) -> Phrase:
         return Phrase(text, "unnamed")
     if len(reading.items) <= 2 and (pronoun := _pronoun(reading.items)):
         return Phrase(text, "pronoun", head=pronoun[0], gender=pronoun[1], number=pronoun[2])
+    told = frozenset(w.folded for w in reading.items)
+    if not reading.hits and (government := registry.ruler(reading.items)):
+        return Phrase(text, "body", words=told, bodies=(government,), body=text)
+    if len(parts := text.split(" and ")) == 2 and all(registry.ruler(words(p)) for p in parts):
+        return Phrase(text, "unnamed", words=told, number="pl")
     return _descriptor(text, reading, registry)
+
+
+def read_body(name: str, registry: Registry) -> Phrase:
+    """A name known to be a body's, registered or not.
+
+    >>> from compare.resolve.registry import registry
+    >>> read_body("Government of National Accord", registry(None)).body
+    'Government of National Accord'
+    """
+    phrase = read_phrase(name, registry)
+    if phrase.bodies:
+        return phrase
+    return replace(phrase, form="body", name=(), written="", text=name, body=name)
 
 
 def _pronoun(items: Sequence[Word]) -> tuple[str, str, str] | None:
@@ -165,6 +183,9 @@ def _name(text: str, reading: Reading, runs: list[tuple[int, int]]) -> tuple[int
         bodied = items[last - 1].folded in lex.bodies or (
             last < len(items) and marks[last] == "." and items[last].folded in lex.bodies
         )
+        # The Free Syrian Army: the nationality in the middle is no part of a name's run.
+        bodied = bodied or (last < len(items) and items[last].folded in lex.foreign
+                            and body_end(items, last) > 0)  # fmt: skip
         sure = any(first <= f and e <= last for f, e in known) or start < first
         after = items[last] if last < len(items) else None
         noun = after is not None and after.text.islower() and after.folded not in _LINKS | _AFTER
@@ -250,6 +271,8 @@ def _body(
             continue
         if last < len(items) and items[last].folded in lex.bodies:
             last += 1
+        elif last < len(items) and items[last].folded in lex.foreign:
+            last = body_end(items, last) or last
         start = first
         while start and items[start - 1].folded in lex.foreign:
             start -= 1

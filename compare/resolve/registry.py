@@ -13,47 +13,13 @@ from importlib.resources import files
 import pandas as pd
 
 from compare.errors import TableError
+from compare.resolve.governments import GOVERNMENT, body_at, display, plain_names, ruler
 from compare.resolve.lexicon import lexicon
-from compare.resolve.names import Word, fold, key, skeleton
-from compare.schema import CAMPS, ROLES
+from compare.resolve.names import Word, key, skeleton
+from compare.resolve.tenure import NEEDED, OPTIONAL, Tenure, read_row
 
 _STATE = frozenset({"andsf", "government", "local"})
 """Camps of Afghan bodies, which need no country in their name at home."""
-KINDS = ("person", "office", "organisation", "group", "publisher")
-NEEDED = ("actor_id", "actor", "camp", "role")
-OPTIONAL = (
-    "kind", "organisation", "gender", "aliases", "titles", "valid_from", "valid_to", "note",
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Tenure:
-    """One row of the registry: an actor, during the time it stood as the row says."""
-
-    actor_id: str
-    actor: str
-    kind: str
-    organisation: str
-    camp: str
-    role: str
-    gender: str
-    aliases: tuple[str, ...]
-    titles: tuple[str, ...]
-    valid_from: date | None
-    valid_to: date | None
-
-    def covers(self, day: date | None) -> bool:
-        """The row holds on that day; the last day is not part of it."""
-        if day is None:
-            return True
-        after = self.valid_from is None or self.valid_from <= day
-        return after and (self.valid_to is None or day < self.valid_to)
-
-    def distance(self, day: date) -> int:
-        """Days between that day and the row's time, 0 within it."""
-        if self.valid_from and day < self.valid_from:
-            return (self.valid_from - day).days
-        return (day - self.valid_to).days + 1 if self.valid_to and day >= self.valid_to else 0
 
 
 @dataclass(frozen=True)
@@ -75,19 +41,21 @@ class Registry:
         shipped. Elsewhere `the interior ministry` is another country's.
         """
         self.home, self._own, self._shipped = home, own, shipped
+        self.rows = (*own, *shipped)
         self.by_id: dict[str, list[Tenure]] = defaultdict(list)
         self._aliases: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
         self._persons: dict[str, set[tuple[str, tuple[str, ...]]]] = defaultdict(set)
         self.provinces: dict[tuple[str, ...], str] = {}
         self._longest: dict[str, int] = defaultdict(int)
-        for row in (*own, *shipped):
+        self._of_states: dict[tuple[str, str], str] = {}
+        for row in self.rows:
             self.by_id[row.actor_id].append(row)
         for row in own:
             for alias in (row.actor, *row.aliases):
                 self._add(row, alias)
         for row in shipped:
             for alias in (row.actor, *row.aliases):
-                if home or row.kind == "person" or row.camp not in _STATE or _afghan(alias):
+                if home or _anywhere(row, alias):
                     self._add(row, alias)
 
     @cached_property
@@ -128,7 +96,13 @@ class Registry:
         return found
 
     def exact(self, words: Sequence[Word]) -> list[str]:
-        """Actors one of whose aliases is exactly these words."""
+        """Actors one of whose aliases is exactly these words, or the body of a state they name."""
+        listed = self._listed(words)
+        state = None if listed or not words else body_at(words, 0)
+        return [self.of_state(state.state, state.body)] if state and state.last == len(words) \
+            else listed  # fmt: skip
+
+    def _listed(self, words: Sequence[Word]) -> list[str]:
         found = [
             actor_id
             for actor_id, alias in self._aliases.get(tuple(w.folded for w in words), ())
@@ -136,23 +110,55 @@ class Registry:
         ]
         return list(dict.fromkeys(found))
 
+    def ruler(self, words: Sequence[Word]) -> str:
+        """The government that a country or a capital alone stands for, or ""."""
+        state = ruler(words)
+        return self.of_state(state, GOVERNMENT) if state else ""
+
+    def of_state(self, state: str, body: str) -> str:
+        """The actor that a state's government or ministry is: a row's, else one of its own.
+
+        Bodies no row holds stand as their government does; without a row of that,
+        they are of another country at home, and of the one in question elsewhere.
+        """
+        if (state, body) not in self._of_states:
+            listed = (
+                a for name in plain_names(state, body) for a, _ in self._aliases.get(name, ())
+            )
+            actor_id = next(listed, f"{state}-{body}")
+            if actor_id not in self.by_id:
+                above = "" if body == GOVERNMENT else self.of_state(state, GOVERNMENT)
+                camp, role = ("other", "observer") if self.home else ("government", "party")
+                if above:
+                    camp, role = self.by_id[above][0].camp, self.by_id[above][0].role
+                self.by_id[actor_id].append(Tenure(
+                    actor_id, display(state, body), "organisation", above, camp, role, "", (), (),
+                    None, None,
+                ))  # fmt: skip
+            self._of_states[state, body] = actor_id
+        return self._of_states[state, body]
+
     def scan(self, words: Sequence[Word], *, persons: bool) -> list[Hit]:
         """The longest aliases in a text, left to right, none over another."""
         hits: list[Hit] = []
         at = 0
         while at < len(words):
             longest = self._longest.get(words[at].folded, 0)
-            for last in range(min(len(words), at + longest), at, -1):
+            state = body_at(words, at)
+            least = state.last if state else at + 1
+            for last in range(min(len(words), at + longest), least - 1, -1):
                 found = [
                     a
-                    for a in self.exact(words[at:last])
+                    for a in self._listed(words[at:last])
                     if persons or self.by_id[a][0].kind != "person"
                 ]
                 if found:
                     hits.append(Hit(at, last, found[0]))
-                    at = last - 1
                     break
-            at += 1
+            else:
+                if state:
+                    hits.append(Hit(at, state.last, self.of_state(state.state, state.body)))
+            at = hits[-1].last if hits and hits[-1].first == at else at + 1
         return hits
 
     def people(self, name: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
@@ -176,6 +182,19 @@ def _afghan(alias: str) -> bool:
     return any(w.startswith(("afghan", "kabul")) or w in _provinces() for w in key(alias))
 
 
+def _anywhere(row: Tenure, alias: str) -> bool:
+    """The name means the actor in texts on other countries too: not `the insurgents`, `UN mission`.
+
+    Of what is Afghan, names that say so count there, and initials.
+    """
+    if row.kind == "person" or _afghan(alias):
+        return True
+    if row.camp in _STATE or alias == alias.lower() != alias.upper():
+        return False
+    here = any(_afghan(n) for n in (row.actor, *(a for a in row.aliases if " in " in a)))
+    return not here or " " not in alias
+
+
 def _cased(alias: str, words: Sequence[Word]) -> bool:
     """Short names are found in their own case only: WHO is not who, Dawn not dawn."""
     alias = alias.removeprefix("the ").removeprefix("The ")
@@ -193,7 +212,7 @@ def shipped() -> tuple[Tenure, ...]:
     ['un']
     """
     text = (files("compare") / "data" / "actors.csv").read_text(encoding="utf-8")
-    return tuple(_row(cells, f"actors.csv line {n}") for n, cells in _numbered(text))
+    return tuple(read_row(cells, f"actors.csv line {n}") for n, cells in _numbered(text))
 
 
 def _numbered(text: str) -> Iterable[tuple[int, Mapping[str, str]]]:
@@ -230,7 +249,7 @@ def registry(actors: pd.DataFrame | None) -> Registry:
         )
     cells = actors.fillna("").astype(str)
     own = [
-        _row({str(k): v for k, v in record.items()}, f"the case's actors.csv, line {n}")
+        read_row({str(k): v for k, v in record.items()}, f"the case's actors.csv, line {n}")
         for n, record in zip(cells.index, cells.to_dict("records"), strict=True)
     ]
     replaced = {row.actor_id for row in own}
@@ -240,41 +259,3 @@ def registry(actors: pd.DataFrame | None) -> Registry:
 @lru_cache(maxsize=1)
 def _default() -> Registry:
     return Registry((), shipped(), home=True)
-
-
-def _row(cells: Mapping[str, str], where: str) -> Tenure:
-    got = {name: (cells.get(name) or "").strip() for name in (*NEEDED, *OPTIONAL)}
-    kind = got["kind"] or "organisation"
-    for name in NEEDED:
-        if not got[name]:
-            raise TableError(f"{where} ({got['actor_id'] or got['actor']!r}): {name} is empty")
-    for name, value, allowed in (
-        ("kind", kind, KINDS),
-        ("camp", got["camp"], CAMPS),
-        ("role", got["role"], ROLES),
-        ("gender", got["gender"], ("", "m", "f")),
-    ):
-        if value not in allowed:
-            raise TableError(
-                f"{where} ({got['actor_id']}): {name} is {value!r}; expected one of {list(allowed)}"
-            )
-    begin, end = (_day(got[name], name, where) for name in ("valid_from", "valid_to"))
-    if begin and end and begin >= end:
-        raise TableError(f"{where} ({got['actor_id']}): valid_from {begin} is not before {end}")
-    if not any(fold(w).strip() for w in key(got["actor"])):
-        raise TableError(f"{where} ({got['actor_id']}): actor {got['actor']!r} holds no word")
-    return Tenure(
-        got["actor_id"], got["actor"], kind, got["organisation"], got["camp"], got["role"],
-        got["gender"], _list(got["aliases"]), _list(got["titles"]), begin, end,
-    )  # fmt: skip
-
-
-def _list(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split("|") if key(part))
-
-
-def _day(cell: str, name: str, where: str) -> date | None:
-    try:
-        return date.fromisoformat(cell) if cell else None
-    except ValueError as error:
-        raise TableError(f"{where}: {name} is {cell!r}; expected a day as 2020-10-21") from error

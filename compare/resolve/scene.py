@@ -12,8 +12,8 @@ from compare.resolve.acronyms import introduced
 from compare.resolve.grammar import acting_bodies, acts
 from compare.resolve.lexicon import lexicon
 from compare.resolve.marks import mark, name_runs
-from compare.resolve.names import Word, alike, same_person, words
-from compare.resolve.phrase import Phrase, read_phrase
+from compare.resolve.names import Word, alike, bare, same_person, words
+from compare.resolve.phrase import Phrase, read_body, read_phrase
 from compare.resolve.registry import Registry
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class Scene:
         full = self.text[start:end].removeprefix("the ").removeprefix("The ")
         entity = next((e for e in self.entities if e.kind == "body" and e.full == full), None)
         if entity is None:
-            entity = Entity("body", full, phrases=[read_phrase(full, self.registry)])
+            entity = Entity("body", full, phrases=[read_body(full, self.registry)])
             self.entities.append(entity)
         entity.mentions.append((start, end, True))
 
@@ -187,6 +187,7 @@ class Scene:
     def same(self, name: tuple[str, ...], at: int) -> Entity | None:
         """The one person so far whom this name fits; a surname, the one it ends with."""
         people = [e for e in self.entities if e.kind == "person" and e.mentions]
+        name = bare(name)
         if len(name) > 1:
             scored = [
                 (same_person(name, e.name, self.similarity, loose=True), n, e)

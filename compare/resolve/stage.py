@@ -19,7 +19,8 @@ from compare.resolve.phrase import Phrase, read_phrase
 from compare.resolve.registry import Registry, registry
 from compare.resolve.scene import Entity, Scene
 from compare.resolve.setting import read_setting, settle_setting
-from compare.resolve.unlisted import STRANGERS, Draft, name_strangers, stranger
+from compare.resolve.surnames import full_names
+from compare.resolve.unlisted import STRANGERS, Draft, bearer, name_strangers, stranger
 from compare.syntax import annotate
 from compare.tables import from_rows
 
@@ -64,7 +65,8 @@ def resolve_sources(
     shipped registry, or `unlisted:` (one id for one name over all documents)
     or `unnamed:` (one id a speaker). Who holds an office is read on the
     document's day. Spellings meet by sound and rapidfuzz, never two people by
-    a shared surname or title. Narration is the publisher's.
+    a shared surname or title; a surname alone is its one bearer's in the case.
+    Narration is the publisher's.
 
     Args:
         claims: table of claims.
@@ -110,10 +112,12 @@ def resolve_within(
 
     Returns:
         Table `sources`, in which persons the registry does not hold are named as
-        in their document, and these persons, a row a claim, for `name_strangers`.
+        in their document, and for `name_strangers` these persons, a row a claim,
+        and the names in full of all, a row a document.
     """
     known = registry(actors)
     drafts: list[_Draft] = []
+    strangers: list[dict[str, object]] = []
     of = {name: rows for name, rows in claims.groupby("document_id", sort=True)}
     held = documents[documents["document_id"].isin(of)]
     for first in range(0, len(held), _AT_ONCE):
@@ -126,8 +130,8 @@ def resolve_within(
             scene = Scene(document["text"], parse, day, about, name_similarity, short)
             drafts += _within(of[document["document_id"]], document, scene, pronoun_reach,
                               body_similarity)  # fmt: skip
+            strangers += map(bearer, full_names(scene))
     rows: list[dict[str, object]] = []
-    strangers: list[dict[str, object]] = []
     for row, unlisted in _rows(drafts, name_similarity, body_similarity):
         rows.append(row)
         if unlisted is not None:

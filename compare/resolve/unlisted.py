@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +12,17 @@ import pandas as pd
 from compare.resolve.lexicon import lexicon
 from compare.resolve.names import same_person, skeleton, slug
 from compare.resolve.phrase import Phrase
+from compare.resolve.surnames import SURE, alone, bearers
 from compare.tables import check
 
 STRANGERS = [
     "claim_id", "score", "place", "name", "written", "text", "head", "heads", "bodies", "words",
+    "gender",
 ]  # fmt: skip
-"""Columns of the table of unlisted persons: a claim, its score, and the draft of its speaker."""
+"""Columns of the table of unlisted persons: a claim, its score, and the draft of its speaker.
+
+A row without a claim holds the name of somebody a document names in full, who may be listed.
+"""
 
 
 @dataclass(frozen=True)
@@ -31,17 +36,22 @@ class Draft:
     phrase: Phrase
 
 
-def assign(drafts: Sequence[Draft], similarity: float) -> dict[str, tuple[str, str, float]]:
-    """For every draft's place an actor id, a display name and a score.
+def assign(
+    drafts: Sequence[Draft], similarity: float, named: Iterable[tuple[str, ...]] = ()
+) -> dict[str, tuple[str, str, float, str]]:
+    """For every draft's place an actor id, a display name, a score and, by surname, how.
 
     Drafts of one name, or of spellings of it, whose offices do not exclude
-    each other are one person. A name that fits two persons joins neither. The
-    outcome does not depend on the order of the drafts.
+    each other are one person. A name that fits two persons joins neither. A surname
+    alone joins the one person who bears it, of all drafts and all who are `named` in
+    full. The outcome does not depend on the order of the drafts.
 
     >>> a = Draft("a", ("omar", "rezai"), "Omar Rezai", Phrase("", "person"))
     >>> b = Draft("b", ("omer", "rezai"), "Omer Rezai", Phrase("", "person"))
     >>> [found[0] for found in assign([b, a], 0.9).values()]
     ['unlisted:omar-rezai', 'unlisted:omar-rezai']
+    >>> assign([a, Draft("c", ("rezai",), "Rezai", Phrase("", "person"))], 0.9)["c"]
+    ('unlisted:omar-rezai', 'Omar Rezai', 0.8, 'surname')
     """
     groups: list[list[Draft]] = []
     by_sound: dict[str, set[int]] = defaultdict(set)
@@ -58,21 +68,54 @@ def assign(drafts: Sequence[Draft], similarity: float) -> dict[str, tuple[str, s
             chosen = len(groups) - 1
         for word in draft.name:
             by_sound[skeleton(word)].add(chosen)
-    return _named(groups)
+    return _by_surname(groups, _named(groups), similarity, sorted(set(named)))
+
+
+def _by_surname(
+    groups: Sequence[Sequence[Draft]],
+    found: Mapping[str, tuple[str, str, float]],
+    similarity: float,
+    named: Sequence[tuple[str, ...]],
+) -> dict[str, tuple[str, str, float, str]]:
+    """What is found, surnames alone under the id of their one bearer."""
+    short = {n for n, g in enumerate(groups) if all(alone(d.name, d.written) for d in g)}
+    whole = [g for n, g in enumerate(groups) if n not in short]
+    people = [sorted({d.name for d in g}) for g in whole]
+    joined = {place: (*told, "") for place, told in found.items()}
+    for n in sorted(short):
+        who = bearers(groups[n][0].name, people, named, similarity)
+        if len(who) != 1 or who[0] < 0:
+            continue
+        person = whole[who[0]]
+        if any(_apart(a.phrase, b.phrase) for a in groups[n] for b in person):
+            continue
+        actor_id, actor, _ = found[person[0].place]
+        joined |= {d.place: (actor_id, actor, SURE, "surname") for d in groups[n]}
+    return joined
+
+
+def _apart(a: Phrase, b: Phrase) -> bool:
+    """The gender or the office told of two persons keeps them from being one."""
+    return bool(a.gender and b.gender and a.gender != b.gender) or _excluded(a, b)
 
 
 def stranger(draft: Draft, claim_id: str, score: float) -> dict[str, object]:
     """A draft as a row of strangers, for the claim it speaks with `score`."""
     p = draft.phrase
     cells = (draft.place, list(draft.name), draft.written, p.text, p.head, sorted(p.heads),
-             list(p.bodies), sorted(p.words))  # fmt: skip
+             list(p.bodies), sorted(p.words), p.gender)  # fmt: skip
     return dict(zip(STRANGERS, (claim_id, score, *cells), strict=True))
+
+
+def bearer(name: tuple[str, ...]) -> dict[str, object]:
+    """The name in full of somebody a document names, as a row of strangers without a claim."""
+    return stranger(Draft("", name, "", Phrase("", "person")), "", 0.0)
 
 
 def _draft(row: Mapping[Hashable, Any]) -> Draft:
     phrase = Phrase(
         row["text"], "person", head=row["head"], heads=frozenset(row["heads"]),
-        bodies=tuple(row["bodies"]), words=frozenset(row["words"]),
+        bodies=tuple(row["bodies"]), words=frozenset(row["words"]), gender=row["gender"],
     )  # fmt: skip
     return Draft(row["place"], tuple(row["name"]), row["written"], phrase)
 
@@ -84,19 +127,40 @@ def name_strangers(
 
     `sources` and `strangers` are those of every part of a case, see `resolve_within`.
     """
-    rows = strangers.to_dict("records")
+    every = strangers.to_dict("records")
+    rows = [row for row in every if row["claim_id"]]
+    names = [tuple(row["name"]) for row in every if not row["claim_id"]]
     drafts = {row["place"]: _draft(row) for row in rows}
-    named = assign(list(drafts.values()), name_similarity)
-    found = {
-        row["claim_id"]: (*named[row["place"]][:2], round(named[row["place"]][2] * row["score"], 6))
-        for row in rows
-    }
-    at = sources["claim_id"].isin(found)
-    new = pd.DataFrame([found[c] for c in sources.loc[at, "claim_id"]],
-                       columns=["actor_id", "actor", "score"], index=sources.index[at])  # fmt: skip
-    return check("sources", sources.assign(**{
+    found = assign(list(drafts.values()), name_similarity, names)
+    told = {row["claim_id"]: (row["score"], *found[row["place"]]) for row in rows}
+    at = sources["claim_id"].isin(told)
+    cells = []
+    for claim_id, how in zip(sources.loc[at, "claim_id"], sources.loc[at, "how"], strict=True):
+        sure, actor_id, actor, score, joined = told[claim_id]
+        # A pronoun for somebody known by surname stays found by pronoun.
+        how = joined if joined and how == "unlisted" else how
+        cells.append((actor_id, actor, round(score * sure, 6), how))
+    columns = ["actor_id", "actor", "score", "how"]
+    new = pd.DataFrame(cells, columns=columns, index=sources.index[at])
+    named = sources.assign(**{
         str(name): new[name].reindex(sources.index).fillna(sources[name]) for name in new
-    }))  # fmt: skip
+    })  # fmt: skip
+    return check("sources", _with_sides(named, at))
+
+
+def _with_sides(sources: pd.DataFrame, at: pd.Series[bool]) -> pd.DataFrame:
+    """Unlisted persons whose side one document tells stand there in documents that do not."""
+    sources = sources.copy()
+    for _, rows in sources[at].groupby("actor_id"):
+        known = rows[rows["camp"] != "unknown"]
+        open_ = rows.index[rows["camp"] == "unknown"]
+        if len(known) and len(open_) and len(known[["camp", "role"]].drop_duplicates()) == 1:
+            sources.loc[open_, ["camp", "role"]] = known[["camp", "role"]].iloc[0].to_list()
+            bodies = known["organisation"].dropna().unique()
+            if len(bodies) == 1:
+                lacking = open_[sources.loc[open_, "organisation"].isna()]
+                sources.loc[lacking, "organisation"] = bodies[0]
+    return sources
 
 
 def _fit(draft: Draft, group: Sequence[Draft], similarity: float) -> float:
