@@ -26,7 +26,7 @@ ROWS = [
     {"view"},
     STAGES,
     {"engine", "store"},
-    {"gazetteer", "numbers", "parquet", "processor", "syntax", "tables", "weights"},
+    {"gazetteer", "numbers", "parquet", "processor", "states", "syntax", "tables", "weights"},
     {"durable"},
     {"settings", "schema", "errors"},
 ]

@@ -11,7 +11,7 @@ from compare.extract.speakers import source_of
 from compare.extract.tokens import Tokens
 
 _NEGATIONS = frozenset(("not", "n't", "n’t", "never", "neither", "no", "nor"))
-
+_ALSO_DEEDS = frozenset(("maintain", "continue", "begin", "start", "finish", "counter", "post"))
 
 ACCORDING = Verb("according to", "q", "asserted", (), ())
 
@@ -62,8 +62,22 @@ def find_cues(tokens: Tokens) -> list[Cue]:
                 ),
                 verb,
             )
-        found.append(_cue(tokens, i, verb))
+        if not _does_a_thing(tokens, i, verb):
+            found.append(_cue(tokens, i, verb))
     return found
+
+
+def _does_a_thing(tokens: Tokens, i: int, verb: Verb) -> bool:
+    """ "Maintain control": a verb that also speaks has a plain noun for its object."""
+    thing = tokens.child(i, "dobj")
+    return (
+        thing is not None
+        and verb.lemma in _ALSO_DEEDS
+        and tokens.pos[thing] == "NOUN"
+        and i < thing <= i + 3
+        and tokens.child(i, "ccomp", "parataxis") is None
+        and not any('"' in word or "“" in word for word in tokens.word[i:thing])
+    )
 
 
 def _opening(tokens: Tokens, child: int) -> int | None:

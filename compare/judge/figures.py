@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from compare.judge.places import lie_of_places, place_name
+from compare.judge.places import lie_of_places, people_apart, place_name
 from compare.judge.populations import UPROOTED, lie, narrower
 from compare.judge.ranges import meet
 from compare.judge.rulings import Ruling, age_days, gap_days
@@ -88,6 +88,10 @@ def judge_figures(a: Side, x: Figure, b: Side, y: Figure, limits: Limits) -> Rul
         return Ruling(
             "not-comparable", "population", 0.95, f"{tale}: {x.population} are not {y.population}"
         )
+    foreign, some = people_apart(a, x, b, y)
+    if foreign:
+        tell = f"people of {x.nation} are not those of {y.nation}"
+        return Ruling("not-comparable", "population", 0.9, f"{tale}: {tell}")
     name_x, name_y = place_name(a, x), place_name(b, y)
     where = lie_of_places(a, x, b, y)
     if where == "disjoint":
@@ -117,6 +121,7 @@ def judge_figures(a: Side, x: Figure, b: Side, y: Figure, limits: Limits) -> Rul
         "category": -whole,
         "population": {"inside": 1, "contains": -1}.get(people, 0),
         "place": {"inside": 1, "contains": -1}.get(where, 0),
+        "nation": some,
         "scope": (x.scope in _PARTS) - (y.scope in _PARTS),
     }
     if any(parts.values()):

@@ -1,10 +1,11 @@
-"""Places: whether two figures are of one place, or one place holds the other."""
+"""Places: whether two figures are of one place, or one place holds the other; whose people."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
 from compare import gazetteer
+from compare.judge.populations import ARMED
 from compare.judge.sides import Figure, Side
 
 relation = lru_cache(maxsize=100_000)(gazetteer.relation)
@@ -44,6 +45,32 @@ def lie_of_places(a: Side, x: Figure, b: Side, y: Figure) -> str:
         for right in ((place_y,) if place_y else named(b.place_wording))
     }
     return next((r for r in ("same", "inside", "contains", "disjoint") if r in found), "unknown")
+
+
+def people_apart(a: Side, x: Figure, b: Side, y: Figure) -> tuple[bool, int]:
+    """Whether two figures count people of two countries; else +1 where x counts some of y's.
+
+    People of the country where it happened are nobody apart from the others there; nor
+    are soldiers whose place is not known, who are most often at home.
+    """
+    told = [(x.nation, x, a), (y.nation, y, b)]
+    nations = [nation if nation and not _at_home(nation, f, s) else "" for nation, f, s in told]
+    if all(nations):
+        return nations[0] != nations[1], 0
+    return False, bool(nations[0]) - bool(nations[1])
+
+
+def _at_home(nation: str, figure: Figure, side: Side) -> bool:
+    place_id = figure.place_id or side.place_id
+    if place_id is None:
+        return figure.population in ARMED
+    return gazetteer.place(place_id).country in _codes(nation)
+
+
+@lru_cache(maxsize=512)
+def _codes(country: str) -> frozenset[str]:
+    found = (gazetteer.place(place_id) for place_id in named(country))
+    return frozenset(place.country for place in found if place.kind == "country")
 
 
 def place_name(side: Side, figure: Figure) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from compare.judge.lexicon import Lexicon
+from compare.states import nationality
 from compare.tables import records
 
 DAY = 86_400_000
@@ -57,6 +58,8 @@ class Figure:
     wording: str
     start: int
     place_id: str | None
+    nation: str = ""
+    """The country whose people are counted, where the words say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +212,7 @@ def _figure(row: dict[str, Any]) -> Figure:
         float("inf") if _missing(row["high"]) else float(row["high"]),
         row["unit"], row["rule"], bool(row["verified"]), row["scope"], row["wording"],
         int(row["start"]), None if _missing(row["place_id"]) else str(row["place_id"]),
+        nationality(str(row["group"]).split()),
     )  # fmt: skip
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from compare.resolve.governments import states_known
 from compare.resolve.lexicon import lexicon
-from compare.resolve.names import words
+from compare.resolve.names import key, words
 from compare.resolve.registry import Registry
+from compare.states import states
 
 _ALLIES = frozenset(
     ["us", "usa", "american", "british", "uk", "britain", "european", "pakistan", "pakistani",
@@ -46,6 +46,6 @@ def about_home(text: str, registry: Registry) -> bool | None:
 @lru_cache(maxsize=1)
 def _capitals() -> frozenset[str]:
     """Capitals of one word of states whose mention says something."""
-    states = [s for s in states_known() if s.state != "afghan"]
-    told = [s for s in states if not {n[0] for n in (*s.names, *s.adjectives)} & _ALLIES]
-    return frozenset(seat[0] for s in told for seat in s.seats if len(seat) == 1)
+    abroad = [s for s in states() if s.state != "afghan"]
+    told = [s for s in abroad if not {key(n)[0] for n in (*s.names, *s.adjectives)} & _ALLIES]
+    return frozenset(key(seat)[0] for s in told for seat in s.seats if len(key(seat)) == 1)

@@ -6,13 +6,12 @@ Sudan` are one actor; `Russia's defence ministry` and `the Ministry of Defence o
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from compare.resolve.names import Word, key
+from compare.states import State, rows_of, states
 
 GOVERNMENT = "government"
 _RULERS = frozenset(
@@ -31,17 +30,6 @@ _OTHERS = frozenset(
 )  # fmt: skip
 """Words before `government of` that make it another than the state's."""
 Wording = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class State:
-    """A row of `compare/data/states.tsv`; every name is folded words."""
-
-    state: str
-    country: str
-    names: tuple[Wording, ...]
-    adjectives: tuple[Wording, ...]
-    seats: tuple[Wording, ...]
 
 
 @dataclass(frozen=True)
@@ -93,15 +81,6 @@ def is_seat(word: Word) -> bool:
     return any(kind == "seat" for _, _, kind in _states_at([word], 0))
 
 
-def states_known() -> list[State]:
-    """Every state of the table.
-
-    >>> next(s.seats for s in states_known() if s.state == "ukraine")
-    (('kyiv',), ('kiev',))
-    """
-    return list(_states().values())
-
-
 def display(state: str, body: str) -> str:
     """The name a state's body is shown by.
 
@@ -123,8 +102,8 @@ def plain_names(state: str, body: str) -> Iterator[Wording]:
     heads = [(GOVERNMENT,)] if body == GOVERNMENT else [(*w, "ministry") for w in kinds]
     heads += [("ministry", "of", *w) for w in kinds]
     for head in heads:
-        yield from ((*own, *head) for own in (*row.adjectives, *row.names))
-        yield from ((*head, "of", *own) for own in row.names)
+        yield from ((*key(own), *head) for own in (*row.adjectives, *row.names))
+        yield from ((*head, "of", *key(own)) for own in row.names)
 
 
 def _owned(items: Sequence[Word], at: int) -> Iterator[Found]:
@@ -207,12 +186,7 @@ def _follows(items: Sequence[Word], at: int) -> bool:
 
 @lru_cache(maxsize=1)
 def _states() -> dict[str, State]:
-    rows = _table("states.tsv")
-    return {
-        r["state"]: State(r["state"], r["country"], _wordings(r["names"]),
-                          _wordings(r["adjectives"]), _wordings(r["seats"]))
-        for r in rows
-    }  # fmt: skip
+    return {state.state: state for state in states()}
 
 
 @lru_cache(maxsize=1)
@@ -222,14 +196,14 @@ def _names() -> tuple[dict[Wording, list[tuple[str, str]]], int]:
     for row in _states().values():
         for kind, told in (("name", row.names), ("seat", row.seats), ("adjective", row.adjectives)):
             for name in told:
-                names.setdefault(name, []).append((row.state, kind))
+                names.setdefault(key(name), []).append((row.state, kind))
     return names, max(map(len, names))
 
 
 @lru_cache(maxsize=1)
 def _ministries() -> tuple[dict[str, str], dict[Wording, str]]:
     """Names of the ministries, and which one each wording tells."""
-    rows = _table("ministries.tsv")
+    rows = rows_of("ministries.tsv")
     wordings = {w: r["ministry"] for r in rows for w in _wordings(r["wordings"])}
     return {r["ministry"]: r["name"] for r in rows}, wordings
 
@@ -243,9 +217,3 @@ def _openers() -> frozenset[str]:
 
 def _wordings(cell: str) -> tuple[Wording, ...]:
     return tuple(key(name) for name in cell.split("|") if name)
-
-
-def _table(name: str) -> list[dict[str, str]]:
-    text = (files("compare") / "data" / name).read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if not line.startswith("#")]
-    return list(csv.DictReader(lines, delimiter="\t"))
