@@ -1,8 +1,14 @@
-"""What the processor multiplies quickly."""
+"""What the processor multiplies quickly, and with the same result on any number of cores."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 _ABLE = {"avx512_bf16", "amx_bf16", "bf16", "sve_bf16", "svebf16"}
 _LINUX = Path("/proc/cpuinfo")
@@ -22,3 +28,23 @@ def native_bfloat16() -> bool:
 
     able: dict[str, bool] = getattr(torch.cpu, "get_capabilities", dict)()  # from torch 2.11 on
     return any(able.get(name, False) for name in _ABLE)
+
+
+def side_by_side(work: Callable[[T], R], batches: Iterable[T]) -> Iterator[R]:
+    """`work` on every batch, in order: as many at a time as torch has threads, each in one.
+
+    A product that torch splits over threads ends in other last bits than one it does not
+    split, so none is split.
+
+    >>> list(side_by_side(len, ["a", "bc"]))
+    [1, 2]
+    """
+    import torch
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        with ThreadPoolExecutor(threads) as pool:
+            yield from pool.map(work, batches)
+    finally:
+        torch.set_num_threads(threads)

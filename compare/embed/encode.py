@@ -19,7 +19,7 @@ import pandas as pd
 from compare.embed import cache as store
 from compare.errors import EncoderError
 from compare.parquet import mended
-from compare.processor import native_bfloat16
+from compare.processor import native_bfloat16, side_by_side
 from compare.tables import check_vectors
 from compare.weights import DEFAULT_MODEL, fingerprint, folder, verify
 
@@ -165,13 +165,21 @@ def _encode(
     ids = _token_ids(encoder, texts)
     lengths = np.array([-(-max(len(one), 1) // _STEP) * _STEP for one in ids])
     out = np.empty((len(texts), encoder.dim), dtype=np.float32)
+    batches = []
     for length in np.unique(lengths):
         members = np.flatnonzero(lengths == length)
         rows = max(1, tokens // int(length))
-        for at in range(0, len(members), rows):
-            part = members[at : at + rows]
-            out[part] = _forward(encoder, [ids[i] for i in part], int(length), rows)
-            step(len(part))
+        batches += [
+            (members[at : at + rows], int(length), rows) for at in range(0, len(members), rows)
+        ]
+
+    def work(batch: tuple[np.ndarray, int, int]) -> np.ndarray:
+        part, length, rows = batch
+        return _forward(encoder, [ids[i] for i in part], length, rows)
+
+    for (part, _, _), found in zip(batches, side_by_side(work, batches), strict=True):
+        out[part] = found
+        step(len(part))
     return out
 
 

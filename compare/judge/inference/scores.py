@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from compare.judge.inference.model import LABELS, Model, load
+from compare.processor import side_by_side
 
 KEPT = 200_000
 """How many pairs are remembered."""
@@ -77,24 +78,32 @@ def _score(
         truncation=True, max_length=model.longest,
     )  # fmt: skip
     lengths = np.array([-(-len(ids) // _STEP) * _STEP for ids in encoded["input_ids"]])
+    batches = []
     for length in np.unique(lengths):
         members = np.flatnonzero(lengths == length)
         size = max(1, _TOKENS // int(length))
-        for at in range(0, len(members), size):
-            part = members[at : at + size]
-            batch = {
-                name: torch.tensor([
-                    _padded(lists[part[i]] if i < len(part) else [], int(length), pad)
-                    for i in range(size)
-                ])
-                for name, lists in encoded.items()
-                for pad in [model.tokenizer.pad_token_id or 0 if name == "input_ids" else 0]
-            }  # fmt: skip
-            batch["attention_mask"][len(part) :, 0] = 1
-            with torch.inference_mode():
-                logits = model.net(**batch).logits[: len(part)].double() / model.temperature
-            rows[part] = torch.softmax(logits, dim=-1).numpy()[:, list(model.order)]
-            progress(len(part))
+        batches += [
+            (members[at : at + size], int(length), size) for at in range(0, len(members), size)
+        ]
+
+    def work(told: tuple[np.ndarray, int, int]) -> np.ndarray:
+        part, length, size = told
+        batch = {
+            name: torch.tensor([
+                _padded(lists[part[i]] if i < len(part) else [], length, pad)
+                for i in range(size)
+            ])
+            for name, lists in encoded.items()
+            for pad in [model.tokenizer.pad_token_id or 0 if name == "input_ids" else 0]
+        }  # fmt: skip
+        batch["attention_mask"][len(part) :, 0] = 1
+        with torch.inference_mode():
+            logits = model.net(**batch).logits[: len(part)].double() / model.temperature
+        return np.asarray(torch.softmax(logits, dim=-1).numpy()[:, list(model.order)])
+
+    for (part, _, _), found in zip(batches, side_by_side(work, batches), strict=True):
+        rows[part] = found
+        progress(len(part))
     return rows
 
 
