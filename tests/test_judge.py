@@ -29,6 +29,8 @@ PAIRS = [
      "not-comparable", "population", "killed"),
     ("Two French men were killed in Nice", "Three people were killed in Nice", "conflict", "value",
      "killed"),
+    ("Two more bodies were found", "12 people were killed", "compatible", "population", "killed"),
+    ("Posted 11:11 GMT, Sunday", "Posted 13:42 GMT, Sunday", "not-comparable", "category", ""),
     ("They saw four bodies", "12 people were killed", "compatible", "population", "killed"),
     ("The road was closed.", "The road was open.", "conflict", "outcome", "outcome"),
     ("No fighters were released", "The girls were freed", "not-comparable", "category", ""),

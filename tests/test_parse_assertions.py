@@ -54,6 +54,11 @@ FACTS = [
     ("The army did not carry out the strike", "occurrence", "strike", "denied", "forces", None),
     ("Fighter jets bombed the firing range", "responsibility", "strike", "affirmed", "forces",
      "firing range"),
+    ("Police had no motive for the bombing", "occurrence", "strike", "affirmed", None, None),
+    ("The ministry had no information about the attack", "occurrence", "attack", "affirmed",
+     None, None),
+    ("There was no evidence of an attack", "occurrence", "attack", "denied", None, None),
+    ("Gray, who was shot, did not have a gun", "occurrence", "shooting", "affirmed", None, "gray"),
     ("The navy captured 23 pirates", "outcome", "detained", "affirmed", None, "pirate"),
     ("The garrison is holding out", "outcome", "held", "affirmed", "forces", None),
 ]  # fmt: skip
@@ -109,10 +114,18 @@ def test_what_is_supposed_or_pointed_at_states_no_deed(text: str) -> None:
         "The satellite captured photos of the ships",
         "It is clear that it rained",
         "They stood close to the road",
+        "I held him and she fell down",
     ],
 )
 def test_where_no_place_changes_hands_there_is_no_outcome(text: str) -> None:
     assert not [f for f in facts(text) if f[0] == "outcome"]
+
+
+@pytest.mark.parametrize(
+    "text", ["The general strike was a test", "There have been strikes and protests for years"]
+)
+def test_who_strikes_work_hits_nobody(text: str) -> None:
+    assert not [f for f in facts(text) if f[1] == "strike"]
 
 
 def test_plans_are_executed_and_nobody_dies() -> None:

@@ -87,6 +87,9 @@ CASES = [
     ("Troops launched a raid to kill 12 rebels.", []),
     ("Up to 200 people may have been killed.", [("killed", "people", None, 200)]),
     ("The shell held nine pellets in each shot.", []),
+    ("His two brothers, 17 and 22, were arrested.", [("detained", "civilians", 2, 2)]),
+    ("The bodies of two women -- 68 and 48-years-old.", [("killed", "women", 2, 2)]),
+    ("Two officers were arrested and one was charged.", [("detained", "forces", 2, 2)]),
     ("A one-time levy on money returned.", []),
     ("He died after falling about 60m from a ridge.", []),
     (

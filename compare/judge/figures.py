@@ -116,13 +116,15 @@ def judge_figures(a: Side, x: Figure, b: Side, y: Figure, limits: Limits) -> Rul
         )
     if {x.scope, y.scope} <= _PARTS and {x.population, y.population} <= _SOMEBODY:
         return Ruling("not-comparable", "population", 0.8, f"{tale}: each counts some of them")
+    # "Two more bodies" are fewer than the dead; the newly displaced may be all who fled.
+    less = _PARTS if moving else _PARTS | {"new"}
     # +1 where x is the part, -1 where y is.
     parts = {
         "category": -whole,
         "population": {"inside": 1, "contains": -1}.get(people, 0),
         "place": {"inside": 1, "contains": -1}.get(where, 0),
         "nation": some,
-        "scope": (x.scope in _PARTS) - (y.scope in _PARTS),
+        "scope": (x.scope in less) - (y.scope in less),
     }
     if any(parts.values()):
         return _contained(a, x, b, y, parts, tale, limits, (name_x, name_y))

@@ -17,6 +17,8 @@ _KINDS = frozenset((
     "pronoun", "other",
 ))  # fmt: skip
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?|\x00")
+_STAMP = re.compile(r"\b(?:last )?(?:updated|published|posted|modified)\b.*\d\d?[:.]\d\d")
+"""When a page was written, which differs from page to page."""
 _INFINITE = float("inf")
 
 
@@ -95,6 +97,8 @@ def judge_wording(a: Side, b: Side) -> Ruling | None:
     a, b = sorted((a, b), key=lambda side: side.order)
     both = {infer_wording(a.text, b.text), infer_wording(b.text, a.text)}
     if "" in both:
+        return None
+    if _STAMP.search(a.text):
         return None
     tale = f"{a.who} and {b.who} use the same words"
     if "contradiction" not in both:

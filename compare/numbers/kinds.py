@@ -12,6 +12,10 @@ _TIME = word_list("time")
 _AGE = re.compile(
     r"[\s-]{1,2}(?:years?|months?|days?|weeks?)[\s-]{1,2}(?:olds?|of age)\b|\s?yo\b", re.I
 )
+_AGES = re.compile(rf"\s(?:and|or)\s\d{{1,3}}(?:{_AGE.pattern})", re.I)
+"""`68` in "68 and 48-years-old"."""
+_PAIR = re.compile(r",\s\d\d?\sand\s\d\d?,(?!\srespectively)")
+"""`his brothers, 17 and 22, were arrested`."""
 _LENGTH = word_list("length")
 _MONEY = word_list("money")
 _SIGNS = frozenset("$€£؋₹¥")
@@ -64,7 +68,9 @@ def kind_of(text: str, tokens: list[Token], i: int, past: int, exact: bool) -> s
     second = _lower(tokens, past + 1)
     glued_left = i > 0 and tokens[i - 1].end == first.start
     glued_right = past < len(tokens) and tokens[past].start == last.end
-    if _AGE.match(text, last.end) or _aged(text, tokens, i, past, exact):
+    if _AGE.match(text, last.end) or _AGES.match(text, last.end):
+        return "age"
+    if _aged(text, tokens, i, past, exact):
         return "age"
     if (before == "of" and _lower(tokens, i - 2) in _PARENTS) or (
         before in ("how", "as", "too") and first.lower == "many"
@@ -147,6 +153,9 @@ def _aged(text: str, tokens: list[Token], i: int, past: int, exact: bool) -> boo
         return True
     if not (exact and past - i == 1 and tokens[i].digits and len(tokens[i].lower) <= 3):
         return False
+    if any(m.start() < tokens[i].start < m.end() for m in _PAIR.finditer(
+        text, max(0, tokens[i].start - 12), tokens[i].start + 12)):  # fmt: skip
+        return True
     named = (
         i > 1
         and tokens[i - 1].lower == ","

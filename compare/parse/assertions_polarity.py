@@ -19,6 +19,10 @@ _MODAL = {"must", "should", "shall", "ought"}
 _POSSIBLE = {"can", "could", "may", "might", "will", "would", "'ll", "'d"}
 _SEEN = {"report", "record", "see", "witness", "hear", "have", "be", "register", "observe"}
 """Verbs that say of a deed, as their subject or object, no more than that it was."""
+_TELLING = {"report", "sign", "evidence", "indication", "record", "word", "news", "claim", "trace",
+            "proof", "case", "instance", "act", "kind", "sort", "form", "type", "number", "basis",
+            "confirmation", "truth"}  # fmt: skip
+"""Nouns of which there is none where there is nothing of what they tell: no sign of it."""
 _SURE = {"doubt", "question", "dispute", "denying", "denial", "mistaking", "disputing"}
 """What there is none of where a deed is affirmed: "no doubt that they attacked"."""
 _AROUND = {"in", "during", "after", "before", "since", "following", "over", "amid", "behind", "for"}
@@ -34,7 +38,7 @@ def negated(token: Token, lexicon: Lexicon) -> bool:
         ):
             return True
         if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "agent", "expl", "pobj"):
-            if child.lower_ in ("nobody", "none", "nothing", "neither", "no-one"):
+            if child.lower_ in ("nobody", "none", "nothing", "neither", "no-one", "no"):
                 return True
             before = [g for g in child.subtree if g.i <= child.i and g.dep_ in _NEGATING]
             if any(g.lower_ in ("no", "not", "neither") and not _bound(g) for g in before):
@@ -59,7 +63,7 @@ def denied(token: Token, first: int, lexicon: Lexicon) -> bool:
     count = int(negated(token, lexicon))
     child, head = token, token.head
     for _ in range(_STEPS):
-        if head == child or head.idx < first:
+        if head == child or head.idx < first or _aside(child):
             break
         if child.dep_ == "conj":
             # "nobody was killed or hurt": the second verb shares the first one's negation.
@@ -69,7 +73,7 @@ def denied(token: Token, first: int, lexicon: Lexicon) -> bool:
             pass
         elif head.pos_ in ("VERB", "AUX", "ADJ"):
             count += _by_verb(child, head, lexicon)
-        elif head.pos_ == "NOUN" or head.dep_ in ("prep", "pobj"):
+        elif head.lemma_.lower() in _TELLING:
             count += int(any(g.lower_ == "no" for g in head.children if g.dep_ in ("det", "neg")))
         child, head = head, head.head
     return count % 2 == 1
@@ -100,6 +104,12 @@ def presupposed(token: Token, lexicon: Lexicon) -> bool:
 
 def _own_subject(token: Token) -> bool:
     return any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in token.children)
+
+
+def _aside(token: Token) -> bool:
+    """Whether what a clause tells stands whatever is denied: "he, who was shot, did not run"."""
+    told = token.head.lemma_.lower() in _TELLING
+    return token.dep_ == "advcl" or (token.dep_ == "relcl" and not told)
 
 
 def _contrasted(token: Token) -> bool:

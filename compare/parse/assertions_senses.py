@@ -16,27 +16,17 @@ from compare.parse.assertions_roles import (
     phrase,
     pobj,
     roles,
-    victim,
 )
 from compare.parse.assertions_states import states_of
+from compare.parse.assertions_things import happening, of_labour, person, thing
 from compare.parse.assertions_victims import victims_of_noun, victims_of_verb
-from compare.parse.figures_lexicon import nouns
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _VERB_TAGS = {"VBN", "VBD", "VBG", "VBZ", "VBP"}
 _NEAR = 5
-_PEOPLE = {"governor", "commander", "leader", "chief", "mayor", "man", "attacker", "prisoner",
-           "person", "people", "official", "suspect", "bomber"}  # fmt: skip
-_HELD = {"talk", "meeting", "promise", "word", "election", "negotiation", "ceremony",
-         "conference", "session", "commitment", "pledge", "eye", "discussion"}  # fmt: skip
-_BUILT = {"buildings", "bridges", "mosques", "shops", "houses", "towers", "schools", "hideouts",
-          "health facilities"}  # fmt: skip
-_TAKEN = {"photo", "photograph", "picture", "image", "video", "footage", "scene", "moment",
-          "attention", "imagination", "mood", "heart", "headline", "arm", "arms", "ammunition",
-          "equipment", "cache", "cash", "money", "drug", "drugs", "cargo", "consciousness",
-          "strength", "balance", "composure", "body", "remains", "wreckage"}  # fmt: skip
+_PERSONS = {"he", "she", "him", "her", "me", "i", "you", "himself", "herself", "myself"}
 _POINTED = {"these", "those", "this", "they", "he", "she", "him", "her", "them"}
 _FAILED = Sense("outcome", "failed", "", "agent", "not-agent")
 _ERGATIVE = {"explode", "crash", "collide", "collapse", "fall", "die", "detonate", "erupt",
@@ -81,7 +71,7 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
         if token.pos_ == "VERB" and lemma not in lexicon.light["verbs"] and token.dep_ != "amod":
             yield from _deed(lemma, token, agent, patient, speaker, lexicon)
         return
-    if lemma == "execute" and patient is not None and not _person(patient, lexicon):
+    if lemma == "execute" and patient is not None and not person(patient, lexicon):
         return  # plans are executed too
     if patient is not None and patient.lemma_ == found.needs == "fire":
         # One shooting is told as on a crowd, on workers, on a march: only a party tells it apart.
@@ -178,6 +168,9 @@ def _outcome(
     speaker: Speaker,
     lexicon: Lexicon,
 ) -> Iterator[Fact]:
+    somebody = agent if found.holds == "to" and patient is None else patient
+    if found.holds and somebody is not None and somebody.lower_ in _PERSONS:
+        return  # "I held him", "she fell"
     if found.holds == "to":
         taker = pobj(token, {"to", "into"})
         what = agent if patient is None else patient
@@ -197,11 +190,11 @@ def _outcome(
         )
         return
     bare = patient is None and not found.needs
-    if found.predicate == "held" and (bare or _happening(agent, patient)):
+    if found.predicate == "held" and (bare or happening(agent, patient)):
         return  # "they keep saying" holds nothing
-    if found.holds and patient is not None and _thing(patient):
+    if found.holds and patient is not None and thing(patient):
         return
-    if found.predicate == "captured" and _person(patient, lexicon):
+    if found.predicate == "captured" and person(patient, lexicon):
         yield Fact(
             "outcome", "detained", party(agent, speaker, lexicon), name(patient, speaker, lexicon)
         )
@@ -218,28 +211,6 @@ def _outcome(
     yield Fact("outcome", found.predicate, doer, name(place, speaker, lexicon))
 
 
-def _person(noun: Token | None, lexicon: Lexicon) -> bool:
-    """People are captured too, which says nothing of who holds the place."""
-    return noun is not None and (
-        victim(noun, lexicon) is not None
-        or noun.ent_type_ == "PERSON"
-        or noun.lemma_.lower() in _PEOPLE
-        or (noun.lower_ in nouns() and nouns()[noun.lower_].kind == "person")
-    )
-
-
-def _thing(noun: Token) -> bool:
-    """Weapons are seized and strength is regained: no place changes hands."""
-    listed = nouns().get(noun.lower_)
-    movable = listed is not None and listed.kind == "thing" and listed.unit not in _BUILT
-    return movable or noun.lemma_.lower() in _TAKEN
-
-
-def _happening(agent: Token | None, patient: Token | None) -> bool:
-    """Talks are held, promises are kept: no place changes hands."""
-    return any(noun is not None and noun.lemma_.lower() in _HELD for noun in (agent, patient))
-
-
 def _not_time(noun: Token | None) -> Token | None:
     timely = noun is not None and (
         noun.ent_type_ in ("DATE", "TIME") or noun.lemma_ in ("time", "night", "day", "dawn")
@@ -250,6 +221,8 @@ def _not_time(noun: Token | None) -> Token | None:
 def _of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
     found = lexicon.nouns.get(lemma)
     if found is None or token.dep_ in ("compound", "nmod", "amod", "poss"):
+        return
+    if found.predicate == "strike" and of_labour(token):
         return
     head = token.head
     agent = party(token, speaker, lexicon) if len(phrase(token)) > 1 else None

@@ -261,8 +261,11 @@ def _ellipsis(
     bare = (c.noun is None and not c.group) or (
         c.noun is not None and c.noun.generic and not c.population
     )
+    noun = s.tokens[c.past - 1]
+    # "Two were arrested and one was charged": it has a verb of its own.
+    acts = noun.dep_ in ("nsubj", "nsubjpass") and noun.head.pos_ == "VERB"
     earlier = [link for link in links if link is not None]
-    if bare and earlier and not {"attacks", "strikes"} & set(earlier[-1].aspects):
+    if bare and not acts and earlier and not {"attacks", "strikes"} & set(earlier[-1].aspects):
         total = bool(_TOTAL & set(s.lower[max(0, c.first - 4) : c.first]))
         last = max(i for i in range(k) if links[i] is not None)
         return Link(earlier[-1].aspects, earlier[-1].trigger, scope, None if total else last)

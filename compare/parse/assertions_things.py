@@ -1,0 +1,53 @@
+"""What kind of thing a noun names, where one verb does unlike things to unlike things."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compare.parse.assertions_lexicon import Lexicon
+from compare.parse.assertions_roles import victim
+from compare.parse.figures_lexicon import nouns
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PEOPLE = {"governor", "commander", "leader", "chief", "mayor", "man", "attacker", "prisoner",
+           "person", "people", "official", "suspect", "bomber"}  # fmt: skip
+_HELD = {"talk", "meeting", "promise", "word", "election", "negotiation", "ceremony",
+         "conference", "session", "commitment", "pledge", "eye", "discussion"}  # fmt: skip
+_BUILT = {"buildings", "bridges", "mosques", "shops", "houses", "towers", "schools", "hideouts",
+          "health facilities"}  # fmt: skip
+_TAKEN = {"photo", "photograph", "picture", "image", "video", "footage", "scene", "moment",
+          "attention", "imagination", "mood", "heart", "headline", "arm", "arms", "ammunition",
+          "equipment", "cache", "cash", "money", "drug", "drugs", "cargo", "consciousness",
+          "strength", "balance", "composure", "body", "remains", "wreckage"}  # fmt: skip
+_LABOUR = {"general", "hunger", "labour", "labor", "rail", "union", "worker", "teacher", "nurse",
+           "protest", "walkout", "nationwide", "wildcat", "solidarity"}  # fmt: skip
+
+
+def person(noun: Token | None, lexicon: Lexicon) -> bool:
+    """People are captured too, which says nothing of who holds the place."""
+    return noun is not None and (
+        victim(noun, lexicon) is not None
+        or noun.ent_type_ == "PERSON"
+        or noun.lemma_.lower() in _PEOPLE
+        or (noun.lower_ in nouns() and nouns()[noun.lower_].kind == "person")
+    )
+
+
+def of_labour(strike: Token) -> bool:
+    """A general strike, strikes and protests: work is laid down, nobody is hit."""
+    near = {c.lemma_.lower() for c in strike.children} | {strike.head.lemma_.lower()}
+    return not near.isdisjoint(_LABOUR)
+
+
+def thing(noun: Token) -> bool:
+    """Weapons are seized and strength is regained: no place changes hands."""
+    listed = nouns().get(noun.lower_)
+    movable = listed is not None and listed.kind == "thing" and listed.unit not in _BUILT
+    return movable or noun.lemma_.lower() in _TAKEN
+
+
+def happening(agent: Token | None, patient: Token | None) -> bool:
+    """Talks are held, promises are kept: no place changes hands."""
+    return any(noun is not None and noun.lemma_.lower() in _HELD for noun in (agent, patient))
