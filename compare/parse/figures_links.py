@@ -145,7 +145,9 @@ def _scope(s: Surroundings, c: Counted) -> str:
     before = set(s.lower[max(0, c.first - 2) : c.first])
     within = set(s.lower[c.noun_first : c.past + 1])
     if c.style == "number" and (
-        _FRESH & (before | within) or "another" in before or "more" in within
+        _FRESH & (before | within)
+        or "another" in s.lower[c.first - 1 : c.first]
+        or "more" in within
     ):
         return "new"
     # Somebody's own people, "his two brothers", are no count of all who were hit.
