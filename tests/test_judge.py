@@ -31,6 +31,8 @@ PAIRS = [
      "killed"),
     ("Two more bodies were found", "12 people were killed", "compatible", "population", "killed"),
     ("Posted 11:11 GMT, Sunday", "Posted 13:42 GMT, Sunday", "not-comparable", "category", ""),
+    ("Police killed a wanted man", "Gunmen killed five villagers", "not-comparable",
+     "responsibility", "killed"),
     ("They saw four bodies", "12 people were killed", "compatible", "population", "killed"),
     ("The road was closed.", "The road was open.", "conflict", "outcome", "outcome"),
     ("No fighters were released", "The girls were freed", "not-comparable", "category", ""),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from compare.judge.lexicon import load
 from compare.judge.places import lie_of_places, people_apart, place_name
 from compare.judge.populations import UPROOTED, lie, narrower
 from compare.judge.ranges import meet
@@ -60,7 +61,8 @@ def judge_figures(a: Side, x: Figure, b: Side, y: Figure, limits: Limits) -> Rul
     and households, Nawa and Greshk). Where one lies inside the other (killed in killed
     or wounded, children in civilians, a district in its province) the part may be
     smaller, never larger: "20 in Nawa" fits "70 across Helmand", nine children dead do
-    not fit "no civilians harmed". Reports of one incident, such as one strike, are
+    not fit "no civilians harmed". So is it with people of another country, with some of
+    those hit and with shares of a sum; deaths at the hands of two parties are two counts. Reports of one incident, such as one strike, are
     taken to count the same dead however exactly they name the place.
 
     Then the numbers, as ranges: equal ranges agree; "at least 80" and "more than 80"
@@ -92,6 +94,9 @@ def judge_figures(a: Side, x: Figure, b: Side, y: Figure, limits: Limits) -> Rul
     if foreign:
         tell = f"people of {x.nation} are not those of {y.nation}"
         return Ruling("not-comparable", "population", 0.9, f"{tale}: {tell}")
+    if x.doer and y.doer and not load().same_party(x.doer, y.doer):
+        tell = f"those hit by {x.doer} are not those hit by {y.doer}"
+        return Ruling("not-comparable", "responsibility", 0.8, f"{tale}: {tell}")
     name_x, name_y = place_name(a, x), place_name(b, y)
     where = lie_of_places(a, x, b, y)
     if where == "disjoint":

@@ -29,6 +29,21 @@ class Lexicon:
         named = self.parties.get(actor.lower().removeprefix("the "))
         return named or (None if camp in ("media", "other", "unknown") else camp)
 
+    def party_in(self, words: str) -> str | None:
+        """The party that some words name, by the longest name in them.
+
+        >>> load().party_in("masked gunmen"), load().party_in("US air strike")
+        ('fighters', 'us')
+        """
+        told = words.lower().split()
+        named = (
+            " ".join(told[start:end])
+            for size in range(len(told), 0, -1)
+            for start in range(len(told) - size + 1)
+            for end in [start + size]
+        )
+        return next((self.parties[name] for name in named if name in self.parties), None)
+
     def same_party(self, a: str | None, b: str | None) -> bool:
         """Whether two names may mean one party; a missing name may mean any.
 

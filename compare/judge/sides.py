@@ -60,6 +60,8 @@ class Figure:
     place_id: str | None
     nation: str = ""
     """The country whose people are counted, where the words say so."""
+    doer: str | None = None
+    """The party said to have done it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ def build(
     where = {row["claim_id"]: row for row in records(when_where)}
     figures: defaultdict[str, list[Figure]] = defaultdict(list)
     for row in records(values):
-        figures[row["claim_id"]].append(_figure(row))
+        figures[row["claim_id"]].append(_figure(row, lexicon))
     facts: defaultdict[str, list[Fact]] = defaultdict(list)
     for row in records(assertions):
         facts[row["claim_id"]].append(_fact(row, lexicon))
@@ -205,7 +207,7 @@ def _side(
     )  # fmt: skip
 
 
-def _figure(row: dict[str, Any]) -> Figure:
+def _figure(row: dict[str, Any], lexicon: Lexicon) -> Figure:
     return Figure(
         row["aspect"], row["population"],
         0.0 if _missing(row["low"]) else float(row["low"]),
@@ -213,6 +215,7 @@ def _figure(row: dict[str, Any]) -> Figure:
         row["unit"], row["rule"], bool(row["verified"]), row["scope"], row["wording"],
         int(row["start"]), None if _missing(row["place_id"]) else str(row["place_id"]),
         nationality(str(row["group"]).split()),
+        None if _missing(row["responsible"]) else lexicon.party_in(str(row["responsible"])),
     )  # fmt: skip
 
 
