@@ -105,7 +105,7 @@ class Embed(_Section):
     dtype: str = "auto"
     """Numbers of the transformer layers: bfloat16, float32, or auto, which is bfloat16 where the
     processor multiplies it natively; pooling is float32 always."""
-    batch_tokens: int = 256
+    batch_tokens: int = 512
     """Tokens in a batch, padding included."""
 
 

@@ -140,6 +140,9 @@ def test_people_and_households_stay_two_units():
         ("A woman and two men were shot.", ["total", "share"]),
         ("The navy seized 12 Somali and 11 Yemeni nationals.", ["share", "share"]),
         ("Two soldiers and three villagers were killed.", ["total", "total"]),
+        ("His wife and 13-year-old son were killed.", ["subset"]),
+        ("The mother of a four-year-old boy was killed.", []),
+        ("The killing of a woman was confirmed.", ["total"]),
     ],
 )
 def test_tells_totals_from_parts_and_from_new(text, scopes):

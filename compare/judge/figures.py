@@ -62,8 +62,9 @@ def judge_figures(a: Side, x: Figure, b: Side, y: Figure, limits: Limits) -> Rul
     or wounded, children in civilians, a district in its province) the part may be
     smaller, never larger: "20 in Nawa" fits "70 across Helmand", nine children dead do
     not fit "no civilians harmed". So is it with people of another country, with some of
-    those hit and with shares of a sum; deaths at the hands of two parties are two counts. Reports of one incident, such as one strike, are
-    taken to count the same dead however exactly they name the place.
+    those hit and with shares of a sum; deaths at the hands of two parties are two counts.
+    Reports of one incident, such as one strike, are taken to count the same dead however
+    exactly they name the place.
 
     Then the numbers, as ranges: equal ranges agree; "at least 80" and "more than 80"
     agree; "12" fits "at least 10"; ranges without a common number conflict. None against

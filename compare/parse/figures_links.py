@@ -101,6 +101,8 @@ def _chains(s: Surroundings, links: list[Link | None]) -> Iterator[list[int]]:
 
 
 def _link(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link | None:
+    if c.style == "singular" and _of_somebody(s, s.tokens[c.past - 1]):
+        return None
     part = _is_part(s, k)
     scope = "subset" if part else _scope(s, c)
     joined = (
@@ -160,12 +162,21 @@ def _scope(s: Surroundings, c: Counted) -> str:
 def _some_of(s: Surroundings, c: Counted) -> bool:
     """Whether some of those hit are told apart: 14 of the injured, 2 of its men, an injured man."""
     if c.style == "singular":
+        if "-" in s.lower[c.first : c.past] and "old" in s.lower[c.first : c.past]:
+            return True  # a boy of four is somebody, not how many there were
         told = next((t for t in s.triggers if t.past == c.first), None)
         return told is not None and s.lower[told.first - 1 : told.first] in (["a"], ["an"])
     after = list(s.lower[c.noun_first : c.noun_first + 2])
     own = after[1:] in (["its"], ["their"], ["our"]) and c.population not in _ARMED
     some = own or s.lower[c.past - 1] == "the"
     return c.style == "number" and after[:1] == ["of"] and some
+
+
+def _of_somebody(s: Surroundings, noun: Token) -> bool:
+    """ "The mother of a boy was killed": of the boy nothing is said."""
+    outer = noun.head.head
+    deed = any(s.tokens[t.first].i <= outer.i < s.tokens[t.past - 1].i + 1 for t in s.triggers)
+    return noun.dep_ == "pobj" and noun.head.lower_ == "of" and outer.pos_ == "NOUN" and not deed
 
 
 def _seen(noun: Token) -> bool:
