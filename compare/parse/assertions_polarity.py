@@ -182,7 +182,7 @@ def possible(token: Token) -> bool:
     since = any(c.lower_ in ("since", "until", "before") for c in token.children)
     if since and any(c.dep_ == "aux" and c.lower_ == "had" for c in token.children):
         return any(c.dep_ == "neg" for c in token.children)
-    helped = {c.lower_ for c in token.children if c.dep_ == "aux"}
+    helped = _helped(token)
     return not helped.isdisjoint(_POSSIBLE) and helped.isdisjoint({"have", "'ve"})
 
 
@@ -197,5 +197,8 @@ def _qualified(noun: Token) -> bool:
 
 def future(token: Token) -> bool:
     """Whether the word is said of the future: `will`, `going to`."""
-    return any(c.dep_ == "aux" and c.lower_ in ("will", "'ll", "shall", "would")
-               for c in token.children)  # fmt: skip
+    return not _helped(token).isdisjoint({"will", "'ll", "shall", "would"})
+
+
+def _helped(token: Token) -> set[str]:
+    return {c.lower_.replace("’", "'") for c in token.children if c.dep_ == "aux"}
