@@ -68,7 +68,8 @@ def kind_of(text: str, tokens: list[Token], i: int, past: int, exact: bool) -> s
     second = _lower(tokens, past + 1)
     glued_left = i > 0 and tokens[i - 1].end == first.start
     glued_right = past < len(tokens) and tokens[past].start == last.end
-    if _AGE.match(text, last.end) or _AGES.match(text, last.end):
+    young = first.digits and len(first.lower) <= 2
+    if _AGE.match(text, last.end) or (young and _AGES.match(text, last.end)):
         return "age"
     if _aged(text, tokens, i, past, exact):
         return "age"
