@@ -85,6 +85,13 @@ def test_a_denied_claim_denies_its_deed_but_not_what_it_takes_for_granted() -> N
     assert ("occurrence", "strike", "affirmed", None, None) in found
 
 
+def test_somebody_of_no_party_denies_his_part_and_not_the_deed() -> None:
+    assert not [f for f in facts("the shooting", status="denied") if f[0] == "occurrence"]
+    assert ("occurrence", "shooting", "denied", None, None) in facts(
+        "a shooting had happened", status="denied"
+    )
+
+
 def test_plans_are_no_outcomes() -> None:
     assert not [f for f in facts("The Taliban planned to capture the city") if f[0] == "outcome"]
 

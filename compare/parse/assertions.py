@@ -23,6 +23,7 @@ from compare.parse.assertions_senses import facts_of
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _STANCE = {"condemned": "condemn", "supported": "support"}
 
 
@@ -106,11 +107,24 @@ def _of_document(doc: Doc, claims: list[_Claim], lexicon: Lexicon) -> Iterator[d
             seen.add(claim.claim_id)
             yield from _stance(doc, claim, lexicon)
         for fact in facts_of(token, claim.speaker, lexicon):
+            if fact.aspect == "occurrence" and _own_part(doc, claim):
+                continue
             yield _row(token, fact, claim, lexicon)
             # Who denies a claim denies what it says, though another speaks it.
             for outer in by_size:
                 if outer is not claim and _denies(outer, token, claim):
                     yield _row(token, fact, outer, lexicon)
+
+
+def _own_part(doc: Doc, claim: _Claim) -> bool:
+    """Whether somebody of no party denies a deed without saying who did it: "denied the shooting".
+
+    What is denied is then his part in it; that it happened may stand.
+    """
+    if claim.status != "denied" or claim.speaker.party is not None:
+        return False
+    span = doc.char_span(claim.start, claim.end, alignment_mode="expand")
+    return span is None or not any(t.tag_ in _FINITE or t.dep_ == "aux" for t in span)
 
 
 def _denies(outer: _Claim, token: Token, inner: _Claim) -> bool:

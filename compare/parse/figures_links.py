@@ -12,28 +12,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from compare.numbers.lists import word_list
 from compare.parse.assertions_lexicon import load
 from compare.parse.assertions_polarity import irrealis, possible
 from compare.parse.figures_lexicon import Noun
 from compare.parse.figures_phrases import Counted
 from compare.parse.figures_reach import JOIN, Reach, Surroundings, aspects_of
+from compare.parse.figures_scope import is_part, of_somebody, scope_of
 from compare.parse.figures_triggers import Trigger
 
-if TYPE_CHECKING:
-    from spacy.tokens import Token
-
-_OWNERS = frozenset(("his", "her", "my"))
-_ARMED = frozenset(("fighters", "forces"))
-"""Whose own count of their dead is the count that others contest."""
-_KIN = frozenset(("civilians", "children", "women", "people"))
-_FRESH = word_list("fresh")
 _ANY = frozenset(("verb", "self", "state", "toll", "noun", "force"))
 _HELD = frozenset(("captured", "detained", "missing"))
 _FREE = frozenset(("free", "release", "rescue", "liberate", "escape", "return", "find", "swap"))
-_EYES = frozenset(("see", "spot", "notice", "witness", "glimpse"))
+_GROWTH = frozenset(
+    ["rose", "risen", "rise", "grew", "grown", "increase", "increased", "up", "fell", "down"]
+)  # fmt: skip
 _TOTAL = frozenset(("total", "toll", "tally"))
 
 
@@ -101,10 +94,13 @@ def _chains(s: Surroundings, links: list[Link | None]) -> Iterator[list[int]]:
 
 
 def _link(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link | None:
-    if c.style == "singular" and _of_somebody(s, s.tokens[c.past - 1]):
+    if c.style == "singular" and of_somebody(s, s.tokens[c.past - 1]):
         return None
-    part = _is_part(s, k)
-    scope = "subset" if part else _scope(s, c)
+    before = list(s.lower[max(0, c.first - 4) : c.first])
+    if before[-1:] == ["by"] and _GROWTH.isdisjoint(before):
+        return None  # who did it: "killed by 12 gunmen", "a march by thousands"
+    part = is_part(s, k)
+    scope = "subset" if part else scope_of(s, c)
     joined = (
         _joined(s, k, c, links)
         if list(s.lower[max(0, c.first - 3) : c.first]) == ["as", "well", "as"]
@@ -141,67 +137,6 @@ def _let_go(s: Surroundings, c: Counted, own: Reach) -> bool:
     noun = s.tokens[c.past - 1]
     verb = noun.head.head if noun.dep_ == "pobj" else noun.head
     return bool(_HELD & set(own.aspects)) and verb.lemma_.lower() in _FREE
-
-
-def _scope(s: Surroundings, c: Counted) -> str:
-    before = set(s.lower[max(0, c.first - 2) : c.first])
-    within = set(s.lower[c.noun_first : c.past + 1])
-    if c.style == "number" and (
-        _FRESH & (before | within)
-        or "another" in s.lower[c.first - 1 : c.first]
-        or "more" in within
-    ):
-        return "new"
-    # Somebody's own people, "his two brothers", are no count of all who were hit.
-    own = c.population in _KIN and _OWNERS & (before | within)
-    alone = "alone" in s.lower[c.past : c.past + 5]
-    part = own or alone or _some_of(s, c) or _seen(s.tokens[c.past - 1])
-    return "subset" if part else "total"
-
-
-def _some_of(s: Surroundings, c: Counted) -> bool:
-    """Whether some of those hit are told apart: 14 of the injured, 2 of its men, an injured man."""
-    if c.style == "singular":
-        if "-" in s.lower[c.first : c.past] and "old" in s.lower[c.first : c.past]:
-            return True  # a boy of four is somebody, not how many there were
-        told = next((t for t in s.triggers if t.past == c.first), None)
-        return told is not None and s.lower[told.first - 1 : told.first] in (["a"], ["an"])
-    after = list(s.lower[c.noun_first : c.noun_first + 2])
-    own = after[1:] in (["its"], ["their"], ["our"]) and c.population not in _ARMED
-    some = own or s.lower[c.past - 1] == "the"
-    return c.style == "number" and after[:1] == ["of"] and some
-
-
-def _of_somebody(s: Surroundings, noun: Token) -> bool:
-    """ "The mother of a boy was killed": of the boy nothing is said."""
-    outer = noun.head.head
-    deed = any(s.tokens[t.first].i <= outer.i < s.tokens[t.past - 1].i + 1 for t in s.triggers)
-    return noun.dep_ == "pobj" and noun.head.lower_ == "of" and outer.pos_ == "NOUN" and not deed
-
-
-def _seen(noun: Token) -> bool:
-    """Whether somebody saw those counted: there may have been more."""
-    return noun.dep_ == "dobj" and noun.head.lemma_.lower() in _EYES
-
-
-def _is_part(s: Surroundings, k: int) -> bool:
-    """Whether the phrase counts some of a total: including 3, 5 of them, 3 were among the dead."""
-    c = s.counted[k]
-    before = list(s.lower[max(0, c.first - 3) : c.first])
-    if list(s.lower[c.noun_first : c.noun_first + 2]) in (
-        ["of", "them"],
-        ["of", "whom"],
-        ["of", "those"],
-    ):
-        return True
-    if "including" in before or before[-1:] == ["whom"] or before[-2:] == ["among", "them"]:
-        return True
-    tail = list(s.lower[c.past : c.past + 3])
-    if tail[1:2] == ["among"] and tail[0] in ("were", "was", "are", "is"):
-        return True
-    if tail[:1] == ["and"] and k + 1 < len(s.counted) and s.counted[k + 1].first == c.past + 1:
-        return _is_part(s, k + 1)
-    return tail[:2] == ["among", "them"] or (before[-1:] == ["with"] and "among" in tail)
 
 
 def _whole(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link | None:

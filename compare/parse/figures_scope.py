@@ -1,0 +1,87 @@
+"""How much of all who were hit a counted phrase is: the total, some of them, or more of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compare.numbers.lists import word_list
+from compare.parse.figures_phrases import Counted
+from compare.parse.figures_reach import Surroundings
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_OWNERS = frozenset(("his", "her", "my"))
+_ARMED = frozenset(("fighters", "forces"))
+"""Whose own count of their dead is the count that others contest."""
+_KIN = frozenset(("civilians", "children", "women", "people"))
+_ORDINALS = frozenset(("second", "third", "fourth", "fifth", "other", "last", "next"))
+_EYES = frozenset(("see", "spot", "notice", "witness", "glimpse"))
+_FRESH = word_list("fresh")
+
+
+def scope_of(s: Surroundings, c: Counted) -> str:
+    """Total, subset or new, as far as the phrase itself tells."""
+    before = set(s.lower[max(0, c.first - 2) : c.first])
+    within = set(s.lower[c.noun_first : c.past + 1])
+    if c.style == "number" and (
+        _FRESH & (before | within)
+        or "another" in s.lower[c.first - 1 : c.first]
+        or "more" in within
+    ):
+        return "new"
+    # Somebody's own people, "his two brothers", are no count of all who were hit.
+    own = c.population in _KIN and _OWNERS & (before | within)
+    alone = "alone" in s.lower[c.past : c.past + 5]
+    part = own or alone or _some_of(s, c) or _seen(s.tokens[c.past - 1])
+    return "subset" if part else "total"
+
+
+def is_part(s: Surroundings, k: int) -> bool:
+    """Whether the phrase counts some of a total: including 3, 5 of them, 3 were among the dead."""
+    c = s.counted[k]
+    before = list(s.lower[max(0, c.first - 3) : c.first])
+    if list(s.lower[c.noun_first : c.noun_first + 2]) in (
+        ["of", "them"],
+        ["of", "whom"],
+        ["of", "those"],
+    ):
+        return True
+    if "including" in before or before[-1:] == ["whom"] or before[-2:] == ["among", "them"]:
+        return True
+    tail = list(s.lower[c.past : c.past + 3])
+    if tail[1:2] == ["among"] and tail[0] in ("were", "was", "are", "is"):
+        return True
+    if tail[:1] == ["and"] and k + 1 < len(s.counted) and s.counted[k + 1].first == c.past + 1:
+        return is_part(s, k + 1)
+    return tail[:2] == ["among", "them"] or (before[-1:] == ["with"] and "among" in tail)
+
+
+def of_somebody(s: Surroundings, noun: Token) -> bool:
+    """ "The mother of a boy was killed": of the boy nothing is said."""
+    outer = noun.head.head
+    deed = any(s.tokens[t.first].i <= outer.i < s.tokens[t.past - 1].i + 1 for t in s.triggers)
+    return noun.dep_ == "pobj" and noun.head.lower_ == "of" and outer.pos_ == "NOUN" and not deed
+
+
+def _some_of(s: Surroundings, c: Counted) -> bool:
+    """Whether some of those hit are told apart: 14 of the injured, 2 of its men, an injured man."""
+    if c.style == "singular":
+        told = s.lower[c.first : c.past]
+        if ("-" in told and "old" in told) or not _ORDINALS.isdisjoint(told):
+            return True  # a boy of four or a third worker is somebody, not how many there were
+        if any(other.past == c.first for other in s.counted):
+            return True  # "one a pregnant woman"
+        hit = next((t for t in s.triggers if t.past == c.first), None)
+        return hit is not None and s.lower[hit.first - 1 : hit.first] in (["a"], ["an"])
+    if c.number.high == 1 and s.lower[c.first - 1 : c.first] == ["("]:
+        return True  # "three workers (one a pregnant woman)"
+    after = list(s.lower[c.noun_first : c.noun_first + 2])
+    own = after[1:] in (["its"], ["their"], ["our"]) and c.population not in _ARMED
+    some = own or s.lower[c.past - 1] == "the"
+    return c.style == "number" and after[:1] == ["of"] and some
+
+
+def _seen(noun: Token) -> bool:
+    """Whether somebody saw those counted: there may have been more."""
+    return noun.dep_ == "dobj" and noun.head.lemma_.lower() in _EYES
