@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    import numpy as np
 
 T = TypeVar("T")
 R = TypeVar("R")
+Batch = tuple["np.ndarray", int, int]
 
 _ABLE = {"avx512_bf16", "amx_bf16", "bf16", "sve_bf16", "svebf16"}
 _LINUX = Path("/proc/cpuinfo")
@@ -28,6 +32,26 @@ def native_bfloat16() -> bool:
 
     able: dict[str, bool] = getattr(torch.cpu, "get_capabilities", dict)()  # from torch 2.11 on
     return any(able.get(name, False) for name in _ABLE)
+
+
+def by_length(lengths: Sequence[int], step: int, tokens: int) -> list[Batch]:
+    """Batches of rows of one length, at most about `tokens` tokens each.
+
+    A batch is the numbers of its rows, their length rounded up to `step`, and how many
+    rows it has once it is padded: always the same for a length, since the shape of a
+    product changes its last bits.
+
+    >>> [(rows.tolist(), length, size) for rows, length, size in by_length([3, 9, 1], 8, 16)]
+    [([0, 2], 8, 2), ([1], 16, 1)]
+    """
+    import numpy as np
+
+    rounded = np.array([-(-max(length, 1) // step) * step for length in lengths])
+    found: list[Batch] = []
+    for length in np.unique(rounded).tolist():
+        rows, size = np.flatnonzero(rounded == length), max(1, tokens // length)
+        found += [(rows[at : at + size], length, size) for at in range(0, len(rows), size)]
+    return found
 
 
 def side_by_side(work: Callable[[T], R], batches: Iterable[T]) -> Iterator[R]:

@@ -19,7 +19,7 @@ import pandas as pd
 from compare.embed import cache as store
 from compare.errors import EncoderError
 from compare.parquet import mended
-from compare.processor import native_bfloat16, side_by_side
+from compare.processor import Batch, by_length, native_bfloat16, side_by_side
 from compare.tables import check_vectors
 from compare.weights import DEFAULT_MODEL, fingerprint, folder, verify
 
@@ -163,17 +163,10 @@ def _encode(
     encoder: Encoder, texts: Sequence[str], tokens: int, step: Callable[[int], None]
 ) -> np.ndarray:
     ids = _token_ids(encoder, texts)
-    lengths = np.array([-(-max(len(one), 1) // _STEP) * _STEP for one in ids])
     out = np.empty((len(texts), encoder.dim), dtype=np.float32)
-    batches = []
-    for length in np.unique(lengths):
-        members = np.flatnonzero(lengths == length)
-        rows = max(1, tokens // int(length))
-        batches += [
-            (members[at : at + rows], int(length), rows) for at in range(0, len(members), rows)
-        ]
+    batches = by_length([len(one) for one in ids], _STEP, tokens)
 
-    def work(batch: tuple[np.ndarray, int, int]) -> np.ndarray:
+    def work(batch: Batch) -> np.ndarray:
         part, length, rows = batch
         return _forward(encoder, [ids[i] for i in part], length, rows)
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from compare.judge.inference.model import LABELS, Model, load
-from compare.processor import side_by_side
+from compare.processor import Batch, by_length, side_by_side
 
 KEPT = 200_000
 """How many pairs are remembered."""
@@ -77,16 +77,9 @@ def _score(
         [left for left, _ in pairs], [right for _, right in pairs],
         truncation=True, max_length=model.longest,
     )  # fmt: skip
-    lengths = np.array([-(-len(ids) // _STEP) * _STEP for ids in encoded["input_ids"]])
-    batches = []
-    for length in np.unique(lengths):
-        members = np.flatnonzero(lengths == length)
-        size = max(1, _TOKENS // int(length))
-        batches += [
-            (members[at : at + size], int(length), size) for at in range(0, len(members), size)
-        ]
+    batches = by_length([len(ids) for ids in encoded["input_ids"]], _STEP, _TOKENS)
 
-    def work(told: tuple[np.ndarray, int, int]) -> np.ndarray:
+    def work(told: Batch) -> np.ndarray:
         part, length, size = told
         batch = {
             name: torch.tensor([
