@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+ARMED = frozenset(("fighters", "forces"))
+"""Populations that are a side of the fighting."""
+
 
 @dataclass(frozen=True, slots=True)
 class Noun:

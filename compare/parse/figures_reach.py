@@ -256,9 +256,9 @@ class Surroundings:
             return None
         if c.style == "singular":
             return None  # "the toll in the attack, in which a man drove ..., rose to 85"
+        rose = not _RISEN.isdisjoint(self.lower[max(0, c.first - 2) : c.first])
+        reach = len(self.lower) if rose else _TOLL_WORDS
         for trigger in reversed(self.triggers):
-            rose = not _RISEN.isdisjoint(self.lower[max(0, c.first - 2) : c.first])
-            reach = len(self.lower) if rose else _TOLL_WORDS
             if trigger.past > c.first or c.first - trigger.past > reach:
                 continue
             between = self.lower[trigger.past : c.first]

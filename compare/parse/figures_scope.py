@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compare.numbers.lists import word_list
+from compare.parse.figures_lexicon import ARMED
 from compare.parse.figures_phrases import Counted
 from compare.parse.figures_reach import Surroundings
 
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OWNERS = frozenset(("his", "her", "my"))
-_ARMED = frozenset(("fighters", "forces"))
-"""Whose own count of their dead is the count that others contest."""
 _KIN = frozenset(("civilians", "children", "women", "people"))
 _ORDINALS = frozenset(("second", "third", "fourth", "fifth", "other", "last", "next"))
 _EYES = frozenset(("see", "spot", "notice", "witness", "glimpse"))
@@ -77,7 +76,8 @@ def _some_of(s: Surroundings, c: Counted) -> bool:
     if c.number.high == 1 and s.lower[c.first - 1 : c.first] == ["("]:
         return True  # "three workers (one a pregnant woman)"
     after = list(s.lower[c.noun_first : c.noun_first + 2])
-    own = after[1:] in (["its"], ["their"], ["our"]) and c.population not in _ARMED
+    # A side's count of its own dead is the count that others contest.
+    own = after[1:] in (["its"], ["their"], ["our"]) and c.population not in ARMED
     some = own or s.lower[c.past - 1] == "the"
     return c.style == "number" and after[:1] == ["of"] and some
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from compare import gazetteer
 from compare.numbers.lists import word_list
-from compare.parse.figures_lexicon import modifiers, nouns
+from compare.parse.figures_lexicon import ARMED, modifiers, nouns
 from compare.parse.figures_phrases import Counted
 from compare.parse.figures_triggers import Trigger
 
@@ -24,7 +24,6 @@ _BE = word_list("aux")
 _SUBJECTS = frozenset(("nsubj", "csubj"))
 _CHUNK = frozenset(("compound", "amod", "poss", "nmod", "det", "case", "punct", "nummod"))
 _WEAPONS = word_list("deeds")
-_ARMED = frozenset(("fighters", "forces"))
 
 
 def responsible(tokens: Sequence[Token], trigger: Trigger | None, counted: Counted) -> str | None:
@@ -87,9 +86,9 @@ def _side(head: Token) -> str | None:
 def _names_side(token: Token) -> bool:
     word = token.lower_
     noun = nouns().get(word)
-    if noun and noun.population in _ARMED and noun.kind == "person":
+    if noun and noun.population in ARMED and noun.kind == "person":
         return True
-    if modifiers().get(word) in _ARMED or word in ("afghan", "foreign", "government"):
+    if modifiers().get(word) in ARMED or word in ("afghan", "foreign", "government"):
         return True
     return token.ent_type_ in ("ORG", "NORP", "GPE") and token.pos_ == "PROPN"
 
