@@ -101,7 +101,7 @@ class Candidates:
         return term_values(self._profile, left, right, cosine, decay_days=self._decay)
 
     def strong(self, event: float, story: float) -> Links:
-        """Every pair that scores at least `event` for an event or `story` for a story."""
+        """Every pair that scores at least `event` for an event it may be in, or `story`."""
         least = {"event": event, "story": story}
         found = [self._strong(*self._beside(), least)]
         for block in self._blocks():
@@ -112,7 +112,9 @@ class Candidates:
 
     def _strong(self, left: np.ndarray, right: np.ndarray, least: Mapping[str, float]) -> Links:
         found = self.score(left, right)
-        keep = (found.event >= least["event"]) | (found.story >= least["story"])
+        keep = found.story >= least["story"]
+        rest = np.flatnonzero(~keep & (found.event >= least["event"]))
+        keep[rest] = self._profile.joins(left[rest], right[rest])
         return Links(left[keep], right[keep], found.event[keep], found.story[keep])
 
     def _blocks(self) -> Iterator[Block]:
@@ -170,9 +172,14 @@ class Bound:
         p, rows, columns = self._profile, block.rows, block.columns
         near = block.near + MARGIN
         may = (p.document[rows][:, None] == p.document[columns]).ravel()[block.hits]
-        for which, most in zip(SCORES, self._odds(rows, columns, *SCORES), strict=True):
-            told = most.ravel()[block.hits] + np.float32(self._weights[which]["cosine"]) * near
-            may |= told >= np.log(least[which] / (1 - least[which]))
+        event, story = (
+            most.ravel()[block.hits] + np.float32(self._weights[which]["cosine"]) * near
+            >= np.log(least[which] / (1 - least[which]))
+            for which, most in zip(SCORES, self._odds(rows, columns, *SCORES), strict=True)
+        )
+        may |= story
+        rest = np.flatnonzero(event & ~may)
+        may[rest] = p.joins(*block.pairs(block.hits[rest]))
         return np.asarray(block.hits[may])
 
     def total(self, rows: np.ndarray, columns: np.ndarray, which: str) -> float:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
-from compare.cluster import kinds
 from compare.cluster.average import link_clusters
 from compare.cluster.candidates import Candidates, Links
 from compare.cluster.merging import NEAR
@@ -116,21 +113,19 @@ def _events(
     profile: Profile, links: Links, candidates: Candidates, threshold: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Average link among claims that stand alone; then each short claim joins its document's."""
-    adds_up = kinds.adds_up(profile.question)
-    labels = (*profile.located.labels(adds_up, adds_up & profile.typed), profile.question)
-    aside = profile.position | profile.leaning
-    whole = ~(aside[links.left] | aside[links.right]) & (links.event >= threshold - NEAR)
+    aside = profile.aside[links.left] | profile.aside[links.right]
+    whole = ~aside & (links.event >= threshold - NEAR)
     event, near = link_clusters(
         len(profile.claim_id),
         links.left[whole],
         links.right[whole],
         links.event[whole],
         threshold=threshold,
-        labels=labels,
+        labels=profile.labels,
         rest=lambda a, b: candidates.score(a, b).event,
         most=lambda a, b: candidates.most(a, b, "event"),
     )
-    return _lean(event, profile, links, threshold, labels), near
+    return _lean(event, profile, links, threshold), near
 
 
 def _lean(
@@ -138,12 +133,11 @@ def _lean(
     profile: Profile,
     links: Links,
     threshold: float,
-    labels: Sequence[np.ndarray],
 ) -> np.ndarray:
     """Give each leaning claim the event of the best claim of its document that bears it."""
     known = [
         {int(e): int(label) for e, label in zip(event, kind, strict=True) if label != -1}
-        for kind in labels
+        for kind in profile.labels
     ]
     out = event.copy()
     same = profile.document[links.left] == profile.document[links.right]
@@ -159,7 +153,7 @@ def _lean(
                 continue
             fits = all(
                 kind[short] == -1 or held.get(int(event[other]), kind[short]) == kind[short]
-                for kind, held in zip(labels, known, strict=True)
+                for kind, held in zip(profile.labels, known, strict=True)
             )
             if fits and value >= threshold and (value, -other) > best.get(short, (0.0, 0)):
                 best[short] = (value, -other)

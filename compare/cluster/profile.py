@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -59,6 +60,27 @@ class Profile:
     """bool (n,): the claim takes a position and tells of no incident."""
     incident: np.ndarray
     """bool (n,): it states a figure or a fact about an incident."""
+
+    @cached_property
+    def labels(self) -> tuple[np.ndarray, ...]:
+        """int (n,) each: other labels of one kind, -1 apart, keep claims in different events."""
+        adds_up = kinds.adds_up(self.question)
+        return (*self.located.labels(adds_up, adds_up & self.typed), self.question)
+
+    @property
+    def aside(self) -> np.ndarray:
+        """bool (n,): in the event of no claim of another document by its own score."""
+        return np.asarray(self.position | self.leaning)
+
+    def joins(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+        """bool: the score for an event of these pairs may bear on which events there are."""
+        found = (self.document[left] == self.document[right]) | ~(
+            self.aside[left] | self.aside[right]
+        )
+        for kind in self.labels:
+            one, other = kind[left], kind[right]
+            found &= (one == other) | (one == -1) | (other == -1)
+        return np.asarray(found)
 
 
 def profile_claims(
