@@ -88,7 +88,7 @@ def facts(
     documents: pd.DataFrame,
     texts: pd.DataFrame,
     claims: pd.DataFrame,
-    sources: pd.DataFrame,
+    speakers: pd.DataFrame,
     readings: pd.DataFrame,
     *,
     when_where: Mapping[str, Any],
@@ -101,7 +101,7 @@ def facts(
     with _parsed(parses):
         return {
             "when_where": parse_when_where(claims, documents, readings=known, **when_where),
-            "assertions": parse_assertions(claims, documents, sources, **assertions),
+            "assertions": parse_assertions(claims, documents, speakers, **assertions),
         }
 
 

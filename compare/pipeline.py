@@ -21,7 +21,7 @@ from compare.extract import extract_claims
 from compare.judge import judge_pairs
 from compare.models import judge_version, models_used
 from compare.parquet import mended
-from compare.parse import parse_assertions, parse_values, parse_when_where
+from compare.parse import SPEAKS, parse_assertions, parse_values, parse_when_where
 from compare.parts import (
     PARSES,
     SHUFFLED,
@@ -162,10 +162,12 @@ def compare_case(
     values = note(review.apply_values(engine.collect(parts, "values"), placed), outcomes)
     size = len(parts)
     at = dict(zip(claims["claim_id"], part_of(claims["document_id"], size), strict=True))
-    more = engine.scatter({"sources": sources, "values": values}, at, size)
+    # Facts need little of who speaks; what else of it changes makes no part be read again.
+    told = {"sources": sources, "values": values, "speakers": sources[["claim_id", *SPEAKS]]}
+    more = engine.scatter(told, at, size)
     parts = joined(with_readings(parts, engine), more)
     parts = joined(parts, engine.map_batches(
-        facts, only(parts, "documents", "texts", *PARSES, "claims", "sources", "readings"),
+        facts, only(parts, "documents", "texts", *PARSES, "claims", "speakers", "readings"),
         when_where=chosen(parse_when_where, settings, "parse"),
         assertions=chosen(parse_assertions, settings, "parse"), progress=progress("parse"),
     ))  # fmt: skip

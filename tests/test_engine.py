@@ -209,7 +209,7 @@ def test_a_document_that_is_added_costs_the_parses_of_its_piece(
     assert sorted(parsed) == sorted(ids["text"][piece == mine])
 
 
-def test_a_document_that_is_added_reads_no_others_times_and_places_again(
+def test_a_document_that_is_added_reads_no_others_facts_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
@@ -223,6 +223,9 @@ def test_a_document_that_is_added_reads_no_others_times_and_places_again(
     places = ["Nawa, Helmand", "Nawa", "Kabul", "Herat", "Baharak, Takhar"]
     places += ["Baharak, Takhar"]  # by which the case settles on one of them
     texts = [f"Officer {n} said: “Shops closed in {where}.”" for n, where in enumerate(places)]
+    texts[1] = texts[1].replace("Officer 1", "Omar Rezai, police chief of Nawa,")
+    texts[5] = texts[5].replace("Officer 5", "Omar Rezai, a Taliban spokesman,")
+    named = []  # a namesake of another side changes how the first speaker is told from him
     (tmp_path / "case" / "documents").mkdir(parents=True)
     with open_engine(workers=1, batch=1, folder=tmp_path / "shards") as engine:
         for size in (5, 6):
@@ -230,7 +233,10 @@ def test_a_document_that_is_added_reads_no_others_times_and_places_again(
             for n, text in enumerate(texts[:size]):
                 (tmp_path / "case" / "documents" / f"{n}.txt").write_text(text)
             case = read_case(tmp_path / "case")
-            pipeline.compare_case(case, Settings(), engine, tmp_path, lambda s, d, t: None)
+            found = pipeline.compare_case(case, Settings(), engine, tmp_path, lambda s, d, t: None)
+            mine = found.claims["content"].str.fullmatch(".*in Nawa.?")
+            named.append(found.sources.loc[mine.to_numpy(), "actor_id"].item())
+    assert named == ["unlisted:omar-rezai", "unlisted:omar-rezai-chief"]
     part = part_of(case.documents["document_id"], number_of_parts(6, 1))
     mine = part[case.documents["text"] == texts[5]]
     assert read == case.documents["text"][part == mine].tolist()

@@ -27,6 +27,10 @@ _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _STANCE = {"condemned": "condemn", "supported": "support"}
 
 
+SPEAKS = ("camp", "actor")
+"""What it takes to know of a speaker."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Claim:
     claim_id: str
@@ -44,7 +48,8 @@ def parse_assertions(
     Args:
         claims: table `claims`.
         documents: table `documents`, whose whole texts are parsed.
-        sources: table `sources`, for whom `we` and `the enemy` mean.
+        sources: table `sources`, or its columns `claim_id` and `SPEAKS`, for whom `we` and
+            `the enemy` mean.
         model: an installed spaCy package, see `compare.syntax.load`.
 
     Returns:
