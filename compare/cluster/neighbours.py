@@ -102,35 +102,52 @@ def window_blocks(
     """
     order = np.lexsort((np.arange(len(begin)), begin))
     begin, end = begin[order], end[order]
-    products = _products(vectors)
+    sift = _sieve(vectors, order, min_cosine - MARGIN)
     for a in range(0, len(order), ROWS):
         b = min(a + ROWS, len(order))
         stop = max(b, int(np.searchsorted(begin, end[a:b].max() + window_days, side="right")))
         for c in range(a, stop, COLUMNS):
             d = min(c + COLUMNS, stop)
-            near = products(order[a:b], order[c:d])
-            hits = np.flatnonzero(near >= min_cosine - MARGIN)
+            hits, near = sift(slice(a, b), slice(c, d))
             left, right = np.divmod(hits, d - c)
             keep = (right + c > left + a) & (begin[right + c] - end[left + a] <= window_days)
             if keep.any():
-                hits = hits[keep]
-                yield Block(order[a:b], order[c:d], hits, near[hits])
+                yield Block(order[a:b], order[c:d], hits[keep], near[keep])
 
 
-def _products(vectors: np.ndarray) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
-    """Dot products of some rows with some others, flat, float32 to `MARGIN`."""
-    if len(vectors) < 4 * ROWS or not native_bfloat16():  # not worth loading torch
-        return lambda rows, columns: (vectors[rows] @ vectors[columns].T).ravel()
+def _sieve(
+    vectors: np.ndarray, order: np.ndarray, floor: float
+) -> Callable[[slice, slice], tuple[np.ndarray, np.ndarray]]:
+    """Where some rows in `order` times some others come to `floor`, and what they come to.
+
+    Places in the flat block and products as float32, to `MARGIN`.
+    """
+    # Below so many rows torch is not worth loading; below 0 the bits used here have another order.
+    if len(vectors) < 4 * ROWS or floor <= 0 or not native_bfloat16():
+
+        def exact(rows: slice, columns: slice) -> tuple[np.ndarray, np.ndarray]:
+            found = (vectors[order[rows]] @ vectors[order[columns]].T).ravel()
+            hits = np.flatnonzero(found >= floor)
+            return hits, found[hits]
+
+        return exact
     import torch
 
-    rough = torch.from_numpy(vectors).bfloat16()
+    rough = torch.empty(vectors.shape, dtype=torch.bfloat16)
+    for at in range(0, len(order), COLUMNS):
+        part = slice(at, at + COLUMNS)
+        rough[part] = torch.from_numpy(vectors[order[part]])
+    # A number of bfloat16 is the upper half of one of float32, and above 0 both stand in the
+    # order of their bits.
+    least = (int(np.float32(floor).view(np.int32)) + 0xFFFF) >> 16
 
-    def products(rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    def rounded(rows: slice, columns: slice) -> tuple[np.ndarray, np.ndarray]:
         with torch.inference_mode():
-            a, b = rough[torch.from_numpy(rows)], rough[torch.from_numpy(columns)]
-            return np.asarray(torch.mm(a, b.t()).float().view(-1).numpy())
+            bits = torch.mm(rough[rows], rough[columns].t()).view(torch.int16).numpy().ravel()
+        hits = np.flatnonzero(bits >= least)
+        return hits, (bits[hits].astype(np.int32) << 16).view(np.float32)
 
-    return products
+    return rounded
 
 
 def cosines(vectors: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
