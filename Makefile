@@ -45,7 +45,7 @@ lock: $(VENV)/.ready-lock
 	$(BIN)/uv pip compile pyproject.toml --extra lab --extra test --universal --python-version 3.11 \
 		--generate-hashes --no-annotate --no-header --quiet \
 		$(addprefix --no-emit-package ,$(GPU)) --output-file requirements.lock
-	sed -i '/^torch==/a\    --hash=sha256:$(TORCH_CPU) \\' requirements.lock
+	sed -i -e '/$(TORCH_CPU)/d' -e '/^torch==/a\    --hash=sha256:$(TORCH_CPU) \\' requirements.lock
 
 clean:
 	rm -rf $(VENV) out build dist

@@ -326,6 +326,21 @@ def test_added_documents_give_what_a_full_run_gives(case, tmp_path):
     pd.testing.assert_frame_equal(found, expected)
 
 
+def test_a_pair_is_scored_alike_whatever_else_the_case_holds(case):
+    claims, documents, _, values, assertions, places, vectors = case
+    rows = claims.index[claims["document_id"].isin(claims["document_id"].unique()[:2])]
+    pair = claims.loc[rows[[0, -1]], "claim_id"]
+    for kept in (claims.index, rows):
+        few = claims.loc[kept]
+        found = explain_link(
+            *pair, few, documents, values, assertions, places, vectors[kept], decay_days=5.0
+        )
+        if kept is not rows:
+            expected = found
+    pd.testing.assert_frame_equal(found, expected)
+    assert len(rows) < len(claims)
+
+
 def may_share(profile, a, b):
     """Whether one event can hold two claims, or take one of them in as a short claim."""
     if profile.document[a] != profile.document[b] and (profile.aside[a] or profile.aside[b]):

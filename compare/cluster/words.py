@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 DENSE = 512
 """Rows of a block, both ways together, up to which a dense product costs less than a sparse one."""
+UNKNOWN, COMMON = 7.0, 0.5
+"""The weights of a word nobody knows and of one that stands in every text."""
 _TOKEN = re.compile(r"\d{1,12}(?:[.,:]\d{1,6}){0,4}|[^\W\d_]{2,40}")
 # fmt: off
 _STOPPED = (
@@ -59,11 +62,28 @@ def is_name(word: str) -> bool:
     return word[0].isupper() or word[0].isdigit()
 
 
-def weigh(bags: Sequence[Sequence[str]]) -> csr_matrix:
-    """TF-IDF rows of unit length (an empty bag is a row of zeros), float64 (n, words).
+@lru_cache(maxsize=1 << 18)
+def rarity(word: str) -> float:
+    """How much it says that two claims share a word: 7 less its zipf value, at least 0.5.
 
-    Term weight 1 + log(count), inverse document frequency log((n + 1) / (df + 0.5))
-    (Salton and Buckley 1988), over the bags given.
+    The zipf value is log10 of how often a word stands in a thousand million words of
+    English (wordfreq, Speer 2022; 0 where it is not known). It depends on no case, so that
+    a pair of claims is scored alike whatever stands beside it, in a case of three
+    documents as in one of thousands.
+
+    >>> [round(rarity(word), 1) for word in ("the", "killed", "taliban", "helmand", "qxz")]
+    [0.5, 1.8, 3.3, 4.3, 7.0]
+    """
+    from wordfreq import zipf_frequency
+
+    return max(UNKNOWN - zipf_frequency(word, "en"), COMMON)
+
+
+def weigh(bags: Sequence[Sequence[str]]) -> csr_matrix:
+    """Rows of weighted words, of unit length (an empty bag is a row of zeros), float64 (n, words).
+
+    A word weighs `rarity` times 1 + log(count), as in TF-IDF (Salton and Buckley 1988) with
+    a fixed body of text in place of the case.
 
     >>> weigh([["nawa"], ["nawa", "toll"]]).shape
     (2, 2)
@@ -86,10 +106,8 @@ def weigh(bags: Sequence[Sequence[str]]) -> csr_matrix:
         (np.asarray(data, dtype=np.float64), np.asarray(indices, dtype=np.int64), starts),
         shape=(len(bags), len(names)),
     )
-    frequency = np.bincount(matrix.indices, minlength=len(names))
-    matrix.data = (1 + np.log(matrix.data)) * np.log((len(bags) + 1) / (frequency + 0.5))[
-        matrix.indices
-    ]
+    rare = np.array([rarity(word) for word in names])
+    matrix.data = (1 + np.log(matrix.data)) * rare[matrix.indices]
     return unit(matrix)
 
 
@@ -115,8 +133,8 @@ class BlockProducts:
     """Dot products of all of some rows of one matrix with all of some rows of another.
 
     >>> bags = weigh([["nawa"], ["nawa", "toll"]])
-    >>> BlockProducts(bags, bags)(np.array([0]), np.array([0, 1])).round(2).tolist()
-    [[1.0, 0.25]]
+    >>> BlockProducts(bags, bags)(np.array([0]), np.array([0, 1])).astype(float).round(2).tolist()
+    [[1.0, 0.86]]
     """
 
     def __init__(self, left: csr_matrix, right: csr_matrix) -> None:
