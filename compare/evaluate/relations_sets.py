@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from compare.errors import EvaluationError
 
@@ -25,6 +26,8 @@ INFERENCE = (
     "mnli_neg_dev", "cb_dev", "rte_train", "rte1",
 )  # fmt: skip
 """Files of `inference/` that are labelled pairs; `rte_train` contains `rte3_dev`."""
+HALVED = ("equate_stress", "mnli_neg_dev")
+"""Sets without a part for training, of which the shipped model has seen a half."""
 _FNC = 200
 """Headlines of fnc1 with each of the four stances that are judged, the first of each."""
 _EVIDENCE = 3
@@ -55,6 +58,15 @@ def read_set(data: Path, name: str) -> list[Row]:
     if name in RELATIONS:
         return RELATIONS[name](data / "relations")
     return _labelled(data / "inference", name)
+
+
+def unseen(rows: list[Row]) -> list[Row]:
+    """The half of a set of `HALVED` on which the shipped model was not trained.
+
+    The checksum of a premise decides, so no premise is in both halves
+    (`training/train_inference.py` takes the others).
+    """
+    return [row for row in rows if crc32(row.premise.encode()) % 2]
 
 
 def _labelled(folder: Path, name: str) -> list[Row]:
