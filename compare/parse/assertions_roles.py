@@ -44,9 +44,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """The party of the one who speaks, for `we` and `the enemy`."""
+    """The party of the one who speaks, for `we` and `the enemy`.
+
+    `private` is an unnamed somebody, who speaks for himself whatever people he is of.
+    """
 
     party: str | None
+    private: bool = False
 
 
 def children(token: Token, deps: set[str]) -> list[Token]:
@@ -77,7 +81,7 @@ def passive(verb: Token) -> bool:
 
 def _object(verb: Token) -> Token | None:
     found = children(verb, {"dobj", "obj"})
-    return found[0] if found else None
+    return antecedent(found[0]) if found else None
 
 
 def roles(verb: Token) -> tuple[Token | None, Token | None]:

@@ -18,7 +18,14 @@ from compare.parse.assertions_roles import (
     roles,
 )
 from compare.parse.assertions_states import states_of
-from compare.parse.assertions_things import happening, of_labour, person, thing
+from compare.parse.assertions_things import (
+    endeavour,
+    happening,
+    named_person,
+    of_labour,
+    person,
+    thing,
+)
 from compare.parse.assertions_victims import victims_of_noun, victims_of_verb
 
 if TYPE_CHECKING:
@@ -117,7 +124,9 @@ def _particular(patient: Token | None) -> bool:
     Which people they are is not known here.
     """
     return patient is not None and (
-        patient.lower_ in _POINTED or any(c.lower_ in _POINTED for c in patient.children)
+        patient.lower_ in _POINTED
+        or (patient.lower_ == "none" and pobj(patient, {"of"}) is None)
+        or any(c.lower_ in _POINTED for c in patient.children)
     )
 
 
@@ -174,11 +183,12 @@ def _outcome(
     if found.holds == "to":
         taker = pobj(token, {"to", "into"})
         what = agent if patient is None else patient
-        if taker is None and what is None:
+        if (taker is None and what is None) or not _can_fall(what, taker):
             return
-        yield Fact(
-            "outcome", found.predicate, party(taker, speaker, lexicon), name(what, speaker, lexicon)
-        )
+        side = party(taker, speaker, lexicon)
+        if taker is not None and side is None and taker.head.lower_ == "into":
+            return  # it fell into the sea
+        yield Fact("outcome", found.predicate, side, name(what, speaker, lexicon))
         return
     if found.holds == "not-of":
         out = pobj(token, {"of", "from"})
@@ -192,8 +202,20 @@ def _outcome(
     bare = patient is None and not found.needs
     if found.predicate == "held" and (bare or happening(agent, patient)):
         return  # "they keep saying" holds nothing
-    if found.holds and patient is not None and thing(patient):
+    if (
+        found.holds
+        and patient is not None
+        and (thing(patient) or (found.predicate == "repelled" and named_person(patient)))
+    ):
         return
+    if (
+        found.predicate == "failed"
+        and token.lemma_ == "fail"
+        and not (
+            party(agent, speaker, lexicon) or (agent is not None and endeavour(agent, lexicon))
+        )
+    ):
+        return  # a policy or an engine fails: no place is lost
     if found.predicate == "captured" and person(patient, lexicon):
         yield Fact(
             "outcome", "detained", party(agent, speaker, lexicon), name(patient, speaker, lexicon)
@@ -209,6 +231,13 @@ def _outcome(
         doer = party(patient, speaker, lexicon)
         place = pobj(token, {"of", "from"})
     yield Fact("outcome", found.predicate, doer, name(place, speaker, lexicon))
+
+
+def _can_fall(what: Token | None, taker: Token | None) -> bool:
+    """Places fall; people, missiles and scores ("fell to 3-1") do so in another sense."""
+    if taker is not None and (taker.pos_ == "NUM" or taker.like_num):
+        return False
+    return what is None or not (thing(what) or named_person(what))
 
 
 def _not_time(noun: Token | None) -> Token | None:
@@ -245,8 +274,8 @@ def _of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     if found.aspect == "position":
         return
     if found.aspect == "outcome":
-        if found.predicate == "failed" and of is None:
-            return  # "the government's failure to free them" ended nothing
+        if found.predicate == "failed" and (of is None or not endeavour(of, lexicon)):
+            return  # "the government's failure to free them" ended nothing, nor that of a policy
         if head.pos_ != "VERB" or head.lemma_.lower() in lexicon.light["happen"]:
             yield Fact("outcome", found.predicate, agent, told)
         return

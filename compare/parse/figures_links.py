@@ -56,8 +56,11 @@ def _happened(s: Surroundings, link: Link) -> Link | None:
     """The link, unless its verb only says what was meant, might happen or is to come."""
     if link.trigger is None:
         return link
-    verb = s.tokens[link.trigger.first]
-    meant = verb.pos_ == "VERB" and (irrealis(verb, load()) or possible(verb))
+    word = s.tokens[link.trigger.first]
+    verb = word.head if word.pos_ == "NOUN" and word.dep_ in ("nsubj", "nsubjpass") else word
+    meant = word.pos_ in ("VERB", "NOUN") and (
+        irrealis(word, load()) or (verb.pos_ in ("VERB", "AUX") and possible(verb))
+    )
     return None if meant else link
 
 
