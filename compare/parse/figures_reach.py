@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from compare.numbers.lists import word_list
 from compare.parse.figures_lexicon import Noun, Sense
 from compare.parse.figures_phrases import Counted, noun_between, side_before
-from compare.parse.figures_triggers import Trigger
+from compare.parse.figures_triggers import Trigger, told_of_another
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -211,7 +211,9 @@ class Surroundings:
             if trigger and self._passes(trigger):
                 at = trigger.past
             elif trigger:
-                if self._busy(trigger):
+                if self._busy(trigger) or told_of_another(
+                    self.tokens, trigger, zero=c.style == "zero"
+                ):
                     return None
                 return self._reach(trigger, c, ("verb", "self", "state", "force"))
             elif self._at.get(at, -1) > last:
