@@ -17,6 +17,8 @@ _ANYBODY = frozenset(("people", "households"))
 """Units of which there is none where there is nobody."""
 _SOMEBODY = frozenset(("people", "unknown"))
 _PARTS = frozenset(("subset", "share"))
+_SOMEONE = ("a ", "an ", "another ", "one of ")
+"""How somebody is brought in of whom something is told, rather than counted."""
 _VIOLENT = ("attack", "strike", "blast", "shooting", "clash")
 """Families of the deeds that figures of incidents count."""
 _UNITS = {"families": "households", "household": "households", "family": "households"}
@@ -225,6 +227,8 @@ def _same_question(
             f"{tale}: the same digits, {slip:,} times apart; zeros were lost or added",
         )
     low, high = (x, y) if x.high < y.low else (y, x)
+    if low.high == 1 and low.wording.lower().startswith(_SOMEONE):
+        return Ruling("unsure", "value", 0.5, f"{tale}: one is told of, and others may have been")
     if low.verified and not high.verified:
         return Ruling(
             "refines",
