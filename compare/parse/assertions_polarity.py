@@ -189,6 +189,7 @@ def irrealis(token: Token, lexicon: Lexicon) -> bool:
             return False
         if child.dep_ in ("xcomp", "acl", "ccomp", "pcomp", "dobj", "pobj") and (
             head.lemma_.lower() in _IRREALIS
+            or (child.dep_ == "xcomp" and head.lower_ in _OPEN)
         ):
             return True
         child = head
