@@ -169,6 +169,27 @@ def test_minor_injuries_are_no_children() -> None:
     assert not [f for f in facts("A clerk received minor injuries") if f[0] == "victim"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The firm struck a deal",
+        "The studio shot the film in Rome",
+        "The talks hit a snag",
+        "The senators killed the bill",
+        "Firefighters battled the blaze",
+        "The company released the results",
+        "He withdrew the lawsuit",
+    ],
+)
+def test_words_of_war_done_to_things_of_peace_are_no_deeds(text: str) -> None:
+    assert facts(text) == []
+
+
+def test_a_road_is_hit_in_earnest() -> None:
+    hit = ("occurrence", "strike", "affirmed", "rocket", "road")
+    assert hit in facts("A rocket hit the road")
+
+
 def test_plans_are_executed_and_nobody_dies() -> None:
     assert not [f for f in facts("We executed the plan") if f[1] == "killing"]
     assert ("occurrence", "killing", "affirmed", "fighters", "prisoner") in facts(

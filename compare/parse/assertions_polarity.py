@@ -188,8 +188,7 @@ def irrealis(token: Token, lexicon: Lexicon) -> bool:
                                                "conj", "dobj", "advcl", "relcl"):  # fmt: skip
             return False
         if child.dep_ in ("xcomp", "acl", "ccomp", "pcomp", "dobj", "pobj") and (
-            head.lemma_.lower() in _IRREALIS
-            or (child.dep_ == "xcomp" and head.lower_ in _OPEN)
+            head.lemma_.lower() in _IRREALIS or (child.dep_ == "xcomp" and head.lower_ in _OPEN)
         ):
             return True
         child = head

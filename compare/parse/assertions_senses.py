@@ -74,12 +74,14 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     found = sense(token, lemma, lexicon)
     if lemma in _ERGATIVE and patient is None:
         agent, patient = None, agent
+    if patient is not None and patient.lemma_.lower() in lexicon.idioms.get(lemma, ()):
+        return  # deals are struck and films are shot
     if found is None:
         if token.pos_ == "VERB" and lemma not in lexicon.light["verbs"] and token.dep_ != "amod":
             yield from _deed(lemma, token, agent, patient, speaker, lexicon)
         return
     if lemma == "execute" and patient is not None and not person(patient, lexicon):
-        return  # plans are executed too
+        return
     if patient is not None and patient.lemma_ == found.needs == "fire":
         # One shooting is told as on a crowd, on workers, on a march: only a party tells it apart.
         target = pobj(token, {"on", "at", "upon"})
