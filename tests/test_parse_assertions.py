@@ -182,7 +182,9 @@ def test_minor_injuries_are_no_children() -> None:
     ],
 )
 def test_words_of_war_done_to_things_of_peace_are_no_deeds(text: str) -> None:
-    assert facts(text) == []
+    own = {"strike", "shoot", "hit", "kill", "battle", "release", "withdraw"}
+    assert {f[0] for f in facts(text)} <= {"occurrence"}
+    assert {f[1] for f in facts(text)} <= own
 
 
 def test_a_road_is_hit_in_earnest() -> None:

@@ -60,6 +60,8 @@ CASES = [
     ("He took the ball at the 17 with 48 seconds left.", []),
     ("The navy seized nine rifles from the 12 rebels.", [("captured", "unknown", 9, 9)]),
     ("A nurse and other wounded figures were seen.", []),
+    ("In Rome, one of the seven cities, houses were evacuated.", []),
+    ("So no successful attacks are possible.", []),
     ("The rule said that no harm would come to them.", []),
     ("The death toll rose from 12 to 17.", [("killed", "unknown", 17, 17)]),
     (

@@ -81,14 +81,18 @@ def set_apart(sides: Iterable[Side], spans: Mapping[str, tuple[int, int]]) -> No
 
 
 def mark_background(sides: Mapping[str, Side], events: Mapping[str, tuple[int, int]]) -> None:
-    """Mark what is set apart in a document that also tells of the event without being set apart."""
-    plain = {
-        (side.document_id, events[claim_id][0])
-        for claim_id, side in sides.items()
-        if not side.apart and (side.figures or side.facts)
-    }
+    """Mark what is set apart in a document that also tells its like without being set apart.
+
+    Its like is what belongs to the same event, or a figure of the same aspect.
+    """
+    plain: set[tuple[str, int | str]] = set()
     for claim_id, side in sides.items():
-        side.background = bool(side.apart) and (side.document_id, events[claim_id][0]) in plain
+        if not side.apart:
+            plain |= {(side.document_id, f.aspect) for f in side.figures}
+            plain |= {(side.document_id, events[claim_id][0]) for _ in side.facts[:1]}
+    for claim_id, side in sides.items():
+        like = {events[claim_id][0], *(f.aspect for f in side.figures)}
+        side.background = bool(side.apart) and any((side.document_id, x) in plain for x in like)
 
 
 def elsewhen(a: Side, b: Side) -> str:

@@ -142,6 +142,8 @@ def _opposed(x: Fact, y: Fact, lexicon: Lexicon) -> bool | None:
     if "back" in moved:
         return None
     for one, other in ((x, y), (y, x)):
+        if one.agent is None and lexicon.holds[one.predicate] == "not-agent":
+            continue  # somebody gave up: the attackers, it may be
         loses = (lexicon.moves.get(one.predicate) == "yes") != one.denied
         side = lexicon.side.get(other.agent or "")
         stays = other.predicate in ("repelled", "failed") or (

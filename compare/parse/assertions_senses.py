@@ -75,7 +75,7 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     if lemma in _ERGATIVE and patient is None:
         agent, patient = None, agent
     if patient is not None and patient.lemma_.lower() in lexicon.idioms.get(lemma, ()):
-        return  # deals are struck and films are shot
+        found = None  # deals are struck and films are shot: a deed like any other
     if found is None:
         if token.pos_ == "VERB" and lemma not in lexicon.light["verbs"] and token.dep_ != "amod":
             yield from _deed(lemma, token, agent, patient, speaker, lexicon)
@@ -278,6 +278,8 @@ def _of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     if found.aspect == "outcome":
         if found.predicate == "failed" and (of is None or not endeavour(of, lexicon)):
             return  # "the government's failure to free them" ended nothing, nor that of a policy
+        if told is None and agent is None:
+            return  # "hands raised in surrender", "the largest seizure": of no known place
         if head.pos_ != "VERB" or head.lemma_.lower() in lexicon.light["happen"]:
             yield Fact("outcome", found.predicate, agent, told)
         return

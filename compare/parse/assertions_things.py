@@ -30,9 +30,10 @@ _LABOUR = {"general", "hunger", "labour", "labor", "rail", "union", "worker", "t
 
 
 def person(noun: Token | None, lexicon: Lexicon) -> bool:
-    """People are captured too, which says nothing of who holds the place."""
+    """People are captured too, which says nothing of who holds the place: "23 of the raiders"."""
     return noun is not None and (
-        victim(noun, lexicon) is not None
+        noun.pos_ == "NUM"
+        or victim(noun, lexicon) is not None
         or noun.ent_type_ == "PERSON"
         or noun.lemma_.lower() in _PEOPLE
         or (noun.lower_ in nouns() and nouns()[noun.lower_].kind == "person")

@@ -57,6 +57,8 @@ def _happened(s: Surroundings, link: Link) -> Link | None:
     if link.trigger is None:
         return link
     word = s.tokens[link.trigger.first]
+    if word.pos_ not in ("VERB", "NOUN"):
+        word = s.tokens[link.trigger.past - 1]  # "successful attacks"
     verb = word.head if word.pos_ == "NOUN" and word.dep_ in ("nsubj", "nsubjpass") else word
     meant = word.pos_ in ("VERB", "NOUN") and (
         irrealis(word, load()) or (verb.pos_ in ("VERB", "AUX") and possible(verb))
@@ -103,7 +105,7 @@ def _link(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link
     before = list(s.lower[max(0, c.first - 4) : c.first])
     if before[-1:] == ["by"] and _GROWTH.isdisjoint(before):
         return None  # who did it: "killed by 12 gunmen", "a march by thousands"
-    if "from" in before[-2:] and _taken(s, c):
+    if "from" in s.lower[max(0, c.first - 6) : c.first] and _taken(s, c):
         return None  # what was seized, and from whom
     part = is_part(s, k)
     scope = "subset" if part else scope_of(s, c)
@@ -138,9 +140,11 @@ def _link(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link
 
 
 def _taken(s: Surroundings, c: Counted) -> bool:
-    """Whether the last verb before a phrase is one of seizing."""
+    """Whether the last verb before a phrase, and before the `from` between, is one of seizing."""
     last = next((t for t in reversed(s.triggers) if t.past <= c.first), None)
-    return last is not None and any(x.aspect in _HELD for g in last.senses for x in g)
+    if last is None or "from" not in s.lower[last.past : c.first]:
+        return False
+    return any(x.aspect in _HELD for group in last.senses for x in group)
 
 
 def _let_go(s: Surroundings, c: Counted, own: Reach) -> bool:
