@@ -71,6 +71,7 @@ PAIRS = [
     ("A guard was killed", "Four people were killed", "compatible", "population", "killed"),
     ("A worker was killed", "Two workers were killed", "unsure", "value", "killed"),
     ("One worker was killed", "Two workers were killed", "conflict", "value", "killed"),
+    ("The army repelled the rebels", "Eight men surrendered", "not-comparable", "category", ""),
     ("Police shot the thieves", "Gunmen opened fire in the street", "not-comparable", "category",
      ""),
     ("US forces could not confirm that the bridge was destroyed", "The bridge was destroyed",

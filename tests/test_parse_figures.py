@@ -61,6 +61,8 @@ CASES = [
     ("The navy seized nine rifles from the 12 rebels.", [("captured", "unknown", 9, 9)]),
     ("A nurse and other wounded figures were seen.", []),
     ("In Rome, one of the seven cities, houses were evacuated.", []),
+    ("A cat has nine lives.", []),
+    ("The storm claimed nine lives.", [("killed", "unknown", 9, 9)]),
     ("So no successful attacks are possible.", []),
     ("The rule said that no harm would come to them.", []),
     ("The death toll rose from 12 to 17.", [("killed", "unknown", 17, 17)]),

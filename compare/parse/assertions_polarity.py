@@ -172,6 +172,8 @@ def irrealis(token: Token, lexicon: Lexicon) -> bool:
         child = token.head if token.head.lemma_ in lexicon.light["happen"] else token
         if any(c.dep_ in ("acomp", "oprd") and c.lower_ in _OPEN for c in token.head.children):
             return True
+    if token.dep_ == "csubj" and possible(token.head):
+        return True
     if token.dep_ == "attr" and _qualified(token) and negated(token.head, lexicon):
         return True
     for _ in range(4):

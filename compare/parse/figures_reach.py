@@ -30,6 +30,7 @@ _RISEN = frozenset(("rose", "risen", "climbed", "rises", "climbs", "grown", "inc
 _REACHED = frozenset(("to", "at", "reached", "hit", "passed", "topped", "exceeded", "is", "was"))
 _RIGHT_WORDS = 30
 _LOSE = word_list("lose")
+_LOST = word_list("lost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,9 @@ class Surroundings:
         return after.pos_ in ("DET", "PRON", "PROPN") and self.lower[at] not in _TIMES
 
     def _inside(self, c: Counted) -> Reach | None:
-        if c.nominal:
+        if c.nominal and not (
+            "lives" in self.lower[c.noun_first : c.past] and _LOST.isdisjoint(self.lower)
+        ):
             made = Trigger(c.noun_first, c.past, (c.nominal,), "")
             return self._reach(made, c, ("noun",))
         if c.inside and self.lower[c.noun_first : c.noun_first + 1] != ["of"]:
