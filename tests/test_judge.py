@@ -72,6 +72,8 @@ PAIRS = [
     ("A worker was killed", "Two workers were killed", "unsure", "value", "killed"),
     ("One worker was killed", "Two workers were killed", "conflict", "value", "killed"),
     ("The army repelled the rebels", "Eight men surrendered", "not-comparable", "category", ""),
+    ("The rebels beheaded nine fighters", "The army killed dozens of fighters", "not-comparable",
+     "responsibility", "killed"),
     ("Police shot the thieves", "Gunmen opened fire in the street", "not-comparable", "category",
      ""),
     ("US forces could not confirm that the bridge was destroyed", "The bridge was destroyed",

@@ -9,6 +9,9 @@ where each has words of weight that the other lacks, agreement on it is told as 
 only. Where typed evidence says nothing or that little, wording and numbers are compared, and
 then, where one is set, an inference model is asked, which may cast doubt on that little and on
 nothing else.
+
+What an account tells, beside its news, of another year or another case ("in February 2003", "a
+similar attack") is background and contradicts no account of that news.
 """
 
 from __future__ import annotations

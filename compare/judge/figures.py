@@ -68,11 +68,12 @@ def judge_figures(a: Side, x: Figure, b: Side, y: Figure, limits: Limits) -> Rul
     Reports of one incident, such as one strike, are taken to count the same dead however
     exactly they name the place.
 
-    Then the numbers, as ranges: equal ranges agree; "at least 80" and "more than 80"
-    agree; "12" fits "at least 10"; ranges without a common number conflict. None against
-    some is a denial. The same digits with zeros lost point to a slip (transcription). A
-    verified count below an estimate does not contradict it. A source that gives another
-    figure later revises; a displacement counted days later may have grown.
+    Then the numbers, as ranges: equal ranges agree; "at least 80" and "more than 80" agree;
+    "12" fits "at least 10"; ranges without a common number conflict. Somebody brought in as "a
+    man" leaves open whether there were others. None against some is a denial. The same digits
+    with zeros lost point to a slip (transcription). A verified count below an estimate does not
+    contradict it. A source that gives another figure later revises; a displacement counted days
+    later may have grown.
 
     Returns None where the figures have no aspect in common, or are one actor's same
     statement.

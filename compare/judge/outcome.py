@@ -76,7 +76,7 @@ def judge_outcome(
     and whether control moved. One place held by two sides, or moved and not moved, is a
     conflict; so are besieged and relieved, open and closed, calm and fighting. A place
     captured one day and retaken a later day is told in order and fits; so does what an
-    account tells of which the other tells one half.
+    account tells of which the other tells one half. Who gave up unnamed may be the attackers.
     """
     if x.predicate.endswith("-expected") or y.predicate.endswith("-expected"):
         return None

@@ -79,7 +79,9 @@ def denied(token: Token, first: int, lexicon: Lexicon) -> bool:
             break
         if child.dep_ == "conj":
             # "nobody was killed or hurt": the second verb shares the first one's negation.
-            shared = not _own_subject(child) and not _contrasted(head)
+            # Not so in "could not stay and went": a finite verb takes no part in "could not".
+            finite = head.tag_ == "VB" and child.tag_ in ("VBD", "VBZ", "VBP")
+            shared = not _own_subject(child) and not _contrasted(head) and not finite
             count += int(count == 0 and shared and negated(head, lexicon))
         elif head.lower_ in _SURE:
             pass

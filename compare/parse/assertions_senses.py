@@ -204,19 +204,12 @@ def _outcome(
     bare = patient is None and not found.needs
     if found.predicate == "held" and (bare or happening(agent, patient)):
         return  # "they keep saying" holds nothing
-    if (
-        found.holds
-        and patient is not None
-        and (thing(patient) or (found.predicate == "repelled" and named_person(patient)))
-    ):
+    if found.holds and patient is not None and (
+        thing(patient) or (found.predicate == "repelled" and named_person(patient))
+    ):  # fmt: skip
         return
-    if (
-        found.predicate == "failed"
-        and token.lemma_ == "fail"
-        and not (
-            party(agent, speaker, lexicon) or (agent is not None and endeavour(agent, lexicon))
-        )
-    ):
+    tried = party(agent, speaker, lexicon) or (agent is not None and endeavour(agent, lexicon))
+    if token.lemma_ == "fail" and found.predicate == "failed" and not tried:
         return  # a policy or an engine fails: no place is lost
     if found.predicate == "captured" and person(patient, lexicon):
         yield Fact(
@@ -228,6 +221,8 @@ def _outcome(
         place = agent  # a state of what it is said of: the situation, the road
     if place is None:
         place = pobj(token, {"from", "at", "in", "of"})
+    if place is not None and place.lemma_ == found.needs == "control":
+        place = pobj(place, {"of", "over"}) or place
     doer = party(agent, speaker, lexicon)
     if found.holds == "not-patient":
         doer = party(patient, speaker, lexicon)
