@@ -134,6 +134,7 @@ def test_plans_are_no_outcomes() -> None:
         "These men were not killed",
         "The guards are there but none were hit",
         "No attacks are possible",
+        "Don't attack the village",
         "Attacking the village would be a crime",
         "A man who loves his village is happy",
         "They are likely to bomb the village",
@@ -186,12 +187,11 @@ def test_minor_injuries_are_no_children() -> None:
         "The talks hit a snag",
         "The senators killed the bill",
         "Firefighters battled the blaze",
-        "The company released the results",
         "He withdrew the lawsuit",
     ],
 )
 def test_words_of_war_done_to_things_of_peace_are_no_deeds(text: str) -> None:
-    own = {"strike", "shoot", "hit", "kill", "battle", "release", "withdraw"}
+    own = {"strike", "shoot", "hit", "kill", "battle", "withdraw"}
     assert {f[0] for f in facts(text)} <= {"occurrence"}
     assert {f[1] for f in facts(text)} <= own
 

@@ -174,6 +174,9 @@ def irrealis(token: Token, lexicon: Lexicon) -> bool:
         child = token.head if token.head.lemma_ in lexicon.light["happen"] else token
         if any(c.dep_ in ("acomp", "oprd") and c.lower_ in _OPEN for c in token.head.children):
             return True
+    alone = token.dep_ != "conj" and not _own_subject(token)
+    if token.tag_ == "VB" and alone and "do" in _helped(token):
+        return True  # "don't move" forbids
     if token.dep_ == "csubj" and possible(token.head):
         return True
     if token.dep_ == "attr" and _qualified(token) and negated(token.head, lexicon):
