@@ -20,6 +20,7 @@ _CASE = (
     r"(?:incidents?|attacks?|cases?|crash(?:es)?|accidents?|shootings?|bombings?|blasts?|explosions?"
     r"|raids?|strikes?|quakes?|earthquakes?|fires?|clash(?:es)?|disasters?|episodes?|killings?)"
 )
+_CONTRAST = r"\bin (?:\w+ )?contrast (?:to|with)\b"
 _TIMES = (
     # A month without its day, with or without the year.
     rf"\b{_MONTH}\b(?! \d{{1,2}}\b)(?:,? (?:of )?(?:19|20)\d\d)?",
@@ -32,7 +33,7 @@ _TIMES = (
     r"\b(?:years|months|decades|centuries) (?:ago|earlier)\b",
 )
 _OTHERS = (
-    r"\bin (?:\w+ )?contrast (?:to|with)\b",
+    _CONTRAST,
     rf"\ba (?:similar|separate|different|previous|earlier|second|unrelated) (?:\w+ )?{_CASE}\b",
     rf"\b(?:similar|previous|earlier|unrelated) (?:\w+ )?{_CASE}\b",
     rf"\b(?:in|of|since) another (?:\w+ )?{_CASE}\b",
@@ -101,6 +102,10 @@ def elsewhen(a: Side, b: Side) -> str:
     Neither a time that both name, nor times that can be laid side by side (see
     `rulings.gap_days`), nor one shortly before publication sets apart what is told.
     """
+    for one, other in ((a, b), (b, a)):
+        contrast = next((x for x in sorted(one.apart) if re.fullmatch(_CONTRAST, x)), None)
+        if contrast and one.background and contrast not in other.apart:
+            return f"{one.who} tells of it “{contrast}” another"
     if a.begin is not None and b.begin is not None:
         return ""
     if a.place_id and a.place_id == b.place_id:
