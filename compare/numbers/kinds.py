@@ -105,6 +105,8 @@ def kind_of(text: str, tokens: list[Token], i: int, past: int, exact: bool) -> s
         return "name"
     if _clock(tokens, i, past):
         return "time"
+    if exact and _titled(text, tokens, i, past):
+        return "name"
     if _score(tokens, i, past) or _compounded(tokens, past, exact):
         return "other"
     if _dated(tokens, i, past, first, exact):
@@ -172,6 +174,13 @@ def _aged(text: str, tokens: list[Token], i: int, past: int, exact: bool) -> boo
         and (tokens[i - 2].lower.isalpha() and tokens[i - 2].lower not in _DAYS)
     )
     return named and _lower(tokens, past) in (",", ".", ")", ";")
+
+
+def _titled(text: str, tokens: list[Token], i: int, past: int) -> bool:
+    """The year of an event with a name, `Euro 2016`, where no noun follows that it could count."""
+    year = past - i == 1 and re.fullmatch(r"(?:19|20)\d\d", tokens[i].lower)
+    named = i > 0 and text[tokens[i - 1].start].isupper() and len(tokens[i - 1].lower) > 2
+    return bool(year) and named and not _lower(tokens, past).isalpha()
 
 
 def _score(tokens: list[Token], i: int, past: int) -> bool:
