@@ -289,6 +289,19 @@ def test_a_time_shortly_before_publication_is_that_of_the_news() -> None:
         assert elsewhen(sides["b:1"], sides["a:1"]) == said
 
 
+def test_a_contrast_sets_apart_what_happened_on_one_day() -> None:
+    day = {"begin": 0, "end": 86_400_000}
+    sides = {
+        "a:1": placed("a:1", "a", "in contrast to the quake 61 were killed", **day),
+        "a:2": placed("a:2", "a", "the quake killed 13", **day),
+        "b:1": placed("b:1", "b", "the quake killed 12", **day),
+    }
+    mark_background(sides, dict.fromkeys(sides, (1, 1)))
+    said = "a (1 Jan) tells of it “in contrast to” another"
+    assert elsewhen(sides["a:1"], sides["b:1"]) == said
+    assert elsewhen(sides["a:2"], sides["b:1"]) == ""
+
+
 def test_a_sentence_that_goes_on_is_set_apart_with_the_one_before() -> None:
     first = placed("a:1", "a", "a quake struck the town in february")
     second = placed("a:2", "a", "it killed 61")
