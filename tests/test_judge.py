@@ -1,6 +1,7 @@
 """The judges on pairs of texts, their symmetry, and their speed of ruling."""
 
 import math
+import re
 from itertools import product
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from compare.evaluate.relations_pairs import Text, judge_texts
 from compare.judge.accounts import gather, told
 from compare.judge.compare_claims import compare_claims
+from compare.judge.elsewhen import elsewhen, mark_background, named, set_apart
 from compare.judge.figures import Limits, example, judge_figures
 from compare.judge.lexicon import load
 from compare.judge.pairs import topics
@@ -66,6 +68,14 @@ PAIRS = [
      "occurrence"),
     ("Two men sat by the river", "Three men ran through the market", "not-comparable", "category",
      "other"),
+    ("A guard was killed", "Four people were killed", "compatible", "population", "killed"),
+    ("A worker was killed", "Two workers were killed", "unsure", "value", "killed"),
+    ("One worker was killed", "Two workers were killed", "conflict", "value", "killed"),
+    ("The army repelled the rebels", "Eight men surrendered", "not-comparable", "category", ""),
+    ("The rebels beheaded nine fighters", "The army killed dozens of fighters", "not-comparable",
+     "responsibility", "killed"),
+    ("Police shot the thieves", "Gunmen opened fire in the street", "not-comparable", "category",
+     ""),
     ("US forces could not confirm that the bridge was destroyed", "The bridge was destroyed",
      "unsure", "status", "occurrence"),
 ]  # fmt: skip
@@ -224,3 +234,77 @@ def test_who_tells_both_is_contradicted_by_neither_half(
     shared = topics(sides["a:1"]) & topics(sides["b:1"])
     [finding] = compare_claims(sides["a:1"], sides["b:1"], shared, LIMITS, load())
     assert finding.ruling.relation == relation
+
+
+def placed(claim_id: str, document_id: str, text: str, **more: object) -> Side:
+    side = account(claim_id, document_id)
+    side.text, side.apart = text, named(text)
+    side.figures = [example(float(n), float(n)) for n in map(int, re.findall(r"\b\d\d\b", text))]
+    for name, value in more.items():
+        setattr(side, name, value)
+    return side
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "relation"),
+    [
+        # What one account tells beside its news, and another's news.
+        ("a quake in february killed 61", "the quake killed 12", "not-comparable"),
+        ("a quake in february killed 61", "the quake in february killed 12", "conflict"),
+        ("two years ago a quake killed 61", "the quake killed 12", "not-comparable"),
+        ("in contrast to that day 61 were killed", "the quake killed 12", "not-comparable"),
+        ("a similar attack killed 61", "the attack killed 12", "not-comparable"),
+        ("the march killed 61", "the quake killed 12", "conflict"),
+        ("on 3 february a quake killed 61", "the quake killed 12", "conflict"),
+    ],
+)
+def test_background_contradicts_nothing(text: str, other: str, relation: str) -> None:
+    sides = {
+        "a:1": placed("a:1", "a", text),
+        "a:2": placed("a:2", "a", "the quake killed 13"),
+        "b:1": placed("b:1", "b", other),
+    }
+    mark_background(sides, dict.fromkeys(sides, (1, 1)))
+    [found] = compare_claims(sides["a:1"], sides["b:1"], {"figure:casualties"}, LIMITS, load())
+    assert found.ruling.relation == relation
+    # Where the account tells of nothing else, its time is that of the news.
+    alone = {k: side for k, side in sides.items() if k != "a:2"}
+    mark_background(alone, dict.fromkeys(alone, (1, 1)))
+    [found] = compare_claims(sides["a:1"], sides["b:1"], {"figure:casualties"}, LIMITS, load())
+    assert found.ruling.relation == "conflict"
+
+
+def test_a_time_shortly_before_publication_is_that_of_the_news() -> None:
+    day = 86_400_000
+    begin, end = 0, 31 * day
+    sides = {
+        "a:1": placed("a:1", "a", "61 were killed in january", begin=begin, end=end),
+        "a:2": placed("a:2", "a", "the quake killed 13"),
+        "b:1": placed("b:1", "b", "the quake killed 12"),
+    }
+    for published, said in ((40 * day, ""), (400 * day, "a (1 Jan) tells of it as of “january”")):
+        sides["a:1"].published = published
+        mark_background(sides, dict.fromkeys(sides, (1, 1)))
+        assert elsewhen(sides["a:1"], sides["b:1"]) == said
+        assert elsewhen(sides["b:1"], sides["a:1"]) == said
+
+
+def test_a_contrast_sets_apart_what_happened_on_one_day() -> None:
+    day = {"begin": 0, "end": 86_400_000}
+    sides = {
+        "a:1": placed("a:1", "a", "in contrast to the quake 61 were killed", **day),
+        "a:2": placed("a:2", "a", "the quake killed 13", **day),
+        "b:1": placed("b:1", "b", "the quake killed 12", **day),
+    }
+    mark_background(sides, dict.fromkeys(sides, (1, 1)))
+    said = "a (1 Jan) tells of it “in contrast to” another"
+    assert elsewhen(sides["a:1"], sides["b:1"]) == said
+    assert elsewhen(sides["a:2"], sides["b:1"]) == ""
+
+
+def test_a_sentence_that_goes_on_is_set_apart_with_the_one_before() -> None:
+    first = placed("a:1", "a", "a quake struck the town in february")
+    second = placed("a:2", "a", "it killed 61")
+    third = placed("a:3", "a", "it killed 12")
+    set_apart([third, second, first], {"a:1": (0, 36), "a:2": (38, 50), "a:3": (90, 102)})
+    assert [sorted(s.apart) for s in (first, second, third)] == [["february"], ["february"], []]

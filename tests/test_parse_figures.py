@@ -56,6 +56,15 @@ CASES = [
         "5,000 families fled. That comes to 30,000 people.",
         [("displaced", "people", 5000, 5000), ("displaced", "people", 30000, 30000)],
     ),
+    ("The shop had no tickets left.", []),
+    ("He took the ball at the 17 with 48 seconds left.", []),
+    ("The navy seized nine rifles from the 12 rebels.", [("captured", "unknown", 9, 9)]),
+    ("A nurse and other wounded figures were seen.", []),
+    ("In Rome, one of the seven cities, houses were evacuated.", []),
+    ("A cat has nine lives.", []),
+    ("The storm claimed nine lives.", [("killed", "unknown", 9, 9)]),
+    ("So no successful attacks are possible.", []),
+    ("The rule said that no harm would come to them.", []),
     ("The death toll rose from 12 to 17.", [("killed", "unknown", 17, 17)]),
     (
         "The death toll has risen to 57, with 109 injured.",
@@ -147,6 +156,11 @@ def test_people_and_households_stay_two_units():
         ("The toll rose by 12.", ["total"]),
         ("The mother of a four-year-old boy was killed.", []),
         ("The killing of a woman was confirmed.", ["total"]),
+        ("Another man was wounded.", ["new"]),
+        ("Nurses and a man were killed.", ["subset"]),
+        ("A 63-year-old woman and two men were shot.", ["subset", "share"]),
+        ("12 people were arrested for looting.", ["subset"]),
+        ("12 people were arrested for the attack.", ["total"]),
     ],
 )
 def test_tells_totals_from_parts_and_from_new(text, scopes):

@@ -65,7 +65,8 @@ the $2m clinic
 Police District 9|Call 0799 123 456 for help|12 September 2020|26-28 October|between 4 and 5 June
 Oct. 21, 2011|since 2001|40 percent|15% voted|two sides met|A-29 squadron|in PD3 of Kabul
 Highway 601|three days|two long weeks|at 8 p.m.|5 degrees|two-thirds|no one|two years ago
-a mother of 12|how many people|http://x.org/2013/09166103""".replace("\n", "|").split("|")
+a mother of 12|how many people|won by 91-73|a 3-1 win|made 11-of-36 shots|at the age of 91
+at Euro 2016, he won|a three-point play|http://x.org/2013/09166103""".replace("\n", "|").split("|")
 
 
 @pytest.mark.parametrize(("text", "low", "high", "rule", "wording"), READ)

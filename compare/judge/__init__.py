@@ -9,6 +9,9 @@ where each has words of weight that the other lacks, agreement on it is told as 
 only. Where typed evidence says nothing or that little, wording and numbers are compared, and
 then, where one is set, an inference model is asked, which may cast doubt on that little and on
 nothing else.
+
+What an account tells, beside its news, of another year or another case ("in February 2003", "a
+similar attack") is background and contradicts no account of that news.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ import pandas as pd
 from compare.judge import inference
 from compare.judge.accounts import gather
 from compare.judge.compare_claims import Finding, beside_text, compare_claims, slight
+from compare.judge.elsewhen import mark_background, set_apart
 from compare.judge.figures import Limits
 from compare.judge.interests import against_interest
 from compare.judge.lexicon import load
@@ -97,6 +101,9 @@ def judge_pairs(
         row["claim_id"]: (int(row["event_id"]), int(row["story_id"]))
         for row in events.to_dict("records")
     }
+    spans = zip(claims["start"].tolist(), claims["end"].tolist(), strict=True)
+    set_apart(sides.values(), dict(zip(claims["claim_id"], spans, strict=True)))
+    mark_background(sides, placed)
     gather(sides, placed)
     pairs = candidates(sides, placed)
     found: dict[Pair, list[Finding]] = {}

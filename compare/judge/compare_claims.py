@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from compare.judge import figures
+from compare.judge.elsewhen import elsewhen
 from compare.judge.figures import Limits, judge_figures
 from compare.judge.lexicon import Lexicon
 from compare.judge.occurrence import judge_occurrence
@@ -31,8 +32,26 @@ class Finding(NamedTuple):
 def compare_claims(
     a: Side, b: Side, topics: set[str], limits: Limits, lexicon: Lexicon
 ) -> list[Finding]:
-    """Every ruling on two claims, one an aspect and population; the order of a and b is nothing."""
+    """Every ruling on two claims, one an aspect and population; the order of a and b is nothing.
+
+    What one account tells of another year or another case than its own contradicts nothing.
+    """
     a, b = sorted((a, b), key=lambda side: side.order)
+    found = _findings(a, b, topics, limits, lexicon)
+    why = elsewhen(a, b) if any(f.ruling.relation == "conflict" for f in found) else ""
+    return [_set_apart(finding, why) for finding in found] if why else found
+
+
+def _set_apart(finding: Finding, why: str) -> Finding:
+    ruling = finding.ruling
+    if ruling.relation != "conflict":
+        return finding
+    return finding._replace(ruling=Ruling("not-comparable", "time", 0.7, f"{ruling.reason}; {why}"))
+
+
+def _findings(
+    a: Side, b: Side, topics: set[str], limits: Limits, lexicon: Lexicon
+) -> list[Finding]:
     found: list[Finding] = []
     if any(t.startswith("figure:") for t in topics):
         found += _figures(a, b, limits)

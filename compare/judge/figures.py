@@ -17,6 +17,8 @@ _ANYBODY = frozenset(("people", "households"))
 """Units of which there is none where there is nobody."""
 _SOMEBODY = frozenset(("people", "unknown"))
 _PARTS = frozenset(("subset", "share"))
+_SOMEONE = ("a ", "an ", "another ", "one of ")
+"""How somebody is brought in of whom something is told, rather than counted."""
 _VIOLENT = ("attack", "strike", "blast", "shooting", "clash")
 """Families of the deeds that figures of incidents count."""
 _UNITS = {"families": "households", "household": "households", "family": "households"}
@@ -66,11 +68,12 @@ def judge_figures(a: Side, x: Figure, b: Side, y: Figure, limits: Limits) -> Rul
     Reports of one incident, such as one strike, are taken to count the same dead however
     exactly they name the place.
 
-    Then the numbers, as ranges: equal ranges agree; "at least 80" and "more than 80"
-    agree; "12" fits "at least 10"; ranges without a common number conflict. None against
-    some is a denial. The same digits with zeros lost point to a slip (transcription). A
-    verified count below an estimate does not contradict it. A source that gives another
-    figure later revises; a displacement counted days later may have grown.
+    Then the numbers, as ranges: equal ranges agree; "at least 80" and "more than 80" agree;
+    "12" fits "at least 10"; ranges without a common number conflict. Somebody brought in as "a
+    man" leaves open whether there were others. None against some is a denial. The same digits
+    with zeros lost point to a slip (transcription). A verified count below an estimate does not
+    contradict it. A source that gives another figure later revises; a displacement counted days
+    later may have grown.
 
     Returns None where the figures have no aspect in common, or are one actor's same
     statement.
@@ -225,6 +228,8 @@ def _same_question(
             f"{tale}: the same digits, {slip:,} times apart; zeros were lost or added",
         )
     low, high = (x, y) if x.high < y.low else (y, x)
+    if low.high == 1 and low.wording.lower().startswith(_SOMEONE):
+        return Ruling("unsure", "value", 0.5, f"{tale}: one is told of, and others may have been")
     if low.verified and not high.verified:
         return Ruling(
             "refines",

@@ -76,7 +76,7 @@ def judge_outcome(
     and whether control moved. One place held by two sides, or moved and not moved, is a
     conflict; so are besieged and relieved, open and closed, calm and fighting. A place
     captured one day and retaken a later day is told in order and fits; so does what an
-    account tells of which the other tells one half.
+    account tells of which the other tells one half. Who gave up unnamed may be the attackers.
     """
     if x.predicate.endswith("-expected") or y.predicate.endswith("-expected"):
         return None
@@ -142,6 +142,8 @@ def _opposed(x: Fact, y: Fact, lexicon: Lexicon) -> bool | None:
     if "back" in moved:
         return None
     for one, other in ((x, y), (y, x)):
+        if one.agent is None and lexicon.holds[one.predicate] == "not-agent":
+            continue  # somebody gave up: the attackers, it may be
         loses = (lexicon.moves.get(one.predicate) == "yes") != one.denied
         side = lexicon.side.get(other.agent or "")
         stays = other.predicate in ("repelled", "failed") or (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from compare.judge.accounts import tells_otherwise
 from compare.judge.lexicon import Lexicon
 from compare.judge.occurrence import deed, same_thing
+from compare.judge.populations import ARMED
 from compare.judge.rulings import Ruling, gap_days
 from compare.judge.sides import Fact, Side
 
@@ -22,13 +23,17 @@ def judge_responsibility(
     ("Taliban attack", "strike by US forces"); `we` is the speaker's party, `the enemy` the
     other side. A general word fits a particular one ("soldiers" fits US forces). The deed
     is one if both name the same victim or target, or if it is of a kind told one at a
-    time (a strike, a crash, a violation) and the targets do not differ. The same doer
+    time (a strike, a crash, a violation) and the targets do not differ; of shooting, which
+    both sides do, only if neither account or both name the same target. The same doer
     affirmed by one and denied by the other is a conflict by denial.
     """
     if (x.agent is None and y.agent is None) or a.actor_id == b.actor_id:
         return None
     same_family = x.family == y.family
-    named = x.patient is not None and x.patient == y.patient
+    # Fighters whom fighters killed are not those whom the other side did.
+    own = {lexicon.side.get(f.agent or "") for f in (x, y)} >= {lexicon.side.get(x.patient or "")}
+    apart_by_side = own and x.patient in ARMED and "killing" in (x.family, y.family)
+    named = x.patient is not None and x.patient == y.patient and not apart_by_side
     if not same_family and not (named and x.family in _HARM and y.family in _HARM):
         return None
     if not same_thing(x.patient, y.patient):
@@ -58,6 +63,8 @@ def judge_responsibility(
         return None
     if not named and not (same_family and x.family in _ONE_DEED):
         return None
+    if x.family == "shooting" and x.patient != y.patient:
+        return None  # both sides shoot: police at the gunmen, gunmen at the crowd
     return Ruling(
         "conflict",
         "responsibility",

@@ -109,6 +109,10 @@ class Side:
     document_id: str = ""
     account: frozenset[Told] = frozenset()
     """What its speaker tells of the event in the same document, see `compare.judge.accounts`."""
+    apart: frozenset[str] = frozenset()
+    """Times and cases by which it is set apart, see `compare.judge.elsewhen`."""
+    background: bool = False
+    """Whether its document also tells of the event without them."""
 
     @property
     def who(self) -> str:

@@ -105,6 +105,10 @@ def kind_of(text: str, tokens: list[Token], i: int, past: int, exact: bool) -> s
         return "name"
     if _clock(tokens, i, past):
         return "time"
+    if exact and _titled(text, tokens, i, past):
+        return "name"
+    if _score(tokens, i, past) or _compounded(tokens, past, exact):
+        return "other"
     if _dated(tokens, i, past, first, exact):
         return "date"
     hyphen = 1 if after in ("-", "–") and glued_right else 0
@@ -142,6 +146,10 @@ def kind_of(text: str, tokens: list[Token], i: int, past: int, exact: bool) -> s
     return "list" if _listed(text, tokens, i, past) else "count"
 
 
+_COUNTING = frozenset(("strong", "odd", "plus", "some", "member", "person", "people", "man",
+                       "woman", "and", "year", "month", "week", "day", "hour",
+                       "minute"))  # fmt: skip
+"""Words behind a hyphen that leave a number a count, or that its kind is told by below."""
 _TIME_ADJECTIVES = word_list("time_adjectives")
 
 
@@ -149,6 +157,8 @@ def _aged(text: str, tokens: list[Token], i: int, past: int, exact: bool) -> boo
     """`aged 5 and 7`, and the age in apposition to a name: `Ahmad Shah, 34, was killed`."""
     at = i - 1
     while at > i - 6 and at >= 0 and (tokens[at].digits or tokens[at].lower in (",", "and", "to")):
+        at -= 1
+    if at > 0 and tokens[at].lower == "of":
         at -= 1
     if at >= 0 and tokens[at].lower in ("aged", "age", "ages"):
         return True
@@ -164,6 +174,40 @@ def _aged(text: str, tokens: list[Token], i: int, past: int, exact: bool) -> boo
         and (tokens[i - 2].lower.isalpha() and tokens[i - 2].lower not in _DAYS)
     )
     return named and _lower(tokens, past) in (",", ".", ")", ";")
+
+
+def _titled(text: str, tokens: list[Token], i: int, past: int) -> bool:
+    """The year of an event with a name, `Euro 2016`, where no noun follows that it could count."""
+    year = past - i == 1 and re.fullmatch(r"(?:19|20)\d\d", tokens[i].lower)
+    named = i > 0 and text[tokens[i - 1].start].isupper() and len(tokens[i - 1].lower) > 2
+    return bool(year) and named and not _lower(tokens, past).isalpha()
+
+
+def _score(tokens: list[Token], i: int, past: int) -> bool:
+    """A side of a score, `3-1`, falling as no range does, or of shots made, `11-of-36`."""
+    if not tokens[i].digits:
+        return False
+    if _lower(tokens, past) in ("-", "–") and _touching(tokens, past):
+        after = tokens[past + 1]
+        return after.lower == "of" or (after.digits and _falls(tokens[i], after))
+    if _lower(tokens, i - 1) not in ("-", "–") or not _touching(tokens, i - 1):
+        return False
+    before = tokens[i - 2]
+    return before.lower == "of" or (before.digits and _falls(before, tokens[i]))
+
+
+def _falls(left: Token, right: Token) -> bool:
+    short = len(left.lower) <= 3 and left.lower.isdecimal() and right.lower.isdecimal()
+    return short and int(left.lower) >= int(right.lower)
+
+
+def _compounded(tokens: list[Token], past: int, exact: bool) -> bool:
+    """A number that only tells what kind of one thing it is: `a three-point play`, `a two-car`."""
+    if not exact or _lower(tokens, past) != "-" or not _touching(tokens, past):
+        return False
+    word = tokens[past + 1].lower
+    counts = word in NUMBER_WORDS or word in _COUNTING or word.endswith("s")
+    return word.isalpha() and not counts and len(word) > 2
 
 
 def _clock(tokens: list[Token], i: int, past: int) -> bool:

@@ -7,6 +7,7 @@ that state facts are listed in `compare/data/assertions.toml`.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ import pandas as pd
 from compare import syntax, tables
 from compare.parse.assertions_lexicon import Lexicon, load, longest
 from compare.parse.assertions_polarity import denied, future, negated, presupposed
+from compare.parse.assertions_private import denies_part
 from compare.parse.assertions_roles import Fact, Speaker, name
 from compare.parse.assertions_senses import facts_of
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
+_ASKED = re.compile(r"(?:(?:exactly|just|precisely) )?(?:what|why|how|who|when|where|which)\b")
+"""An indirect question takes for granted what it asks of: "has not explained why they shot"."""
 _STANCE = {"condemned": "condemn", "supported": "support"}
 
 
@@ -73,7 +77,10 @@ def parse_assertions(
     ['outcome', 'repelled', 'forces']
     """
     lexicon = load()
-    speakers = {row["claim_id"]: Speaker(_speaker(row, lexicon)) for row in tables.records(sources)}
+    speakers = {
+        row["claim_id"]: Speaker(_speaker(row, lexicon), row["role"] == "unnamed")
+        for row in tables.records(sources)
+    }
     by_document: defaultdict[str, list[_Claim]] = defaultdict(list)
     for row in tables.records(claims):
         speaker = speakers.get(row["claim_id"], Speaker(None))
@@ -112,7 +119,8 @@ def _of_document(doc: Doc, claims: list[_Claim], lexicon: Lexicon) -> Iterator[d
             seen.add(claim.claim_id)
             yield from _stance(doc, claim, lexicon)
         for fact in facts_of(token, claim.speaker, lexicon):
-            if fact.aspect == "occurrence" and _own_part(doc, claim):
+            own = _own_part(doc, claim) or denies_part(token, lexicon)
+            if fact.aspect in ("occurrence", "responsibility") and own:
                 continue
             yield _row(token, fact, claim, lexicon)
             # Who denies a claim denies what it says, though another speaks it.
@@ -126,7 +134,8 @@ def _own_part(doc: Doc, claim: _Claim) -> bool:
 
     What is denied is then his part in it; that it happened may stand.
     """
-    if claim.status != "denied" or claim.speaker.party is not None:
+    of_party = claim.speaker.party is not None and not claim.speaker.private
+    if claim.status != "denied" or of_party:
         return False
     span = doc.char_span(claim.start, claim.end, alignment_mode="expand")
     return span is None or not any(t.tag_ in _FINITE or t.dep_ == "aux" for t in span)
@@ -143,7 +152,8 @@ def _row(token: Token, fact: Fact, claim: _Claim, lexicon: Lexicon) -> dict[str,
     elif presupposed(token, lexicon):
         no = negated(token, lexicon)
     else:
-        no = claim.status == "denied" or denied(token, claim.start, lexicon)
+        asked = _ASKED.match(token.doc.text, claim.start, claim.end)
+        no = (claim.status == "denied" and not asked) or denied(token, claim.start, lexicon)
     predicate = fact.predicate
     if fact.aspect == "outcome" and future(token):
         predicate += "-expected"

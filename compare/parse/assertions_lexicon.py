@@ -34,6 +34,7 @@ class Lexicon:
     denial: dict[str, frozenset[str]]
     light: dict[str, frozenset[str]]
     side_of: dict[str, str]
+    idioms: dict[str, frozenset[str]]
 
 
 @lru_cache(maxsize=1)
@@ -66,6 +67,7 @@ def load() -> Lexicon:
         harm_nouns=frozenset(raw["harm"]["nouns"]),
         denial={k: frozenset(v) for k, v in raw["denial"].items()},
         light={k: frozenset(v) for k, v in raw["light"].items()},
+        idioms={verb: frozenset(objects) for verb, objects in raw["idioms"].items()},
         side_of={party: side for side, listed in raw["sides"].items() for party in listed},
     )
 

@@ -13,7 +13,18 @@ _STEPS = 12
 _IRREALIS = {"plan", "try", "attempt", "seek", "want", "aim", "intend", "vow", "threaten", "order",
              "hope", "prepare", "fail", "bid", "effort", "ability", "able", "refuse", "promise",
              "allow", "urge", "demand", "call", "need", "appeal", "must", "recruit", "ensure",
-             "guarantee", "avoid", "failure", "inability", "refusal", "readiness"}  # fmt: skip
+             "guarantee", "avoid", "failure", "inability", "refusal", "readiness", "negotiate",
+             "consider", "contemplate", "offer", "propose", "wish", "decline", "conspire", "plot",
+             "scheme", "incite", "require", "agree", "apply", "encourage", "persuade",
+             "consideration", "proposal", "intention", "wait"}  # fmt: skip
+_OPEN = {"possible", "impossible", "likely", "unlikely", "probable", "conceivable", "imminent",
+         "inevitable", "avoidable", "preventable", "expected"}  # fmt: skip
+"""Adjectives that say of a deed what may come: "no attacks are possible" denies none."""
+_RAISING = {"believe", "think", "know", "say", "report", "understand", "presume", "suppose",
+            "consider", "assume", "appear", "seem", "happen"}  # fmt: skip
+"""Verbs whose subject is the next verb's own: "nobody is believed to be hurt"."""
+_LINKING = {"connect", "link", "tie", "implicate", "associate", "charge", "involve"}
+"""Verbs that set somebody beside a deed which stands, whether they are denied or not."""
 _NEGATING = {"det", "neg", "advmod", "preconj"}
 _MODAL = {"must", "should", "shall", "ought"}
 _POSSIBLE = {"can", "could", "may", "might", "will", "would", "'ll", "'d"}
@@ -25,7 +36,8 @@ _TELLING = {"report", "sign", "evidence", "indication", "record", "word", "news"
 """Nouns of which there is none where there is nothing of what they tell: no sign of it."""
 _SURE = {"doubt", "question", "dispute", "denying", "denial", "mistaking", "disputing"}
 """What there is none of where a deed is affirmed: "no doubt that they attacked"."""
-_AROUND = {"in", "during", "after", "before", "since", "following", "over", "amid", "behind", "for"}
+_AROUND = {"in", "during", "after", "before", "since", "following", "over", "amid", "behind", "for",
+           "about", "regarding", "concerning"}  # fmt: skip
 """Prepositions that set something beside a deed which itself is taken for granted."""
 
 
@@ -63,11 +75,13 @@ def denied(token: Token, first: int, lexicon: Lexicon) -> bool:
     count = int(negated(token, lexicon))
     child, head = token, token.head
     for _ in range(_STEPS):
-        if head == child or head.idx < first or _aside(child):
+        if head == child or head.idx < first or _aside(child) or _beside(child, head):
             break
         if child.dep_ == "conj":
             # "nobody was killed or hurt": the second verb shares the first one's negation.
-            shared = not _own_subject(child) and not _contrasted(head)
+            # Not so in "could not stay and went": a finite verb takes no part in "could not".
+            finite = head.tag_ == "VB" and child.tag_ in ("VBD", "VBZ", "VBP")
+            shared = not _own_subject(child) and not _contrasted(head) and not finite
             count += int(count == 0 and shared and negated(head, lexicon))
         elif head.lower_ in _SURE:
             pass
@@ -112,6 +126,11 @@ def _aside(token: Token) -> bool:
     return token.dep_ == "advcl" or (token.dep_ == "relcl" and not told)
 
 
+def _beside(child: Token, head: Token) -> bool:
+    """Whether a deed is what somebody is linked with: "no evidence links him to the murder"."""
+    return child.dep_ == "prep" and head.pos_ == "VERB" and head.lemma_.lower() in _LINKING
+
+
 def _contrasted(token: Token) -> bool:
     """ "Did not kill but wounded": what follows is no longer negated."""
     return any(c.dep_ == "cc" and c.lower_ == "but" for c in token.children)
@@ -119,6 +138,8 @@ def _contrasted(token: Token) -> bool:
 
 def _by_verb(child: Token, head: Token, lexicon: Lexicon) -> int:
     below = child.dep_ in ("dobj", "ccomp", "xcomp", "pcomp", "prep", "pobj", "obj", "nsubjpass")
+    if head.lemma_ in _RAISING and child.dep_ == "xcomp":
+        return int(negated(head, lexicon))
     if head.lemma_ in lexicon.denial["verbs"]:
         # "Nobody can deny that it was an attack" affirms it.
         return int(below and not negated(head, lexicon))
@@ -151,6 +172,13 @@ def irrealis(token: Token, lexicon: Lexicon) -> bool:
     child = token
     if token.pos_ == "NOUN" and token.dep_ in ("nsubj", "nsubjpass"):
         child = token.head if token.head.lemma_ in lexicon.light["happen"] else token
+        if any(c.dep_ in ("acomp", "oprd") and c.lower_ in _OPEN for c in token.head.children):
+            return True
+    alone = token.dep_ != "conj" and not _own_subject(token)
+    if token.tag_ == "VB" and alone and "do" in _helped(token):
+        return True  # "don't move" forbids
+    if token.dep_ == "csubj" and possible(token.head):
+        return True
     if token.dep_ == "attr" and _qualified(token) and negated(token.head, lexicon):
         return True
     for _ in range(4):
@@ -167,7 +195,7 @@ def irrealis(token: Token, lexicon: Lexicon) -> bool:
                                                "conj", "dobj", "advcl", "relcl"):  # fmt: skip
             return False
         if child.dep_ in ("xcomp", "acl", "ccomp", "pcomp", "dobj", "pobj") and (
-            head.lemma_.lower() in _IRREALIS
+            head.lemma_.lower() in _IRREALIS or (child.dep_ == "xcomp" and head.lower_ in _OPEN)
         ):
             return True
         child = head

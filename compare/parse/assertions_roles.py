@@ -44,9 +44,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """The party of the one who speaks, for `we` and `the enemy`."""
+    """The party of the one who speaks, for `we` and `the enemy`.
+
+    `private` is an unnamed somebody, who speaks for himself whatever people he is of.
+    """
 
     party: str | None
+    private: bool = False
 
 
 def children(token: Token, deps: set[str]) -> list[Token]:
@@ -77,7 +81,7 @@ def passive(verb: Token) -> bool:
 
 def _object(verb: Token) -> Token | None:
     found = children(verb, {"dobj", "obj"})
-    return found[0] if found else None
+    return antecedent(found[0]) if found else None
 
 
 def roles(verb: Token) -> tuple[Token | None, Token | None]:
@@ -161,11 +165,17 @@ def victim(noun: Token | None, lexicon: Lexicon) -> str | None:
     """The class of people a noun phrase names, as `civilians`."""
     if noun is None:
         return None
-    found = longest(words([t for t in phrase(noun) if t.dep_ != "poss"]), lexicon.victims)
+    told = [t for t in phrase(noun) if t.dep_ != "poss" and not _small(t)]
+    found = longest(words(told), lexicon.victims)
     if found is None and noun.lemma_ in ("number", "dozen", "score", "hundred", "ten", "rest",
                                          "all", "none", "most", "many", "some", "one"):  # fmt: skip
         return victim(pobj(noun, {"of"}), lexicon)
     return found[0] if found else None
+
+
+def _small(token: Token) -> bool:
+    """ "Minor injuries" are no minors', nor "patient efforts" a patient's."""
+    return token.dep_ == "amod" and token.lower_ in ("minor", "patient")
 
 
 def name(

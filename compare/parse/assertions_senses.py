@@ -18,7 +18,14 @@ from compare.parse.assertions_roles import (
     roles,
 )
 from compare.parse.assertions_states import states_of
-from compare.parse.assertions_things import happening, of_labour, person, thing
+from compare.parse.assertions_things import (
+    endeavour,
+    happening,
+    named_person,
+    of_labour,
+    person,
+    thing,
+)
 from compare.parse.assertions_victims import victims_of_noun, victims_of_verb
 
 if TYPE_CHECKING:
@@ -67,12 +74,14 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     found = sense(token, lemma, lexicon)
     if lemma in _ERGATIVE and patient is None:
         agent, patient = None, agent
+    if patient is not None and patient.lemma_.lower() in lexicon.idioms.get(lemma, ()):
+        found = None  # deals are struck and films are shot: a deed like any other
     if found is None:
         if token.pos_ == "VERB" and lemma not in lexicon.light["verbs"] and token.dep_ != "amod":
             yield from _deed(lemma, token, agent, patient, speaker, lexicon)
         return
     if lemma == "execute" and patient is not None and not person(patient, lexicon):
-        return  # plans are executed too
+        return
     if patient is not None and patient.lemma_ == found.needs == "fire":
         # One shooting is told as on a crowd, on workers, on a march: only a party tells it apart.
         target = pobj(token, {"on", "at", "upon"})
@@ -117,7 +126,9 @@ def _particular(patient: Token | None) -> bool:
     Which people they are is not known here.
     """
     return patient is not None and (
-        patient.lower_ in _POINTED or any(c.lower_ in _POINTED for c in patient.children)
+        patient.lower_ in _POINTED
+        or (patient.lower_ == "none" and pobj(patient, {"of"}) is None)
+        or any(c.lower_ in _POINTED for c in patient.children)
     )
 
 
@@ -174,11 +185,12 @@ def _outcome(
     if found.holds == "to":
         taker = pobj(token, {"to", "into"})
         what = agent if patient is None else patient
-        if taker is None and what is None:
+        if (taker is None and what is None) or not _can_fall(what, taker):
             return
-        yield Fact(
-            "outcome", found.predicate, party(taker, speaker, lexicon), name(what, speaker, lexicon)
-        )
+        side = party(taker, speaker, lexicon)
+        if taker is not None and side is None and taker.head.lower_ == "into":
+            return  # it fell into the sea
+        yield Fact("outcome", found.predicate, side, name(what, speaker, lexicon))
         return
     if found.holds == "not-of":
         out = pobj(token, {"of", "from"})
@@ -192,8 +204,13 @@ def _outcome(
     bare = patient is None and not found.needs
     if found.predicate == "held" and (bare or happening(agent, patient)):
         return  # "they keep saying" holds nothing
-    if found.holds and patient is not None and thing(patient):
+    if found.holds and patient is not None and (
+        thing(patient) or (found.predicate == "repelled" and named_person(patient))
+    ):  # fmt: skip
         return
+    tried = party(agent, speaker, lexicon) or (agent is not None and endeavour(agent, lexicon))
+    if token.lemma_ == "fail" and found.predicate == "failed" and not tried:
+        return  # a policy or an engine fails: no place is lost
     if found.predicate == "captured" and person(patient, lexicon):
         yield Fact(
             "outcome", "detained", party(agent, speaker, lexicon), name(patient, speaker, lexicon)
@@ -204,11 +221,20 @@ def _outcome(
         place = agent  # a state of what it is said of: the situation, the road
     if place is None:
         place = pobj(token, {"from", "at", "in", "of"})
+    if place is not None and place.lemma_ == found.needs == "control":
+        place = pobj(place, {"of", "over"}) or place
     doer = party(agent, speaker, lexicon)
     if found.holds == "not-patient":
         doer = party(patient, speaker, lexicon)
         place = pobj(token, {"of", "from"})
     yield Fact("outcome", found.predicate, doer, name(place, speaker, lexicon))
+
+
+def _can_fall(what: Token | None, taker: Token | None) -> bool:
+    """Places fall; people, missiles and scores ("fell to 3-1") do so in another sense."""
+    if taker is not None and (taker.pos_ == "NUM" or taker.like_num):
+        return False
+    return what is None or not (thing(what) or named_person(what))
 
 
 def _not_time(noun: Token | None) -> Token | None:
@@ -245,8 +271,10 @@ def _of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     if found.aspect == "position":
         return
     if found.aspect == "outcome":
-        if found.predicate == "failed" and of is None:
-            return  # "the government's failure to free them" ended nothing
+        if found.predicate == "failed" and (of is None or not endeavour(of, lexicon)):
+            return  # "the government's failure to free them" ended nothing, nor that of a policy
+        if told is None and agent is None:
+            return  # "hands raised in surrender", "the largest seizure": of no known place
         if head.pos_ != "VERB" or head.lemma_.lower() in lexicon.light["happen"]:
             yield Fact("outcome", found.predicate, agent, told)
         return

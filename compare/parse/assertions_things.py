@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from compare import gazetteer
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_roles import victim
 from compare.parse.figures_lexicon import nouns
@@ -21,18 +22,44 @@ _TAKEN = {"photo", "photograph", "picture", "image", "video", "footage", "scene"
           "attention", "imagination", "mood", "heart", "headline", "arm", "arms", "ammunition",
           "equipment", "cache", "cash", "money", "drug", "drugs", "cargo", "consciousness",
           "strength", "balance", "composure", "body", "remains", "wreckage"}  # fmt: skip
+_TRIED = {"attempt", "bid", "push", "advance", "effort", "try", "siege", "plan", "mission", "plot",
+          "break", "breakout", "escape", "move", "drive", "campaign", "thrust", "it", "this",
+          "that", "they", "attacker", "enemy"}  # fmt: skip
 _LABOUR = {"general", "hunger", "labour", "labor", "rail", "union", "worker", "teacher", "nurse",
            "protest", "walkout", "nationwide", "wildcat", "solidarity"}  # fmt: skip
 
 
 def person(noun: Token | None, lexicon: Lexicon) -> bool:
-    """People are captured too, which says nothing of who holds the place."""
+    """People are captured too, which says nothing of who holds the place: "23 of the raiders"."""
     return noun is not None and (
-        victim(noun, lexicon) is not None
+        noun.pos_ == "NUM"
+        or victim(noun, lexicon) is not None
         or noun.ent_type_ == "PERSON"
         or noun.lemma_.lower() in _PEOPLE
         or (noun.lower_ in nouns() and nouns()[noun.lower_].kind == "person")
     )
+
+
+def named_person(noun: Token) -> bool:
+    """Who is beaten or falls by name is no place: a boxer, a player, a candidate.
+
+    Names of places are often taken for those of persons; one in the gazetteer is a place.
+    """
+    return noun.ent_type_ == "PERSON" and not _place(noun.text)
+
+
+def _place(name: str) -> bool:
+    node = gazetteer.load().tree
+    for word in gazetteer.words_of(name):
+        if word not in node.following:
+            return False
+        node = node.following[word]
+    return bool(node.ends)
+
+
+def endeavour(noun: Token, lexicon: Lexicon) -> bool:
+    """What can fail so that no place changes hands: an attack, a bid, a break-out."""
+    return noun.lemma_.lower() in _TRIED or noun.lemma_.lower() in lexicon.nouns
 
 
 def of_labour(strike: Token) -> bool:

@@ -56,8 +56,13 @@ def _happened(s: Surroundings, link: Link) -> Link | None:
     """The link, unless its verb only says what was meant, might happen or is to come."""
     if link.trigger is None:
         return link
-    verb = s.tokens[link.trigger.first]
-    meant = verb.pos_ == "VERB" and (irrealis(verb, load()) or possible(verb))
+    word = s.tokens[link.trigger.first]
+    if word.pos_ not in ("VERB", "NOUN"):
+        word = s.tokens[link.trigger.past - 1]  # "successful attacks"
+    verb = word.head if word.pos_ == "NOUN" and word.dep_ in ("nsubj", "nsubjpass") else word
+    meant = word.pos_ in ("VERB", "NOUN") and (
+        irrealis(word, load()) or (verb.pos_ in ("VERB", "AUX") and possible(verb))
+    )
     return None if meant else link
 
 
@@ -83,7 +88,8 @@ def _chains(s: Surroundings, links: list[Link | None]) -> Iterator[list[int]]:
         alike = (
             before and link and before.aspects == link.aspects and before.trigger == link.trigger
         )
-        if not (link and link.trigger and link.scope == "total" and people):
+        told = {"total", "subset"} if s.counted[k].style == "singular" else {"total"}
+        if not (link and link.trigger and link.scope in told and people):
             chain = []
         elif alike and gap in ([","], ["and"], [",", "and"]):
             chain = [*chain, k]
@@ -99,6 +105,8 @@ def _link(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link
     before = list(s.lower[max(0, c.first - 4) : c.first])
     if before[-1:] == ["by"] and _GROWTH.isdisjoint(before):
         return None  # who did it: "killed by 12 gunmen", "a march by thousands"
+    if "from" in s.lower[max(0, c.first - 6) : c.first] and _taken(s, c):
+        return None  # what was seized, and from whom
     part = is_part(s, k)
     scope = "subset" if part else scope_of(s, c)
     joined = (
@@ -111,6 +119,8 @@ def _link(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link
     own = s.own(k)
     if own and own.trigger and own.trigger.first >= c.past and _let_go(s, c, own):
         return Link(("other",), None, scope)
+    if own and own.trigger and _charged(s, own):
+        scope = "subset" if scope == "total" else scope
     if own:
         inherited = None if own.noun or own.population else _elided(s, k, c, links, part)
         return Link(own.aspects, own.trigger, scope, inherited, own.noun, own.population)
@@ -129,6 +139,14 @@ def _link(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link
     return _ellipsis(s, k, c, links, scope)
 
 
+def _taken(s: Surroundings, c: Counted) -> bool:
+    """Whether the last verb before a phrase, and before the `from` between, is one of seizing."""
+    last = next((t for t in reversed(s.triggers) if t.past <= c.first), None)
+    if last is None or "from" not in s.lower[last.past : c.first]:
+        return False
+    return any(x.aspect in _HELD for group in last.senses for x in group)
+
+
 def _let_go(s: Surroundings, c: Counted, own: Reach) -> bool:
     """Whether those held are counted as they come free: 21 girls taken in 2014 were released.
 
@@ -137,6 +155,14 @@ def _let_go(s: Surroundings, c: Counted, own: Reach) -> bool:
     noun = s.tokens[c.past - 1]
     verb = noun.head.head if noun.dep_ == "pobj" else noun.head
     return bool(_HELD & set(own.aspects)) and verb.lemma_.lower() in _FREE
+
+
+def _charged(s: Surroundings, own: Reach) -> bool:
+    """Whether those held are counted by what they are held for: 12 arrested for looting."""
+    at = own.trigger.past if own.trigger else 0
+    after = list(s.lower[at : at + 2])
+    for_one = after[:1] == ["for"] and after[1:] not in (["the"], ["this"], ["that"], ["it"])
+    return own.aspects == ("detained",) and (for_one or after == ["on", "charges"])
 
 
 def _whole(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link | None:

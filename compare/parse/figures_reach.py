@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from compare.numbers.lists import word_list
 from compare.parse.figures_lexicon import Noun, Sense
 from compare.parse.figures_phrases import Counted, noun_between, side_before
-from compare.parse.figures_triggers import Trigger
+from compare.parse.figures_triggers import Trigger, told_of_another
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -30,6 +30,7 @@ _RISEN = frozenset(("rose", "risen", "climbed", "rises", "climbs", "grown", "inc
 _REACHED = frozenset(("to", "at", "reached", "hit", "passed", "topped", "exceeded", "is", "was"))
 _RIGHT_WORDS = 30
 _LOSE = word_list("lose")
+_LOST = word_list("lost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,9 @@ class Surroundings:
         return after.pos_ in ("DET", "PRON", "PROPN") and self.lower[at] not in _TIMES
 
     def _inside(self, c: Counted) -> Reach | None:
-        if c.nominal:
+        if c.nominal and not (
+            "lives" in self.lower[c.noun_first : c.past] and _LOST.isdisjoint(self.lower)
+        ):
             made = Trigger(c.noun_first, c.past, (c.nominal,), "")
             return self._reach(made, c, ("noun",))
         if c.inside and self.lower[c.noun_first : c.noun_first + 1] != ["of"]:
@@ -211,7 +214,9 @@ class Surroundings:
             if trigger and self._passes(trigger):
                 at = trigger.past
             elif trigger:
-                if self._busy(trigger):
+                if self._busy(trigger) or told_of_another(
+                    self.tokens, trigger, zero=c.style == "zero"
+                ):
                     return None
                 return self._reach(trigger, c, ("verb", "self", "state", "force"))
             elif self._at.get(at, -1) > last:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compare.numbers.lists import word_list
-from compare.parse.figures_lexicon import ARMED
+from compare.parse.figures_lexicon import ARMED, nouns
 from compare.parse.figures_phrases import Counted
 from compare.parse.figures_reach import Surroundings
 
@@ -32,7 +32,9 @@ def scope_of(s: Surroundings, c: Counted) -> str:
     # Somebody's own people, "his two brothers", are no count of all who were hit.
     own = c.population in _KIN and _OWNERS & (before | within)
     alone = "alone" in s.lower[c.past : c.past + 5]
-    part = own or alone or _some_of(s, c) or _seen(s.tokens[c.past - 1])
+    if c.style == "singular" and s.lower[c.first] == "another":
+        return "new"
+    part = own or alone or _beside_others(s, c) or _some_of(s, c) or _seen(s.tokens[c.past - 1])
     return "subset" if part else "total"
 
 
@@ -61,6 +63,14 @@ def of_somebody(s: Surroundings, noun: Token) -> bool:
     outer = noun.head.head
     deed = any(s.tokens[t.first].i <= outer.i < s.tokens[t.past - 1].i + 1 for t in s.triggers)
     return noun.dep_ == "pobj" and noun.head.lower_ == "of" and outer.pos_ == "NOUN" and not deed
+
+
+def _beside_others(s: Surroundings, c: Counted) -> bool:
+    """Whether one is told beside others with no count between: "women and a man were killed"."""
+    if c.style != "singular" or c.first < 2 or s.lower[c.first - 1] != "and":
+        return False
+    noun = nouns().get(s.lower[c.first - 2])
+    return noun is not None and noun.kind == "person" and c.population in ("", "people")
 
 
 def _some_of(s: Surroundings, c: Counted) -> bool:

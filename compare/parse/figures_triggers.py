@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from compare.numbers.lists import word_list
 from compare.parse.figures_lexicon import Sense, triggers
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 _GLUE = word_list("glue")
+_CLOCK = frozenset(("seconds", "second", "minutes", "minute", "hours", "hour", "days", "weeks"))
 _OR = frozenset(("or", "/", "and/or"))
 _RUN_ON = re.compile(r"(killed|injured|wounded)(?:in|by|at|on|and|when|after)$")
 
@@ -31,6 +36,18 @@ class Trigger:
     def is_noun(self) -> bool:
         """Whether it names what is counted: deaths, casualties, attacks."""
         return all(sense.role == "noun" for sense in self.senses[0])
+
+
+def told_of_another(tokens: Sequence[Token], trigger: Trigger, *, zero: bool) -> bool:
+    """Whether a trigger says nothing of a phrase before it, which is none where `zero`.
+
+    It describes the noun after it ("a nurse and other wounded men"), or it is `left` for what
+    remains ("no tickets left", "with 48 seconds left").
+    """
+    word = tokens[trigger.past - 1]
+    if word.dep_ == "amod" and word.head.i > word.i and word.head.tag_ == "NNS":
+        return True
+    return word.lower_ == "left" and (zero or tokens[trigger.first - 1].lower_ in _CLOCK)
 
 
 def repaired(word: str) -> str:

@@ -1,0 +1,122 @@
+"""Background: what a sentence tells of another time or another case than its account is about."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from compare.judge.sides import DAY, Side
+
+RECENT_DAYS = 45
+"""A stated time that lies no further before publication is that of the news itself."""
+_MONTH = (
+    r"(?:january|february|april|june|july|august|september|october|november|december"
+    r"|(?:(?<=in )|(?<=last )|(?<=since ))(?:may|march))"
+)
+_COUNT = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|several|some|many|few|\d+)"
+_CASE = (
+    r"(?:incidents?|attacks?|cases?|crash(?:es)?|accidents?|shootings?|bombings?|blasts?|explosions?"
+    r"|raids?|strikes?|quakes?|earthquakes?|fires?|clash(?:es)?|disasters?|episodes?|killings?)"
+)
+_CONTRAST = r"\bin (?:\w+ )?contrast (?:to|with)\b"
+_TIMES = (
+    # A month without its day, with or without the year.
+    rf"\b{_MONTH}\b(?! \d{{1,2}}\b)(?:,? (?:of )?(?:19|20)\d\d)?",
+    r"\b(?:in|since|of|back in|from|during|early|late|the|summer|winter|spring|autumn|fall)"
+    r" (?:mid-)?((?:19|20)\d\ds?)\b(?!-)",
+    r"\b(?:last|the previous|that|this|earlier this|later that) (?:year|month|decade|century"
+    r"|summer|winter|spring|autumn)\b",
+    rf"\b{_COUNT} (?:and a half )?(?:years?|months?|decades?|centur(?:y|ies))"
+    r" (?:ago|earlier|before|prior|after)\b",
+    r"\b(?:years|months|decades|centuries) (?:ago|earlier)\b",
+)
+_OTHERS = (
+    _CONTRAST,
+    rf"\ba (?:similar|separate|different|previous|earlier|second|unrelated) (?:\w+ )?{_CASE}\b",
+    rf"\b(?:similar|previous|earlier|unrelated) (?:\w+ )?{_CASE}\b",
+    rf"\b(?:in|of|since) another (?:\w+ )?{_CASE}\b",
+)
+_ELSEWHEN, _OTHER = (re.compile("|".join(forms)) for forms in (_TIMES, _OTHERS))
+_GOES_ON = re.compile(r"(?:it|that|this|they|those|both)\b")
+
+
+@lru_cache(maxsize=100_000)
+def named(text: str) -> frozenset[str]:
+    """The times and the comparisons by which a text in lower case sets what it tells apart.
+
+    Days, weekdays and clock times are those of news and set nothing apart; months, years and
+    "a similar case" do.
+
+    >>> sorted(named("in february a quake killed 612, as another did two years earlier"))
+    ['february', 'two years earlier']
+    >>> named("on 14 february 12 were killed"), sorted(named("in a separate attack, two died"))
+    (frozenset(), ['a separate attack'])
+    """
+    times = [m.group() for m in _ELSEWHEN.finditer(text) if not _day_before(text, m.start())]
+    return frozenset([*times, *(m.group() for m in _OTHER.finditer(text))])
+
+
+def _day_before(text: str, start: int) -> bool:
+    return bool(re.search(r"\d(?:st|nd|rd|th)? (?:of )?$", text[max(0, start - 8) : start]))
+
+
+def set_apart(sides: Iterable[Side], spans: Mapping[str, tuple[int, int]]) -> None:
+    """Give every side the times and cases it is set apart by, see `named`.
+
+    A sentence that goes on with "it" or "they" is about what the one right before it tells.
+    `spans` are where each claim stands in its document.
+    """
+    documents: defaultdict[str, list[Side]] = defaultdict(list)
+    for side in sides:
+        documents[side.document_id].append(side)
+    for told in documents.values():
+        before: Side | None = None
+        for side in sorted(told, key=lambda s: spans[s.claim_id]):
+            side.apart = named(side.text)
+            if not side.apart and before and _GOES_ON.match(side.text):
+                gap = spans[side.claim_id][0] - spans[before.claim_id][1]
+                side.apart = before.apart if 0 <= gap <= 4 else side.apart
+            before = side
+
+
+def mark_background(sides: Mapping[str, Side], events: Mapping[str, tuple[int, int]]) -> None:
+    """Mark what is set apart in a document that also tells its like without being set apart.
+
+    Its like is what belongs to the same event, or a figure of the same aspect.
+    """
+    plain: set[tuple[str, int | str]] = set()
+    for claim_id, side in sides.items():
+        if not side.apart:
+            plain |= {(side.document_id, f.aspect) for f in side.figures}
+            plain |= {(side.document_id, events[claim_id][0]) for _ in side.facts[:1]}
+    for claim_id, side in sides.items():
+        like = {events[claim_id][0], *(f.aspect for f in side.figures)}
+        side.background = bool(side.apart) and any((side.document_id, x) in plain for x in like)
+
+
+def elsewhen(a: Side, b: Side) -> str:
+    """What sets one of two accounts apart from the other, "" where nothing does.
+
+    Neither a time that both name, nor times that can be laid side by side (see
+    `rulings.gap_days`), nor one shortly before publication sets apart what is told.
+    """
+    for one, other in ((a, b), (b, a)):
+        contrast = next((x for x in sorted(one.apart) if re.fullmatch(_CONTRAST, x)), None)
+        if contrast and one.background and contrast not in other.apart:
+            return f"{one.who} tells of it “{contrast}” another"
+    if a.begin is not None and b.begin is not None:
+        return ""
+    if a.place_id and a.place_id == b.place_id:
+        return ""
+    for one, other in ((a, b), (b, a)):
+        if one.background and not _recent(one) and one.apart.isdisjoint(other.apart):
+            return f"{one.who} tells of it as of “{min(one.apart)}”"
+    return ""
+
+
+def _recent(side: Side) -> bool:
+    if side.end is None or side.published is None:
+        return False
+    return side.end > side.published - RECENT_DAYS * DAY
