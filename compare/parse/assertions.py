@@ -31,7 +31,7 @@ _ASKED = re.compile(r"(?:(?:exactly|just|precisely) )?(?:what|why|how|who|when|w
 _STANCE = {"condemned": "condemn", "supported": "support"}
 
 
-SPEAKS = ("camp", "actor")
+SPEAKS = ("camp", "actor", "role")
 """What it takes to know of a speaker."""
 
 
