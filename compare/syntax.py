@@ -73,7 +73,7 @@ def load(model: str) -> Language:
         raise ModelError(f"spaCy model {model!r} has no dependency parser; it has {nlp.pipe_names}")
     nlp.max_length = 10_000_000
     tokenize = nlp.tokenizer
-    nlp.tokenizer = lambda text: _tokens(text, tokenize)
+    nlp.tokenizer = lambda text: _paragraphs(_tokens(text, tokenize))
     return nlp
 
 
@@ -88,6 +88,20 @@ def _tokens(text: str, tokenize: Callable[[str], Doc]) -> Doc:
         return tokenize(text)
     pieces = [piece for piece in _PIECE.findall(text) if piece]
     return Doc.from_docs([tokenize(piece) for piece in pieces], ensure_whitespace=False)
+
+
+def _paragraphs(doc: Doc) -> Doc:
+    """The same with a sentence begun after every blank line, where the parser often sees none.
+
+    A heading or the line of an author would run into the sentence below it.
+    """
+    blank = False
+    for token in doc:
+        if token.is_space:
+            blank = blank or token.text.count("\n") > 1
+        elif blank:
+            token.is_sent_start, blank = True, False
+    return doc
 
 
 def annotate(texts: Sequence[str], *, model: str) -> list[Doc]:
@@ -166,7 +180,7 @@ def _as_written(doc: Doc, text: str) -> Doc:
 @lru_cache(maxsize=4)
 def version(model: str) -> str:
     """What a parse depends on besides its text: the model's package, spaCy, and this module."""
-    return f"{model}=={metadata.version(model)} spacy=={metadata.version('spacy')} straight"
+    return f"{model}=={metadata.version(model)} spacy=={metadata.version('spacy')} straight blank"
 
 
 def _key(text: str, model: str) -> str:

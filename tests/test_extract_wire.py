@@ -27,3 +27,38 @@ def test_who_said_what(text: str, expected: list[str]) -> None:
         for c in claims
     ]
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences", "expected"),
+    [
+        (
+            "Car bomb kills dozens in Kabul\n\nBy Our Correspondent\n\nA car bomb killed 12 people "
+            "in Kabul on Monday, police said\n\nShops were shut.",
+            4,
+            [
+                "- | Car bomb kills dozens in Kabul",
+                "police | A car bomb killed 12 people in Kabul on Monday",
+                "- | Shops were shut",
+            ],
+        ),
+        (
+            "Fighting goes on\n \nElders said the road to Nawa was shut",
+            2,
+            ["Elders | the road to Nawa was shut"],
+        ),
+        (
+            "Elders of the district said on Monday that the road to the town of\nNawa was shut.",
+            1,
+            ["Elders of the district | the road to the town of\nNawa was shut"],
+        ),
+    ],
+)
+def test_a_sentence_ends_at_a_blank_line(text: str, sentences: int, expected: list[str]) -> None:
+    [doc] = syntax.annotate([text], model=Settings().extract.model)
+    assert len(list(doc.sents)) == sentences
+    found = [
+        f"{text[slice(*c.source)] if c.source else '-'} | {text[c.start : c.end]}"
+        for c in claims_of(read_tokens(doc))
+    ]
+    assert found == expected
