@@ -3,9 +3,10 @@
     python benchmarks/news_conflicts.py --data ../shared/data --set news_clusters [--out FILE]
 
 Sets: news_clusters (with dates), ecbplus_dev, ecbplus_train, fnc1 (30 clusters of bodies that
-share a headline, drawn with a seed). Every cluster is a case of its own. Printed are, for each
-cluster, documents, claims, pairs called a conflict and disputed rows; the file lists every such
-pair with its reason and both contents. Whether it is one is for a reader to say.
+share a headline, drawn with a seed), fnc1_others (30 of the rest). Every cluster is a case of its
+own. Printed are, for each cluster, documents, claims, pairs called a conflict and disputed rows;
+the file lists every such pair with its reason and both contents. Whether it is one is for a reader
+to say.
 """
 
 from __future__ import annotations
@@ -18,11 +19,12 @@ import re
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import compare
 
-SEED, DRAWN = 11, 30
+SEED, OTHER_SEED, DRAWN = 11, 23, 30
 Cluster = list[tuple[str, str]]
 """Front matter and text of each article."""
 
@@ -64,7 +66,7 @@ def ecbplus(data: Path, split: str) -> dict[str, Cluster]:
     return found
 
 
-def fnc1(data: Path) -> dict[str, Cluster]:
+def fnc1(data: Path, *, others: bool = False) -> dict[str, Cluster]:
     """Three to twelve bodies that one or several headlines are about, undated; some of them."""
     bodies = {r["body_id"]: str(r["body"]) for r in rows(data / "relations/fnc1_bodies.jsonl.gz")}
     above: dict[object, object] = {}
@@ -83,10 +85,13 @@ def fnc1(data: Path) -> dict[str, Cluster]:
         groups[head(("body", body))].append(body)
     fitting = sorted((sorted(g, key=str) for g in groups.values() if 3 <= len(g) <= 12), key=str)
     drawn = random.Random(SEED).sample(fitting, min(DRAWN, len(fitting)))
-    return {
-        f"{n:02}": [(f"publisher: Paper {b}\n", bodies[b]) for b in group]
-        for n, group in enumerate(drawn)
-    }
+    clusters = [[(f"publisher: Paper {b}\n", bodies[b]) for b in g] for g in drawn]
+    if others:
+        rest = [[(f"publisher: Paper {b}\n", bodies[b]) for b in g]
+                for g in fitting if g not in drawn]  # fmt: skip
+        rest.sort(key=lambda cluster: str([head for head, _ in cluster]))
+        clusters = random.Random(OTHER_SEED).sample(rest, min(DRAWN, len(rest)))
+    return {f"{n:02}": cluster for n, cluster in enumerate(clusters)}
 
 
 def conflicts(cluster: Cluster, room: Path) -> tuple[str, list[str]]:
@@ -112,13 +117,15 @@ def main() -> None:
     """Every cluster of a set."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--set", choices=["news_clusters", "ecbplus_dev", "ecbplus_train", "fnc1"],
-                        default="news_clusters")  # fmt: skip
+    parser.add_argument("--set", default="news_clusters", choices=[
+        "news_clusters", "ecbplus_dev", "ecbplus_train", "fnc1", "fnc1_others",
+    ])  # fmt: skip
     parser.add_argument("--out", type=Path, help="file for the pairs")
     options = parser.parse_args()
     if not options.data.is_dir():
         parser.error(f"{options.data} is no folder; give --data, see docs/evaluation.md")
-    sets = {"news_clusters": news_clusters, "fnc1": fnc1}
+    others = partial(fnc1, others=True)
+    sets = {"news_clusters": news_clusters, "fnc1": fnc1, "fnc1_others": others}
     name, _, split = options.set.partition("_")
     clusters = (
         ecbplus(options.data, split) if name == "ecbplus" else sets[options.set](options.data)
