@@ -74,6 +74,9 @@ FACTS = [
     ("The driver, whom police did not name, was ill", "responsibility", "name", "denied", "forces",
      "driver"),
     ("The attempt to storm the base failed", "outcome", "failed", "affirmed", None, None),
+    ("The picture of the murdered guard is not real", "occurrence", "killing", "affirmed", None,
+     "guard"),
+    ("There were no murdered guards in the town", "occurrence", "killing", "denied", None, "guard"),
 ]  # fmt: skip
 
 
@@ -110,6 +113,13 @@ def test_somebody_of_no_party_denies_his_part_and_not_the_deed() -> None:
 )
 def test_a_private_person_denies_his_part_and_not_the_deed(text: str) -> None:
     assert not [f for f in facts(text) if f[0] in ("occurrence", "responsibility")]
+
+
+def test_a_denial_of_what_befell_somebody_pointed_at_reaches_nobody_else() -> None:
+    assert facts("she had been murdered", status="denied") == []
+    assert ("occurrence", "killing", "denied", None, "guard") in facts(
+        "guards had been murdered", status="denied"
+    )
 
 
 def test_an_indirect_question_takes_its_deed_for_granted() -> None:

@@ -19,8 +19,8 @@ from compare import syntax, tables
 from compare.parse.assertions_lexicon import Lexicon, load, longest
 from compare.parse.assertions_polarity import denied, future, negated, presupposed
 from compare.parse.assertions_private import denies_part
-from compare.parse.assertions_roles import Fact, Speaker, name
-from compare.parse.assertions_senses import facts_of
+from compare.parse.assertions_roles import Fact, Speaker, name, roles
+from compare.parse.assertions_senses import facts_of, particular
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -120,7 +120,9 @@ def _of_document(doc: Doc, claims: list[_Claim], lexicon: Lexicon) -> Iterator[d
             yield from _stance(doc, claim, lexicon)
         for fact in facts_of(token, claim.speaker, lexicon):
             own = _own_part(doc, claim) or denies_part(token, lexicon)
-            if fact.aspect in ("occurrence", "responsibility") and own:
+            # "They denied that she was killed" says nothing of anybody else, nor who she is.
+            one = claim.status == "denied" and particular(roles(token)[1])
+            if fact.aspect in ("occurrence", "responsibility") and (own or one):
                 continue
             yield _row(token, fact, claim, lexicon)
             # Who denies a claim denies what it says, though another speaks it.

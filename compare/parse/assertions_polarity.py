@@ -73,6 +73,9 @@ def denied(token: Token, first: int, lexicon: Lexicon) -> bool:
     character `first`, where the claim begins, are the attribution's, not the claim's.
     """
     count = int(negated(token, lexicon))
+    if token.dep_ == "amod" and token.pos_ == "VERB":
+        # "The picture of the murdered guard is no proof": what describes is taken for granted.
+        return (count + int(negated(token.head, lexicon))) % 2 == 1
     child, head = token, token.head
     for _ in range(_STEPS):
         if head == child or head.idx < first or _aside(child) or _beside(child, head):

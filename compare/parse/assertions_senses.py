@@ -108,7 +108,7 @@ def _deed(
     """A deed happened; and where its doer is a known party, who did it."""
     if irrealis(token, lexicon) or possible(token):
         return
-    if _particular(patient) and negated(token, lexicon):
+    if particular(patient) and negated(token, lexicon):
         return
     if token.dep_ == "advcl" and token.head.lemma_.lower() in _ERGATIVE:
         agent = None  # "crashed, killing nine": nobody did it
@@ -120,7 +120,7 @@ def _deed(
         yield Fact("responsibility", predicate, doer, told)
 
 
-def _particular(patient: Token | None) -> bool:
+def particular(patient: Token | None) -> bool:
     """Some people pointed at, "they" or "these men": that they were not hit says nothing of others.
 
     Which people they are is not known here.
