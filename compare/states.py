@@ -1,6 +1,6 @@
 """States, as the press names them, and whose people a group of words says.
 
-Data: `data/states.tsv`, written for this project.
+Data: `data/states.tsv` and `data/peoples.tsv`, written for this project.
 """
 
 from __future__ import annotations
@@ -52,6 +52,20 @@ def nationality(words: Sequence[str]) -> str:
     ('Tunisia', 'Turkey', '')
     """
     return next((_peoples()[w] for w in words if w in _peoples()), "")
+
+
+def people(words: Sequence[str]) -> str:
+    """The people without a state, or the armed group, that some words name, "" for none.
+
+    >>> people(["Kurdish", "fighters"]), people(["ISIS", "militants"]), people(["fighters"])
+    ('Kurds', 'the Islamic State', '')
+    """
+    return next((_stateless()[w] for w in words if w in _stateless()), "")
+
+
+@lru_cache(maxsize=1)
+def _stateless() -> dict[str, str]:
+    return {word: r["people"] for r in rows_of("peoples.tsv") for word in _parts(r["words"])}
 
 
 @lru_cache(maxsize=1)

@@ -63,8 +63,9 @@ def judge_figures(a: Side, x: Figure, b: Side, y: Figure, limits: Limits) -> Rul
     and households, Nawa and Greshk). Where one lies inside the other (killed in killed
     or wounded, children in civilians, a district in its province) the part may be
     smaller, never larger: "20 in Nawa" fits "70 across Helmand", nine children dead do
-    not fit "no civilians harmed". So is it with people of another country, with some of
-    those hit and with shares of a sum; deaths at the hands of two parties are two counts.
+    not fit "no civilians harmed". So is it with people of another country, another people
+    without one or another armed group, with some of those hit and with shares of a sum;
+    deaths at the hands of two parties are two counts.
     Reports of one incident, such as one strike, are taken to count the same dead however
     exactly they name the place.
 
@@ -95,8 +96,10 @@ def judge_figures(a: Side, x: Figure, b: Side, y: Figure, limits: Limits) -> Rul
             "not-comparable", "population", 0.95, f"{tale}: {x.population} are not {y.population}"
         )
     foreign, some = people_apart(a, x, b, y)
-    if foreign:
-        tell = f"people of {x.nation} are not those of {y.nation}"
+    sides = {x.people, y.people} - {""}
+    if foreign or len(sides) > 1:
+        left, right = (x.people, y.people) if len(sides) > 1 else (x.nation, y.nation)
+        tell = f"people of {left} are not those of {right}"
         return Ruling("not-comparable", "population", 0.9, f"{tale}: {tell}")
     if x.doer and y.doer and not load().same_party(x.doer, y.doer):
         tell = f"those hit by {x.doer} are not those hit by {y.doer}"

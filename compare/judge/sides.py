@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from compare.judge.lexicon import Lexicon
-from compare.states import nationality
+from compare.states import nationality, people
 from compare.tables import records
 
 DAY = 86_400_000
@@ -62,6 +62,8 @@ class Figure:
     """The country whose people are counted, where the words say so."""
     doer: str | None = None
     """The party said to have done it."""
+    people: str = ""
+    """The people without a state, or the armed group, that is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +222,7 @@ def _figure(row: dict[str, Any], lexicon: Lexicon) -> Figure:
         int(row["start"]), None if _missing(row["place_id"]) else str(row["place_id"]),
         nationality(str(row["group"]).split()),
         None if _missing(row["responsible"]) else lexicon.party_in(str(row["responsible"])),
+        people(str(row["group"]).split()),
     )  # fmt: skip
 
 
