@@ -23,6 +23,8 @@ from compare.parse.figures_triggers import Trigger
 
 _ANY = frozenset(("verb", "self", "state", "toll", "noun", "force"))
 _HELD = frozenset(("captured", "detained", "missing"))
+_GRADES = frozenset(("critically", "seriously", "gravely", "badly", "severely", "lightly",
+                     "slightly", "mildly"))  # fmt: skip
 _FREE = frozenset(("free", "release", "rescue", "liberate", "escape", "return", "find", "swap"))
 _GROWTH = frozenset(
     ["rose", "risen", "rise", "grew", "grown", "increase", "increased", "up", "fell", "down"]
@@ -119,7 +121,7 @@ def _link(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link
     own = s.own(k)
     if own and own.trigger and own.trigger.first >= c.past and _let_go(s, c, own):
         return Link(("other",), None, scope)
-    if own and own.trigger and _charged(s, own):
+    if own and own.trigger and (_charged(s, own) or _graded(s, own)):
         scope = "subset" if scope == "total" else scope
     if own:
         inherited = None if own.noun or own.population else _elided(s, k, c, links, part)
@@ -155,6 +157,12 @@ def _let_go(s: Surroundings, c: Counted, own: Reach) -> bool:
     noun = s.tokens[c.past - 1]
     verb = noun.head.head if noun.dep_ == "pobj" else noun.head
     return bool(_HELD & set(own.aspects)) and verb.lemma_.lower() in _FREE
+
+
+def _graded(s: Surroundings, own: Reach) -> bool:
+    """Whether those wounded are counted by how badly they are: 18 were critically injured."""
+    at = own.trigger.first if own.trigger else 0
+    return own.aspects == ("wounded",) and bool(_GRADES & set(s.lower[max(0, at - 1) : at]))
 
 
 def _charged(s: Surroundings, own: Reach) -> bool:
