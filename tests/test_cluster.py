@@ -13,7 +13,7 @@ from compare.cluster.locate import locate, place_term
 from compare.cluster.merging import NEAR
 from compare.cluster.profile import profile_claims
 from compare.cluster.score import TERMS, term_values
-from compare.cluster.words import is_name, stem, tokens
+from compare.cluster.words import is_name, rarity, stem, tokens
 from compare.errors import TableError
 from compare.settings import Settings
 from compare.tables import empty, from_rows
@@ -339,6 +339,12 @@ def test_a_pair_is_scored_alike_whatever_else_the_case_holds(case):
             expected = found
     pd.testing.assert_frame_equal(found, expected)
     assert len(rows) < len(claims)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=60))
+def test_any_word_has_a_weight_between_a_common_and_an_unknown_one(text):
+    assert all(0.5 <= rarity(stem(word)) <= 7 for word in tokens(text))
 
 
 def may_share(profile, a, b):
