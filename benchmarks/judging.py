@@ -83,7 +83,8 @@ def main() -> None:
     vectors = embed_claims(case["claims"], **settings.embed.model_dump(), cache=None)
     settled = {pair for pair, findings in found.items() if not all(map(slight, findings))}
     asked = alike(sides, placed, case["claims"], vectors, settled,
-                  least=judge.inference_cosine, most=judge.inference_neighbours)  # fmt: skip
+                  least=judge.inference_cosine, most=judge.inference_neighbours,
+                  window_days=judge.window_days)  # fmt: skip
     members: dict[int, int] = {}
     for event, _ in placed.values():
         members[event] = members.get(event, 0) + 1
