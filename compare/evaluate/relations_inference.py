@@ -121,5 +121,6 @@ def _training_texts(data: Path) -> set[str]:
     rows = [row for name in TRAINED_ON for row in read_set(data, name)]
     for name in HALVED:
         whole = read_set(data, name)
-        rows += [row for row in whole if row not in unseen(whole)]
+        held_out = set(unseen(whole))
+        rows += [row for row in whole if row not in held_out]
     return {text for row in rows for text in (row.premise, row.hypothesis)}
