@@ -12,27 +12,20 @@ to say.
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import random
 import re
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import compare
+from compare.evaluate.relations_sets import read_rows
 
 SEED, OTHER_SEED, DRAWN = 11, 23, 30
 Cluster = list[tuple[str, str]]
 """Front matter and text of each article."""
-
-
-def rows(path: Path) -> Iterator[dict[str, object]]:
-    """Lines of a gzipped file of JSON objects."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
 
 
 def joined(words: list[str]) -> str:
@@ -47,7 +40,7 @@ def joined(words: list[str]) -> str:
 def news_clusters(data: Path) -> dict[str, Cluster]:
     """Articles of several outlets on one event, dated where the data dates them."""
     found: dict[str, Cluster] = defaultdict(list)
-    for row in rows(data / "events" / "news_clusters_dev.jsonl.gz"):
+    for row in read_rows(data / "events" / "news_clusters_dev.jsonl.gz"):
         head = f"publisher: {row['source']}\ntitle: {json.dumps(row['title'])}\n"
         if row["date_publish"]:
             head += f"published: {str(row['date_publish'])[:10]}\n"
@@ -58,9 +51,9 @@ def news_clusters(data: Path) -> dict[str, Cluster]:
 def ecbplus(data: Path, split: str) -> dict[str, Cluster]:
     """Articles of one subtopic of ECB+, undated."""
     found: dict[str, Cluster] = defaultdict(list)
-    for row in rows(data / "events" / "ecbplus_docs.jsonl.gz"):
+    for row in read_rows(data / "events" / "ecbplus_docs.jsonl.gz"):
         if row["split"] == split:
-            sentences: list[list[str]] = row["sentences"]  # type: ignore[assignment]
+            sentences: list[list[str]] = row["sentences"]
             head = f"publisher: Paper {row['doc_id']}\n"
             found[str(row["subtopic"])].append((head, "\n\n".join(map(joined, sentences))))
     return found
@@ -68,7 +61,9 @@ def ecbplus(data: Path, split: str) -> dict[str, Cluster]:
 
 def fnc1(data: Path, *, others: bool = False) -> dict[str, Cluster]:
     """Three to twelve bodies that one or several headlines are about, undated; some of them."""
-    bodies = {r["body_id"]: str(r["body"]) for r in rows(data / "relations/fnc1_bodies.jsonl.gz")}
+    bodies = {
+        r["body_id"]: str(r["body"]) for r in read_rows(data / "relations/fnc1_bodies.jsonl.gz")
+    }
     above: dict[object, object] = {}
 
     def head(node: object) -> object:
@@ -77,21 +72,20 @@ def fnc1(data: Path, *, others: bool = False) -> dict[str, Cluster]:
             node = above[node]
         return node
 
-    for row in rows(data / "relations" / "fnc1_stances.jsonl.gz"):
+    for row in read_rows(data / "relations" / "fnc1_stances.jsonl.gz"):
         if row["stance"] != "unrelated":
             above[head(("headline", row["headline"]))] = head(("body", row["body_id"]))
     groups: dict[object, list[object]] = defaultdict(list)
     for body in bodies:
         groups[head(("body", body))].append(body)
     fitting = sorted((sorted(g, key=str) for g in groups.values() if 3 <= len(g) <= 12), key=str)
-    drawn = random.Random(SEED).sample(fitting, min(DRAWN, len(fitting)))
-    clusters = [[(f"publisher: Paper {b}\n", bodies[b]) for b in g] for g in drawn]
+    clusters = [[(f"publisher: Paper {b}\n", bodies[b]) for b in g] for g in fitting]
+    drawn = random.Random(SEED).sample(clusters, min(DRAWN, len(clusters)))
     if others:
-        rest = [[(f"publisher: Paper {b}\n", bodies[b]) for b in g]
-                for g in fitting if g not in drawn]  # fmt: skip
+        rest = [cluster for cluster in clusters if cluster not in drawn]
         rest.sort(key=lambda cluster: str([head for head, _ in cluster]))
-        clusters = random.Random(OTHER_SEED).sample(rest, min(DRAWN, len(rest)))
-    return {f"{n:02}": cluster for n, cluster in enumerate(clusters)}
+        drawn = random.Random(OTHER_SEED).sample(rest, min(DRAWN, len(rest)))
+    return {f"{n:02}": cluster for n, cluster in enumerate(drawn)}
 
 
 def conflicts(cluster: Cluster, room: Path) -> tuple[str, list[str]]:

@@ -24,12 +24,13 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 import torch
 from pairs import Pair, contrapose, generate, negate_hypotheses
 from safetensors.torch import load_file, save_file
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
+
+from compare.evaluate.relations_sets import HALVED, held_out
 
 LABELS = ["contradiction", "entailment", "neutral"]
 
@@ -121,9 +122,6 @@ STAGES = {
         },
     ),
 }
-HALVED = ("mnli_neg_dev", "equate_stress")
-"""Sets that have no part for training: the half with an even checksum of the premise is trained on,
-and only the other half is reported (`compare.evaluate.relations_sets.unseen`)."""
 FROZEN = "bert.embeddings.word_embeddings.weight"
 WEIGHTS, FACTS = "inference.safetensors", "inference.json"
 SEED = 20201011
@@ -137,7 +135,7 @@ def read(data: Path, name: str) -> list[Pair]:
     with gzip.open(data / "inference" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     found = [(r["premise"], r["hypothesis"], r["label"]) for r in rows if r["label"] in LABELS]
-    return [p for p in found if not crc32(p[0].encode()) % 2] if name in HALVED else found
+    return [p for p in found if not held_out(p[0])] if name in HALVED else found
 
 
 def pairs(data: Path, stage: Stage, seed: int) -> tuple[list[Pair], dict[str, int]]:

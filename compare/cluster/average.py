@@ -56,9 +56,8 @@ def link_clusters(
     from scipy.sparse.csgraph import connected_components
 
     # From single rows on, what may never be in one cluster bears on no merge.
-    for kind in labels if together is None else ():
-        a, b = kind[left], kind[right]
-        keep = (a == b) | (a == -1) | (b == -1)
+    if together is None:
+        keep = fitting(labels, left, right)
         left, right, score = left[keep], right[keep], score[keep]
     start = np.arange(size) if together is None else together.astype(np.int64)
     start = _smallest(start)
@@ -98,6 +97,15 @@ def link_clusters(
             cluster[list(merged)] = head
         near[list(group.near)] = True
     return _smallest(cluster), near
+
+
+def fitting(labels: Sequence[np.ndarray], left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """bool: pairs whose labels are alike in every kind, or -1 in one of them."""
+    found = np.ones(len(left), bool)
+    for kind in labels:
+        one, other = kind[left], kind[right]
+        found &= (one == other) | (one == -1) | (other == -1)
+    return found
 
 
 def _smallest(cluster: np.ndarray) -> np.ndarray:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from compare.cluster import kinds, words
+from compare.cluster.average import fitting
 from compare.cluster.locate import Located, locate
 
 if TYPE_CHECKING:
@@ -77,10 +78,7 @@ class Profile:
         found = (self.document[left] == self.document[right]) | ~(
             self.aside[left] | self.aside[right]
         )
-        for kind in self.labels:
-            one, other = kind[left], kind[right]
-            found &= (one == other) | (one == -1) | (other == -1)
-        return np.asarray(found)
+        return np.asarray(found & fitting(self.labels, left, right))
 
 
 def profile_claims(

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from compare.evaluate.relations_sets import HALVED, INFERENCE, RELATIONS, Row, read_set, unseen
+from compare.evaluate.relations_sets import HALVED, INFERENCE, RELATIONS, Row, held_out, read_set
 from compare.evaluate.score import Result
 from compare.judge.inference import LABELS, SHIPPED, probabilities
 from compare.judge.wording import infer_wording
@@ -54,7 +54,8 @@ def three_way(data: Path) -> list[Result]:
     for name in (*INFERENCE, *RELATIONS):
         rows = read_set(data, name)
         if name in HALVED and not Settings().judge.inference_model:
-            rows, name = unseen(rows), f"{name}, half not trained on"
+            rows = [row for row in rows if held_out(row.premise)]
+            name = f"{name}, half not trained on"
         model, typed = answers(rows)
         lines.append(_accuracies(name, rows, model, typed))
         if name == "snli_test":
@@ -120,7 +121,5 @@ def _training_texts(data: Path) -> set[str]:
     """Every premise and hypothesis of the sets the shipped model was trained on."""
     rows = [row for name in TRAINED_ON for row in read_set(data, name)]
     for name in HALVED:
-        whole = read_set(data, name)
-        held_out = set(unseen(whole))
-        rows += [row for row in whole if row not in held_out]
+        rows += [row for row in read_set(data, name) if not held_out(row.premise)]
     return {text for row in rows for text in (row.premise, row.hypothesis)}

@@ -119,16 +119,24 @@ def _of_document(doc: Doc, claims: list[_Claim], lexicon: Lexicon) -> Iterator[d
             seen.add(claim.claim_id)
             yield from _stance(doc, claim, lexicon)
         for fact in facts_of(token, claim.speaker, lexicon):
-            own = _own_part(doc, claim) or denies_part(token, lexicon)
-            # "They denied that she was killed" says nothing of anybody else, nor who she is.
-            one = claim.status == "denied" and particular(roles(token)[1])
-            if fact.aspect in ("occurrence", "responsibility") and (own or one):
+            deed = fact.aspect in ("occurrence", "responsibility")
+            if deed and _leaves_it_open(token, claim, lexicon):
                 continue
             yield _row(token, fact, claim, lexicon)
             # Who denies a claim denies what it says, though another speaks it.
             for outer in by_size:
                 if outer is not claim and _denies(outer, token, claim):
                     yield _row(token, fact, outer, lexicon)
+
+
+def _leaves_it_open(token: Token, claim: _Claim, lexicon: Lexicon) -> bool:
+    """Whether a denial leaves a deed open: what is denied is one's part in it, or who was hit.
+
+    "They denied that she was killed" says nothing of anybody else, nor who she is.
+    """
+    if _own_part(token.doc, claim) or denies_part(token, lexicon):
+        return True
+    return claim.status == "denied" and particular(roles(token)[1])
 
 
 def _own_part(doc: Doc, claim: _Claim) -> bool:
