@@ -1,200 +1,298 @@
-"""The merges of average link inside one connected component of scored pairs.
+"""The merges of average link, a round at a time.
 
-Scores that were not given are asked for last: only where, were they all as high as they can
-be, two clusters would come first. Until then the pairs across two clusters are kept as blocks
-of rows, each with a bound on the sum of its scores.
+In a round, any two clusters that are best for each other merge. Under average link this comes
+to what merging the best pair of all, one at a time, comes to: what two clusters become together
+is no nearer to a third than the nearer of them was (reciprocal nearest neighbours, Sumengen et
+al. 2021, https://arxiv.org/abs/2105.11653).
+
+Scores that were not given are asked for last: only where, were they all as high as they can be,
+two clusters would be best for each other. Until then they are kept as blocks of rows.
 """
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-Rows = tuple[int, ...]
 Scores = Callable[[np.ndarray, np.ndarray], np.ndarray]
 Most = Callable[[np.ndarray, np.ndarray], float]
-SIFTED = 8
-"""Offers that no longer stand are thrown out when they come to one part in so many."""
-PAYS = 4
-"""Pairs from which a bound on their sum costs less than their scores."""
+PAYS = 256
+"""Pairs above which a bound on their sum costs less than their scores."""
+AT_ONCE = 1 << 20
+"""Scores asked for at a time, unless one pair of clusters alone needs more."""
 NEAR = 1e-5
 """A decision this close to its threshold is marked: vectors shift by about 1e-7."""
+GRAIN = 2.0**-30
+"""Scores are whole multiples of it, so their sums do not depend on the order of adding."""
 
-
-class _Block(NamedTuple):
-    """All pairs of some rows with some others, whose scores were not asked for yet."""
-
-    rows: Rows
-    others: Rows
-    most: float
-    """What they can come to."""
-    tight: bool = False
-
-    def beside(self, third: Rows) -> Rows | None:
-        """The rows that are held against `third`, where the block is one with just these."""
-        return self.rows if self.others is third else self.others if self.rows is third else None
-
-
-class _Sum(NamedTuple):
-    """The scores across two clusters, as far as they are known."""
-
-    exact: float
-    most: float = 0.0
-    """What the rest can come to."""
-    rest: tuple[_Block, ...] = ()
-
-
-def _of_both(a: _Sum, b: _Sum, third: Rows) -> _Sum:
-    """The sum across two clusters taken together and one and the same third."""
-    rest = a.rest + b.rest
-    if len(a.rest) == len(b.rest) == 1 and not (rest[0].tight or rest[1].tight):
-        one, other = rest[0].beside(third), rest[1].beside(third)
-        if one is not None and other is not None:
-            rest = (_Block(one + other, third, a.most + b.most),)
-    return _Sum(a.exact + b.exact, a.most + b.most, rest)
-
-
-def _held(members: Mapping[int, Rows], labels: Sequence[np.ndarray]) -> dict[int, tuple[int, int]]:
-    """The labels of each cluster in 32 bits a kind, and those of the bits that are known.
-
-    Clusters that merge hold the same labels of a kind or one of them none, so what both hold
-    is the one number or the other.
-    """
-    found = dict.fromkeys(members, (0, 0))
-    for n, kind in enumerate(labels):
-        numbers: dict[frozenset[int], int] = {}
-        for head, rows in members.items():
-            names = frozenset(int(kind[row]) for row in rows) - {-1}
-            if names:
-                number, known = found[head]
-                mine = numbers.setdefault(names, len(numbers)) << 32 * n
-                found[head] = number | mine, known | 0xFFFFFFFF << 32 * n
-    return found
+EDGE = np.dtype([("x", "i8"), ("y", "i8"), ("known", "f8"), ("most", "f8"), ("left", "i8"),
+                 ("tight", "?")])  # fmt: skip
+"""Two clusters, x < y by their smallest rows; the sum of the scores known across them; what the
+sum of all can come to; how many are not known; whether `most` was worked out for just these."""
+BLOCK = np.dtype([("edge", "i8"), ("x", "i8"), ("x_end", "i8"), ("y", "i8"), ("y_end", "i8")])
+"""All pairs of some rows with some others, given by the first and last of each chain of rows,
+whose scores are not known; the edge they belong to."""
 
 
 class Merging:
-    """Clusters of one component, what lies across them, and which two come next."""
+    """Clusters, what lies across them, and who merges next."""
 
     def __init__(
         self,
-        rows: np.ndarray,
         start: np.ndarray,
         labels: Sequence[np.ndarray],
         threshold: float,
         rest: Scores | None,
         most: Most | None,
     ) -> None:
-        """`rows` of the component; the others are those of `link_clusters`."""
-        self.threshold, self.rest, self.most = threshold, rest, most
-        self.head = {int(row): int(start[row]) for row in rows}
-        members: dict[int, list[int]] = {}
-        for row in rows.tolist():
-            members.setdefault(self.head[row], []).append(row)
-        self.members: dict[int, Rows] = {head: tuple(rows_) for head, rows_ in members.items()}
-        self.held = _held(self.members, labels)
-        self.sums: dict[int, dict[int, _Sum]] = {head: {} for head in self.members}
-        self.heap: list[tuple[float, int, int, int]] = []
-        self.near: set[int] = set()
+        """`start` is the smallest row of each row's cluster; the others as in `link_clusters`."""
+        size = len(start)
+        self._threshold, self._rest, self._most = threshold, rest, most
+        self._held = [_sets(start, kind) for kind in labels]
+        self._size = np.bincount(start, minlength=size)
+        # The rows of a cluster are a chain. Two chains become one by hanging the second on the
+        # first, which leaves either to be read as it was.
+        order = np.argsort(start, kind="stable")
+        self._next, self._end = np.zeros(size, np.int64), np.zeros(size, np.int64)
+        self._next[order[:-1]] = order[1:]
+        self._end[start[order]] = order
+        self._into = start.copy()
+        self._top = np.full(size, -np.inf)
+        self._chains: dict[tuple[int, int], np.ndarray] = {}
+        self._edges, self._blocks = np.zeros(0, EDGE), np.zeros(0, BLOCK)
+        self.near = np.zeros(size, bool)
 
-    def run(self, left: np.ndarray, right: np.ndarray, score: np.ndarray) -> None:
-        """Merge until no two clusters reach the threshold."""
-        for x, y, total, count in self._given(left, right, score):
-            if not self._apart(x, y):
-                found = self._unknown(x, y, total, count)
-                self.sums[x][y] = self.sums[y][x] = found
-                self._offer(x, y)
-        passed = 0
-        while self.heap:
-            offer = heapq.heappop(self.heap)
-            if not self._stands(offer):
-                passed += 1
-                if passed > len(self.heap) // SIFTED:
-                    self.heap, passed = list(filter(self._stands, self.heap)), 0
-                    heapq.heapify(self.heap)
-                continue
-            _, x, y, _ = offer
-            if self.sums[x][y].rest:
-                self.sums[x][y] = self.sums[y][x] = self._settled(self.sums[x][y])
-                self._offer(x, y)
-            else:
-                self._merge(x, y)
+    def run(self, left: np.ndarray, right: np.ndarray, score: np.ndarray) -> np.ndarray:
+        """Merge until no two clusters reach the threshold; the smallest row in each row's."""
+        self._given(left, right, np.round(score / GRAIN) * GRAIN)
+        while True:
+            mean = self._finish()
+            if not len(mean):
+                break
+            best = self._best(mean)
+            known = self._edges["left"][best] == 0
+            self._settle(best[~known])
+            self._merge(best[known])
+        while (self._into != self._into[self._into]).any():
+            self._into = self._into[self._into]
+        return self._into
 
-    def _given(
-        self, left: np.ndarray, right: np.ndarray, score: np.ndarray
-    ) -> Iterable[tuple[int, int, float, int]]:
-        """Two clusters, the sum of the scores given across them, and how many these are."""
-        heads = np.array([self.head[row] for row in (*left.tolist(), *right.tolist())])
-        one, other = heads[: len(left)], heads[len(left) :]
-        cross = one != other
-        one, other = np.minimum(one, other)[cross], np.maximum(one, other)[cross]
-        _, first, at = np.unique(one << 32 | other, return_index=True, return_inverse=True)
-        total = np.bincount(at, score[cross], len(first))
-        columns = one[first], other[first], total, np.bincount(at, minlength=len(first))
-        return zip(*(column.tolist() for column in columns), strict=True)
+    def _given(self, left: np.ndarray, right: np.ndarray, score: np.ndarray) -> None:
+        """The edges of the scores given."""
+        one, other = self._into[left], self._into[right]
+        cross = np.flatnonzero(one != other)
+        x, y = np.minimum(one, other)[cross], np.maximum(one, other)[cross]
+        _, first, at = np.unique(x << 32 | y, return_index=True, return_inverse=True)
+        edges = np.zeros(len(first), EDGE)
+        edges["x"], edges["y"] = x[first], y[first]
+        edges["known"] = edges["most"] = np.bincount(at, score[cross], len(first))
+        fits = self._fitting(edges)
+        edges, count = edges[fits], np.bincount(at, minlength=len(first))[fits]
+        pairs = self._size[edges["x"]] * self._size[edges["y"]]
+        if self._rest is not None:
+            part = np.flatnonzero(pairs > count)
+            unknown = pairs[part] - count[part]
+            edges["most"][part] += unknown * (self._threshold - NEAR)
+            edges["known"][part], edges["left"][part] = 0.0, pairs[part]
+            self._blocks = self._whole(part, edges["x"][part], edges["y"][part])
+        self._edges = edges
 
-    def _stands(self, offer: tuple[float, int, int, int]) -> bool:
-        """Whether both clusters of an offer are as they were."""
-        _, x, y, size = offer
-        mine, other = self.members.get(x, ()), self.members.get(y, ())
-        return bool(mine and other) and size == len(mine) + len(other)
+    def _finish(self) -> np.ndarray:
+        """Leave out clusters that can merge no more; the means of the edges left, at most.
 
-    def _unknown(self, x: int, y: int, total: float = 0.0, count: int = 0) -> _Sum:
-        """The sum across two clusters of which `count` pairs, of sum `total`, were given."""
-        left = len(self.members[x]) * len(self.members[y]) - count
-        if self.rest is None or not left:
-            return _Sum(total)
-        most = total + left * (self.threshold - NEAR)
-        return _Sum(0.0, most, (_Block(self.members[x], self.members[y], most),))
+        Where a cluster reaches the threshold with no other, it does with no two of them merged.
+        """
+        edges = self._edges
+        mean = edges["most"] / (self._size[edges["x"]] * self._size[edges["y"]])
+        open_ = mean >= np.where(edges["left"] > 0, self._threshold - NEAR, self._threshold)
+        alive = np.zeros(len(self._size), bool)
+        alive[edges["x"][open_]] = alive[edges["y"][open_]] = True
+        kept = alive[edges["x"]] & alive[edges["y"]]
+        close = (edges["left"] == 0) & (mean >= self._threshold - NEAR)
+        self._mark(edges[~kept & close])
+        self._keep(kept)
+        return np.asarray(np.where(open_, mean, -np.inf)[kept])
 
-    def _settled(self, found: _Sum) -> _Sum:
-        """The same, known better: bounded tightly first, then exactly."""
-        assert self.rest is not None
-        if self.most is not None and not all(block.tight for block in found.rest):
-            rest = tuple(self._tight(block) for block in found.rest)
-            return _Sum(found.exact, sum(block.most for block in rest), rest)
-        one = np.concatenate([np.repeat(b.rows, len(b.others)) for b in found.rest])
-        other = np.concatenate([np.tile(b.others, len(b.rows)) for b in found.rest])
-        scores = self.rest(np.minimum(one, other), np.maximum(one, other))
-        return _Sum(found.exact + float(scores.sum()))
+    def _mark(self, edges: np.ndarray) -> None:
+        for end in ("x", "y"):
+            for head in edges[end].tolist():
+                self.near[self._chain(head, int(self._end[head]))] = True
 
-    def _tight(self, block: _Block) -> _Block:
-        if self.most is None or block.tight or len(block.rows) * len(block.others) < PAYS:
-            return block._replace(tight=True)
-        most = self.most(np.array(block.rows), np.array(block.others))
-        return block._replace(most=min(most, block.most), tight=True)
+    def _keep(self, kept: np.ndarray, blocks: np.ndarray | None = None) -> None:
+        """Go on with these edges (bool), and their blocks."""
+        blocks = self._blocks if blocks is None else blocks
+        place = np.where(kept, np.cumsum(kept) - 1, -1)
+        self._edges, self._blocks = self._edges[kept], blocks[kept[blocks["edge"]]]
+        self._blocks["edge"] = place[self._blocks["edge"]]
 
-    def _offer(self, x: int, y: int) -> None:
-        found = self.sums[x][y]
-        mine, other = self.members[x], self.members[y]
-        mean = (found.exact + found.most) / (len(mine) * len(other))
-        if not found.rest and abs(mean - self.threshold) < NEAR:
-            self.near.update(mine, other)
-        if mean >= self.threshold - (NEAR if found.rest else 0):
-            heapq.heappush(self.heap, (-mean, x, y, len(mine) + len(other)))
+    def _best(self, mean: np.ndarray) -> np.ndarray:
+        """The edges that are best for both their clusters; of equals, the one of the first rows."""
+        x, y, top = self._edges["x"], self._edges["y"], self._top
+        top[x] = top[y] = -np.inf
+        np.maximum.at(top, x, mean)
+        np.maximum.at(top, y, mean)
+        ahead = np.flatnonzero((mean > -np.inf) & ((mean == top[x]) | (mean == top[y])))
+        ahead = ahead[np.lexsort((y[ahead], x[ahead]))]
+        votes = np.zeros(len(mean), np.int64)
+        both = np.repeat(ahead, 2)
+        ends = np.column_stack([x[ahead], y[ahead]]).ravel()
+        best = mean[both] == top[ends]
+        _, first = np.unique(ends[best], return_index=True)
+        np.add.at(votes, both[best][first], 1)
+        return np.flatnonzero(votes == 2)
 
-    def _apart(self, x: int, y: int) -> bool:
-        (mine, known), (other, there) = self.held[x], self.held[y]
-        return (mine ^ other) & known & there != 0
+    def _settle(self, which: np.ndarray) -> None:
+        """Know better what lies across these: a bound on it first, then the scores."""
+        edges = self._edges
+        if self._most is not None:
+            loose = ~edges["tight"][which] & (edges["left"][which] > PAYS)
+            for n in which[loose].tolist():
+                one, other = (self._chain(h, int(self._end[h])) for h in edges[n].tolist()[:2])
+                edges["most"][n] = min(edges["most"][n], self._most(one, other))
+            edges["tight"][which[loose]] = True
+            which = which[~loose]
+        if not len(which):
+            return
+        asked = np.zeros(len(edges), bool)
+        asked[which] = True
+        open_ = asked[self._blocks["edge"]]
+        found = np.zeros(len(edges))
+        blocks = self._blocks[open_]
+        counts = self._pairs_in(blocks)
+        for part in np.split(np.arange(len(blocks)), _cuts(counts, AT_ONCE)):
+            found += self._scored(blocks[part], len(edges))
+        edges["known"][which] += found[which]
+        edges["most"][which], edges["left"][which] = edges["known"][which], 0
+        self._blocks = self._blocks[~open_]
 
-    def _merge(self, x: int, y: int) -> None:
-        (mine, known), (other, there) = self.held[x], self.held.pop(y)
-        self.held[x] = mine | other, known | there
-        near = sorted({*self.sums[x], *self.sums[y]} - {x, y})
-        totals = {
-            z: _of_both(self._across(x, z), self._across(y, z), self.members[z])
-            for z in near if not self._apart(x, z)
-        }  # fmt: skip
-        for gone in (x, y):
-            for z in self.sums.pop(gone):
-                self.sums.get(z, {}).pop(gone, None)
-        self.members[x] += self.members.pop(y)
-        self.sums[x] = totals
-        for z, total in totals.items():
-            self.sums[z][x] = total
-            self._offer(min(x, z), max(x, z))
+    def _pairs_in(self, blocks: np.ndarray) -> np.ndarray:
+        return np.array([len(self._chain(x, x_end)) * len(self._chain(y, y_end))
+                         for _, x, x_end, y, y_end in blocks.tolist()], np.int64)  # fmt: skip
 
-    def _across(self, x: int, z: int) -> _Sum:
-        return self.sums[x][z] if z in self.sums[x] else self._unknown(x, z)
+    def _scored(self, blocks: np.ndarray, edges: int) -> np.ndarray:
+        """The sums of the scores in blocks, by edge."""
+        assert self._rest is not None
+        rows = [(self._chain(x, x_end), self._chain(y, y_end))
+                for _, x, x_end, y, y_end in blocks.tolist()]  # fmt: skip
+        none = [np.zeros(0, np.int64)]
+        one = np.concatenate(none + [np.repeat(a, len(b)) for a, b in rows])
+        other = np.concatenate(none + [np.tile(b, len(a)) for a, b in rows])
+        score = self._rest(np.minimum(one, other), np.maximum(one, other))
+        edge = np.repeat(blocks["edge"], [len(a) * len(b) for a, b in rows])
+        return np.bincount(edge, np.round(score / GRAIN) * GRAIN, edges)
+
+    def _merge(self, which: np.ndarray) -> None:
+        """Merge the clusters of these edges, no cluster twice, and add up what lies across."""
+        if not len(which):
+            return
+        edges = self._edges
+        x, y = edges["x"][which], edges["y"][which]
+        mean = edges["known"][which] / (self._size[x] * self._size[y])
+        self._mark(edges[which[mean < self._threshold + NEAR]])
+        second = np.full(len(self._size), -1)
+        second[x] = y
+        self._into[y] = x
+        for held in self._held:
+            held[x] = np.where(held[x] == -1, held[y], held[x])
+        moved = np.zeros(len(self._size), bool)
+        moved[x] = moved[y] = True
+        touched = moved[edges["x"]] | moved[edges["y"]]
+        self._add_up(touched, second)
+        self._next[self._end[x]] = y
+        self._end[x] = self._end[y]
+        self._size[x] += self._size[y]
+        self._chains.clear()
+
+    def _add_up(self, touched: np.ndarray, second: np.ndarray) -> None:
+        """Replace the edges `touched` (bool) by those of the clusters merged into.
+
+        `second` is the cluster that is merged into each, -1 for none. What lies across two
+        halves that no edge joins is not known yet.
+        """
+        old = self._edges[touched]
+        one, other = self._into[old["x"]], self._into[old["y"]]
+        half = (one != old["x"]).astype(np.int64), (other != old["y"]).astype(np.int64)
+        swap = one > other
+        x, y = np.where(swap, other, one), np.where(swap, one, other)
+        slot = np.where(swap, 2 * half[1] + half[0], 2 * half[0] + half[1])
+        order = np.argsort(x << 32 | y, kind="stable")
+        key = (x << 32 | y)[order]
+        starts = np.flatnonzero(np.r_[True, key[1:] != key[:-1]][: len(key)])
+        new = np.zeros(len(starts), EDGE)
+        if len(starts):
+            new["x"], new["y"] = x[order][starts], y[order][starts]
+            for name in ("known", "most", "left"):
+                new[name] = np.add.reduceat(old[name][order], starts)
+            new["tight"] = np.logical_and.reduceat(old["tight"][order], starts)
+            seen = np.bitwise_or.reduceat((1 << slot)[order], starts)
+        place = np.zeros(len(self._edges), np.int64)
+        stay = int((~touched).sum())
+        place[~touched] = np.arange(stay)
+        place[np.flatnonzero(touched)[order]] = stay + np.repeat(
+            np.arange(len(starts)), np.diff(np.r_[starts, len(key)])
+        )
+        blocks = self._blocks
+        blocks["edge"] = place[blocks["edge"]]
+        found = [blocks]
+        for n in range(4 if len(starts) and self._rest is not None else 0):
+            ends = [new[end] if first else second[new[end]]
+                    for end, first in (("x", n < 2), ("y", n % 2 == 0))]  # fmt: skip
+            lack = np.flatnonzero((ends[0] >= 0) & (ends[1] >= 0) & (seen >> n & 1 == 0))
+            a, b = ends[0][lack], ends[1][lack]
+            pairs = self._size[a] * self._size[b]
+            new["left"][lack] += pairs
+            new["most"][lack] += pairs * (self._threshold - NEAR)
+            new["tight"][lack] = False
+            found.append(self._whole(stay + lack, a, b))
+        kept = np.r_[np.ones(stay, bool), (new["x"] != new["y"]) & self._fitting(new)]
+        self._edges = np.concatenate([self._edges[~touched], new])
+        self._keep(kept, np.concatenate(found))
+
+    def _whole(self, edge: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        """The blocks of all pairs of the clusters x with those y."""
+        blocks = np.zeros(len(edge), BLOCK)
+        blocks["edge"], blocks["x"], blocks["y"] = edge, x, y
+        blocks["x_end"], blocks["y_end"] = self._end[x], self._end[y]
+        return blocks
+
+    def _fitting(self, edges: np.ndarray) -> np.ndarray:
+        return fitting(self._held, edges["x"], edges["y"])
+
+    def _chain(self, first: int, last: int) -> np.ndarray:
+        """The rows of a chain, from its first to its last."""
+        found = self._chains.get((first, last))
+        if found is None:
+            rows, row = [first], first
+            while row != last:
+                row = int(self._next[row])
+                rows.append(row)
+            found = self._chains[first, last] = np.array(rows)
+        return found
+
+
+def fitting(labels: Sequence[np.ndarray], left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """bool: pairs whose labels are alike in every kind, or -1 in one of them."""
+    found = np.ones(len(left), bool)
+    for kind in labels:
+        one, other = kind[left], kind[right]
+        found &= (one == other) | (one == -1) | (other == -1)
+    return found
+
+
+def _sets(start: np.ndarray, kind: np.ndarray) -> np.ndarray:
+    """A number for the labels, other than -1, of each cluster of `start`; -1 for none."""
+    named = np.flatnonzero(kind != -1)
+    held: dict[int, set[int]] = {}
+    for head, label in zip(start[named].tolist(), kind[named].tolist(), strict=True):
+        held.setdefault(head, set()).add(label)
+    numbers: dict[frozenset[int], int] = {}
+    found = np.full(len(start), -1)
+    for head, labels in held.items():
+        found[head] = numbers.setdefault(frozenset(labels), len(numbers))
+    return found
+
+
+def _cuts(counts: np.ndarray, most: int) -> np.ndarray:
+    """Where to cut a row of counts so that no piece of several comes to more than about `most`."""
+    return np.flatnonzero(np.diff(np.cumsum(counts) // most)) + 1

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from compare.cluster import kinds, words
-from compare.cluster.average import fitting
+from compare.cluster.merging import fitting
 from compare.cluster.locate import Located, locate
 
 if TYPE_CHECKING:
