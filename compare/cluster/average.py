@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from compare.cluster.merging import Merging, Most, Scores, fitting
+from compare.cluster.merging import Merging, Most, Scores
 
 
 def link_clusters(
@@ -25,7 +25,6 @@ def link_clusters(
     *,
     threshold: float,
     labels: Sequence[np.ndarray] = (),
-    together: np.ndarray | None = None,
     rest: Scores | None = None,
     most: Most | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -38,7 +37,6 @@ def link_clusters(
         threshold: least mean score of a merge, in (0, 1].
         labels: arrays of int (size,); two clusters that hold different labels
             other than -1 in one of them never merge.
-        together: int (size,), clusters to start from; None starts from single rows.
         rest: the score of any pair by its row numbers, the smaller first, where only those
             that reach `threshold - NEAR` are given; None takes pairs not given for 0.
         most: at least the sum of the scores of all pairs of some rows with some others, where
@@ -52,16 +50,37 @@ def link_clusters(
     ...               threshold=0.5)[0].tolist()
     [0, 0, 2, 2]
     """
-    # From single rows on, what may never be in one cluster bears on no merge.
-    if together is None:
-        keep = fitting(labels, left, right)
-        left, right, score = left[keep], right[keep], score[keep]
-    start = np.arange(size) if together is None else _smallest(together)
-    merging = Merging(start, labels, threshold, rest, most)
-    return merging.run(left, right, score.astype(np.float64)), merging.near
+    merging = Merging(np.arange(size), labels, threshold, rest, most)
+    merging.scored(left, right, score.astype(np.float64))
+    return merging.run(), merging.near
 
 
-def _smallest(cluster: np.ndarray) -> np.ndarray:
-    """Name each cluster by its smallest row number."""
-    _, first, inverse = np.unique(cluster, return_index=True, return_inverse=True)
-    return np.asarray(first[inverse], dtype=np.int64)
+def link_groups(
+    start: np.ndarray,
+    x: np.ndarray,
+    y: np.ndarray,
+    at_most: np.ndarray,
+    *,
+    threshold: float,
+    rest: Scores,
+    most: Most | None = None,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Merge clusters further, by scores that are asked for where they matter.
+
+    Args:
+        start: int (n,), the cluster of each row, named by the smallest row number in it.
+        x, y: int (m,), clusters, x < y, that may reach the threshold; others do not.
+        at_most: float (m,), at least the sum of the scores of all pairs across them.
+        threshold, rest, most: as in `link_clusters`.
+
+    Returns:
+        As `link_clusters`.
+
+    >>> start, score = np.array([0, 0, 2]), np.array([[0, 0, 0.9], [0, 0, 0.3], [0, 0, 0]])
+    >>> link_groups(start, np.array([0]), np.array([2]), np.array([2.0]), threshold=0.5,
+    ...             rest=lambda a, b: score[a, b])[0].tolist()
+    [0, 0, 0]
+    """
+    merging = Merging(start, (), threshold, rest, most)
+    merging.bounded(x, y, at_most)
+    return merging.run(), merging.near

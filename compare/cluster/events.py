@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from compare.cluster.average import link_clusters
+from compare.cluster.average import link_clusters, link_groups
 from compare.cluster.candidates import Candidates, Links
 from compare.cluster.merging import NEAR
 from compare.cluster.profile import Profile, profile_claims
@@ -80,16 +80,11 @@ def cluster_events(
         min_cosine=min_cosine,
         decay_days=decay_days,
     )
-    links = candidates.strong(event_threshold - NEAR, story_threshold - NEAR)
-    event, near = _events(profile, links, candidates, event_threshold)
-    told = links.story >= story_threshold - NEAR
-    story, near_story = link_clusters(
-        len(claims),
-        links.left[told],
-        links.right[told],
-        links.story[told],
+    event, near = _events(profile, candidates, event_threshold)
+    story, near_story = link_groups(
+        event,
+        *candidates.across(event, story_threshold - NEAR),
         threshold=story_threshold,
-        together=event,
         rest=lambda a, b: candidates.score(a, b).story,
         most=lambda a, b: candidates.most(a, b, "story"),
     )
@@ -110,11 +105,11 @@ def cluster_events(
 
 
 def _events(
-    profile: Profile, links: Links, candidates: Candidates, threshold: float
+    profile: Profile, candidates: Candidates, threshold: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Average link among claims that stand alone; then each short claim joins its document's."""
-    aside = profile.aside[links.left] | profile.aside[links.right]
-    whole = ~aside & (links.event >= threshold - NEAR)
+    links = candidates.strong(threshold - NEAR)
+    whole = ~(profile.aside[links.left] | profile.aside[links.right])
     event, near = link_clusters(
         len(profile.claim_id),
         links.left[whole],
@@ -160,7 +155,8 @@ def _lean(
     for short, (_, other) in best.items():
         if not profile.position[short]:
             out[short] = event[-other]
-    return out
+    _, first, again = np.unique(out, return_index=True, return_inverse=True)
+    return np.asarray(first[again], dtype=np.int64)
 
 
 def _numbered(cluster: np.ndarray, noise: np.ndarray, profile: Profile) -> np.ndarray:

@@ -49,7 +49,7 @@ class Merging:
         """`start` is the smallest row of each row's cluster; the others as in `link_clusters`."""
         size = len(start)
         self._threshold, self._rest, self._most = threshold, rest, most
-        self._held = [_sets(start, kind) for kind in labels]
+        self._held = [kind.copy() for kind in labels]
         self._size = np.bincount(start, minlength=size)
         # The rows of a cluster are a chain. Two chains become one by hanging the second on the
         # first, which leaves either to be read as it was.
@@ -63,9 +63,8 @@ class Merging:
         self._edges, self._blocks = np.zeros(0, EDGE), np.zeros(0, BLOCK)
         self.near = np.zeros(size, bool)
 
-    def run(self, left: np.ndarray, right: np.ndarray, score: np.ndarray) -> np.ndarray:
+    def run(self) -> np.ndarray:
         """Merge until no two clusters reach the threshold; the smallest row in each row's."""
-        self._given(left, right, np.round(score / GRAIN) * GRAIN)
         while True:
             mean = self._finish()
             if not len(mean):
@@ -78,25 +77,19 @@ class Merging:
             self._into = self._into[self._into]
         return self._into
 
-    def _given(self, left: np.ndarray, right: np.ndarray, score: np.ndarray) -> None:
-        """The edges of the scores given."""
-        one, other = self._into[left], self._into[right]
-        cross = np.flatnonzero(one != other)
-        x, y = np.minimum(one, other)[cross], np.maximum(one, other)[cross]
-        _, first, at = np.unique(x << 32 | y, return_index=True, return_inverse=True)
-        edges = np.zeros(len(first), EDGE)
-        edges["x"], edges["y"] = x[first], y[first]
-        edges["known"] = edges["most"] = np.bincount(at, score[cross], len(first))
-        fits = self._fitting(edges)
-        edges, count = edges[fits], np.bincount(at, minlength=len(first))[fits]
-        pairs = self._size[edges["x"]] * self._size[edges["y"]]
-        if self._rest is not None:
-            part = np.flatnonzero(pairs > count)
-            unknown = pairs[part] - count[part]
-            edges["most"][part] += unknown * (self._threshold - NEAR)
-            edges["known"][part], edges["left"][part] = 0.0, pairs[part]
-            self._blocks = self._whole(part, edges["x"][part], edges["y"][part])
-        self._edges = edges
+    def bounded(self, x: np.ndarray, y: np.ndarray, most: np.ndarray) -> None:
+        """Begin from the clusters that may merge, and the most that lies across them."""
+        edges = np.zeros(len(x), EDGE)
+        edges["x"], edges["y"], edges["most"], edges["tight"] = x, y, most, True
+        edges["left"] = self._size[x] * self._size[y]
+        self._edges, self._blocks = edges, self._whole(np.arange(len(x)), x, y)
+
+    def scored(self, left: np.ndarray, right: np.ndarray, score: np.ndarray) -> None:
+        """Begin from the scores of pairs of clusters that are one row each."""
+        edges = np.zeros(len(left), EDGE)
+        edges["x"], edges["y"] = left, right
+        edges["known"] = edges["most"] = np.round(score / GRAIN) * GRAIN
+        self._edges = edges[self._fitting(edges)]
 
     def _finish(self) -> np.ndarray:
         """Leave out clusters that can merge no more; the means of the edges left, at most.
@@ -277,19 +270,6 @@ def fitting(labels: Sequence[np.ndarray], left: np.ndarray, right: np.ndarray) -
     for kind in labels:
         one, other = kind[left], kind[right]
         found &= (one == other) | (one == -1) | (other == -1)
-    return found
-
-
-def _sets(start: np.ndarray, kind: np.ndarray) -> np.ndarray:
-    """A number for the labels, other than -1, of each cluster of `start`; -1 for none."""
-    named = np.flatnonzero(kind != -1)
-    held: dict[int, set[int]] = {}
-    for head, label in zip(start[named].tolist(), kind[named].tolist(), strict=True):
-        held.setdefault(head, set()).add(label)
-    numbers: dict[frozenset[int], int] = {}
-    found = np.full(len(start), -1)
-    for head, labels in held.items():
-        found[head] = numbers.setdefault(frozenset(labels), len(numbers))
     return found
 
 

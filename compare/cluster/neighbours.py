@@ -95,24 +95,45 @@ def window_blocks(
     *,
     window_days: float,
     min_cosine: float,
+    group: np.ndarray | None = None,
 ) -> Iterator[Block]:
     """The same pairs, each once, a block at a time, before their cosines are exact.
 
     The arguments are those of `window_neighbours`, but undated claims last from -inf to inf.
+    Where `group`, int (n,), is given, the two of a pair are of one group, or one is of group -1.
     """
-    order = np.lexsort((np.arange(len(begin)), begin))
-    begin, end = begin[order], end[order]
+    group = np.zeros(len(begin), np.int64) if group is None else group
+    order = np.lexsort((np.arange(len(begin)), begin, group))
+    begin, end, group = begin[order], end[order], group[order]
     sift = _sieve(vectors, order, min_cosine - MARGIN)
-    for a in range(0, len(order), ROWS):
-        b = min(a + ROWS, len(order))
-        stop = max(b, int(np.searchsorted(begin, end[a:b].max() + window_days, side="right")))
-        for c in range(a, stop, COLUMNS):
-            d = min(c + COLUMNS, stop)
-            hits, near = sift(slice(a, b), slice(c, d))
-            left, right = np.divmod(hits, d - c)
-            keep = (right + c > left + a) & (begin[right + c] - end[left + a] <= window_days)
-            if keep.any():
-                yield Block(order[a:b], order[c:d], hits[keep], near[keep])
+    for rows, columns in _groups(group):
+        same = rows == columns
+        # The last end up to each column: what ends too early is known by it.
+        until = np.maximum.accumulate(end[columns])
+        for a in range(rows.start, rows.stop, ROWS):
+            b = min(a + ROWS, rows.stop)
+            past, next_ = begin[a:b].min() - window_days, end[a:b].max() + window_days
+            since = a if same else columns.start + int(np.searchsorted(until, past))
+            stop = columns.start + int(np.searchsorted(begin[columns], next_, side="right"))
+            for c in range(since, stop, COLUMNS):
+                d = min(c + COLUMNS, stop)
+                hits, near = sift(slice(a, b), slice(c, d))
+                left, right = np.divmod(hits, d - c)
+                left, right = left + a, right + c
+                keep = (begin[right] - end[left] <= window_days) & (
+                    right > left if same else begin[left] - end[right] <= window_days
+                )
+                if keep.any():
+                    yield Block(order[a:b], order[c:d], hits[keep], near[keep])
+
+
+def _groups(group: np.ndarray) -> Iterator[tuple[slice, slice]]:
+    """Each run of a sorted `group` with itself, and with that of group -1."""
+    starts = np.flatnonzero(np.r_[True, np.diff(group) != 0]) if len(group) else []
+    runs = [slice(int(a), int(b)) for a, b in zip(starts, [*starts[1:], len(group)], strict=True)]
+    for run in runs:
+        yield run, run
+        yield from ((run, free) for free in runs if group[free.start] == -1 and free != run)
 
 
 def _sieve(
