@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 import compare
 from compare.cluster import cluster_events, explain_link, kinds, link_clusters, window_neighbours
+from compare.cluster.average import link_groups
 from compare.cluster.candidates import Candidates
 from compare.cluster.locate import locate, place_term
 from compare.cluster.merging import NEAR
+from compare.cluster.neighbours import window_blocks
 from compare.cluster.profile import profile_claims
 from compare.cluster.score import TERMS, term_values
 from compare.cluster.words import is_name, rarity, stem, tokens
@@ -52,6 +54,28 @@ def test_neighbours_are_exact(seed, size, undated):
     assert (
         np.abs(cosine - np.einsum("ij,ij->i", vectors[left], vectors[right])).max(initial=0) < 1e-6
     )
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10_000), st.integers(0, 40), st.sampled_from((3, 1024)))
+def test_neighbours_of_one_group_or_of_none(seed, size, rows):
+    rng = np.random.default_rng(seed)
+    vectors = unit(rng.standard_normal((size, 6)))
+    begin = rng.integers(0, 30, size).astype(float)
+    end = begin + rng.integers(0, 15, size)
+    begin[:2], end[:2] = -np.inf, np.inf
+    group = rng.integers(-2, 3, size)
+    near = by_hand(vectors, begin, end, 7, 0.3)
+    expected = {(a, b) for a, b in near if group[a] == group[b] or -1 in (group[a], group[b])}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("compare.cluster.neighbours.ROWS", rows)
+        patch.setattr("compare.cluster.neighbours.COLUMNS", rows + 1)
+        found = []
+        for block in window_blocks(vectors, begin, end, window_days=7, min_cosine=0.3, group=group):
+            left, right = block.pairs(block.hits)
+            keep = np.einsum("ij,ij->i", vectors[left], vectors[right]) >= 0.3
+            found += zip(left[keep].tolist(), right[keep].tolist(), strict=True)
+    assert sorted(found) == sorted(expected)
 
 
 @pytest.mark.parametrize("floor", [-0.2, 0.007, 0.5])
@@ -112,26 +136,80 @@ def test_no_cluster_mean_is_below_what_merges_ask(seed):
             assert whole[np.ix_(cluster == a, cluster == b)].mean() < 0.6
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.integers(0, 10_000), st.sampled_from((0.2, 0.4, 0.6)), st.booleans(), st.booleans())
-def test_scores_asked_for_late_give_the_same_clusters(seed, threshold, labelled, started):
-    rng = np.random.default_rng(seed)
-    left, right = np.triu_indices(12, 1)
-    score = np.where(rng.random(len(left)) < 0.3, 0.0, rng.random(len(left)))
-    whole = np.zeros((12, 12))
-    whole[left, right] = score
-    more = {
-        "threshold": threshold,
-        "labels": (rng.integers(-1, 3, 12),) if labelled else (),
-        "together": rng.integers(0, 9, 12) if started else None,
+def one_at_a_time(start, score, threshold, labels):
+    """Average link by its definition: the best two clusters of all, again and again."""
+    clusters = {h: np.flatnonzero(start == h).tolist() for h in sorted(set(start.tolist()))}
+    while True:
+        best = max(
+            (
+                (float(score[np.ix_(clusters[a], clusters[b])].mean()), -a, -b)
+                for a in clusters
+                for b in clusters
+                if a < b
+                and all(
+                    len({int(kind[row]) for row in clusters[a] + clusters[b]} - {-1}) < 2
+                    for kind in labels
+                )
+            ),
+            default=(-1.0, 0, 0),
+        )
+        if best[0] < threshold:
+            found = start.copy()
+            for head, rows in clusters.items():
+                found[rows] = head
+            return found.tolist()
+        clusters[-best[1]] += clusters.pop(-best[2])
+
+
+@st.composite
+def graphs(draw):
+    """Scores of 14 rows, many 0 and many alike; a threshold; labels that may keep rows apart."""
+    rng = np.random.default_rng(draw(st.integers(0, 100_000)))
+    score = rng.choice([0.0, 0.25, 0.5, 0.75, 1.0], (14, 14)) if draw(st.booleans()) else (
+        np.where(rng.random((14, 14)) < 0.3, 0.0, rng.random((14, 14))))  # fmt: skip
+    score = np.triu(np.round(score * 2**20) / 2**20, 1)
+    labels = tuple(rng.integers(-1, 3, 14) for _ in range(draw(st.integers(0, 2))))
+    return score + score.T, draw(st.sampled_from((0.2, 0.4, 0.6))), labels, rng
+
+
+@settings(max_examples=150, deadline=None)
+@given(graphs())
+def test_rounds_give_what_the_best_pair_at_a_time_gives(graph):
+    score, threshold, labels, _ = graph
+    left, right = np.triu_indices(14, 1)
+    given_ = score[left, right] > 0
+    pairs = left[given_], right[given_]
+    expected = one_at_a_time(np.arange(14), score, threshold, labels)
+    more = {"threshold": threshold, "labels": labels}
+    assert link_clusters(14, *pairs, score[pairs], **more)[0].tolist() == expected
+    strong = score[left, right] >= threshold - NEAR
+    pairs = left[strong], right[strong]
+    for most in (None, lambda a, b: 1.2 * score[np.ix_(a, b)].sum()):
+        found, _ = link_clusters(
+            14, *pairs, score[pairs], **more, rest=lambda a, b: score[a, b], most=most
+        )
+        assert found.tolist() == expected
+
+
+@settings(max_examples=150, deadline=None)
+@given(graphs(), st.floats(1, 2))
+def test_groups_merge_by_the_most_that_lies_across_them(graph, slack):
+    score, threshold, _, rng = graph
+    _, first, again = np.unique(rng.integers(0, 9, 14), return_index=True, return_inverse=True)
+    start = first[again]
+    heads = sorted(first.tolist())
+    sums = {
+        (a, b): score[np.ix_(start == a, start == b)].sum() * slack
+        for a in heads
+        for b in heads
+        if a < b
     }
-    expected, _ = link_clusters(12, left, right, score, **more)
-    strong = score >= threshold - NEAR
-    given = left[strong], right[strong], score[strong]
-    both = whole + whole.T
-    for most in (None, lambda a, b: 1.2 * both[np.ix_(a, b)].sum()):
-        found, _ = link_clusters(12, *given, **more, rest=lambda a, b: whole[a, b], most=most)
-        assert found.tolist() == expected.tolist()
+    x, y = (np.array([pair[k] for pair in sums], np.int64) for k in (0, 1))
+    found, _ = link_groups(
+        start, x, y, np.array(list(sums.values())), threshold=threshold,
+        rest=lambda a, b: score[a, b], most=lambda a, b: slack * score[np.ix_(a, b)].sum(),
+    )  # fmt: skip
+    assert found.tolist() == one_at_a_time(start, score, threshold, ())
 
 
 @pytest.mark.parametrize(
@@ -374,9 +452,9 @@ def test_the_bound_on_a_score_loses_no_strong_pair(case, seed, least):
     together = np.array(
         [may_share(profile, *pair) for pair in zip(every.left, every.right, strict=True)], bool
     )
-    kept = ((every.event >= least) & together) | (every.story >= least)
+    kept = (every.event >= least) & together
     expected = set(zip(every.left[kept].tolist(), every.right[kept].tolist(), strict=True))
-    strong = candidates.strong(least, least)
+    strong = candidates.strong(least)
     assert sorted(zip(strong.left.tolist(), strong.right.tolist(), strict=True)) == sorted(expected)
     some = rng.permutation(len(claims))
     rows, columns = np.sort(some[:4]), np.sort(some[4:])
@@ -384,6 +462,35 @@ def test_the_bound_on_a_score_loses_no_strong_pair(case, seed, least):
     scores = candidates.score(np.minimum(a, b), np.maximum(a, b))
     assert candidates.most(rows, columns, "event") >= scores.event.sum()
     assert candidates.most(rows, columns, "story") >= scores.story.sum()
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 10_000), st.sampled_from((0.01, 0.1, 0.3)), st.sampled_from((2, 5, 4096)))
+def test_no_two_clusters_that_may_merge_are_left_out(case, seed, least, size):
+    claims, documents, _, values, assertions, places, vectors = case
+    rng = np.random.default_rng(seed)
+    where = rng.permutation(len(places))
+    columns = ["place_id", "place_from", "mentioned_place_ids", "begin", "end"]
+    dealt = places.assign(**{c: places[c].to_numpy()[where] for c in columns})
+    profile = profile_claims(claims, documents, values, assertions, dealt, vectors)
+    candidates = Candidates(profile, window_days=4, late_days=9, min_cosine=0.1, decay_days=5.0)
+    _, first, again = np.unique(
+        rng.integers(0, 5, len(claims)), return_index=True, return_inverse=True
+    )
+    cluster = first[again]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("compare.cluster.bound.ROWS", size)
+        patch.setattr("compare.cluster.bound.COLUMNS", size + 1)
+        x, y, most = candidates.across(cluster, least)
+    given_ = dict(zip(zip(x.tolist(), y.tolist(), strict=True), most.tolist(), strict=True))
+    heads = sorted(first.tolist())
+    for a, b in ((a, b) for a in heads for b in heads if a < b):
+        rows, columns = np.flatnonzero(cluster == a), np.flatnonzero(cluster == b)
+        one, other = np.repeat(rows, len(columns)), np.tile(columns, len(rows))
+        score = candidates.score(np.minimum(one, other), np.maximum(one, other)).story.sum()
+        bound = candidates.most(rows, columns, "story")
+        assert given_.get((a, b), least * len(one)) >= score
+        assert ((a, b) in given_) == (bound >= least * len(one)) or given_[a, b] / bound < 1.001
 
 
 def when(begin, stated):

@@ -115,7 +115,7 @@ class Bound:
         np.negative(odds, out=odds)
         np.exp(odds, out=odds)
         odds += 1
-        return np.reciprocal(odds, out=odds)
+        return np.asarray(np.reciprocal(odds, out=odds))
 
     def _odds(self, rows: np.ndarray, columns: np.ndarray, which: str) -> np.ndarray:
         """The highest log odds of pairs of two documents, cosine apart: float32 (rows, columns)."""
@@ -127,7 +127,7 @@ class Bound:
         place *= np.float32(weight["place"])
         odds += place
         odds += np.float32(self._rest[which])
-        return odds
+        return np.asarray(odds)
 
     def _place(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """At least the term `place`, float32 (rows, columns)."""

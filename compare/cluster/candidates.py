@@ -96,7 +96,9 @@ class Candidates:
         return Links(*(np.concatenate([getattr(f, name) for f in found])
                        for name in ("left", "right", "event", "story")))  # fmt: skip
 
-    def across(self, cluster: np.ndarray, least: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def across(
+        self, cluster: np.ndarray, least: float
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Two clusters, x < y, whose mean score for a story may reach `least`; their sum at most.
 
         `cluster` is the smallest row number in the cluster of each row, int (n,).

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -129,8 +130,8 @@ def window_blocks(
 
 def _groups(group: np.ndarray) -> Iterator[tuple[slice, slice]]:
     """Each run of a sorted `group` with itself, and with that of group -1."""
-    starts = np.flatnonzero(np.r_[True, np.diff(group) != 0]) if len(group) else []
-    runs = [slice(int(a), int(b)) for a, b in zip(starts, [*starts[1:], len(group)], strict=True)]
+    cuts = [0, *(np.flatnonzero(np.diff(group)) + 1).tolist(), len(group)]
+    runs = [slice(a, b) for a, b in pairwise(cuts) if a < b]
     for run in runs:
         yield run, run
         yield from ((run, free) for free in runs if group[free.start] == -1 and free != run)
