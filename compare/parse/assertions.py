@@ -42,6 +42,8 @@ class _Claim:
     end: int
     status: str
     speaker: Speaker
+    asked: bool
+    """Whether it is told as a question: "denied whether"."""
 
 
 def parse_assertions(
@@ -81,13 +83,14 @@ def parse_assertions(
         row["claim_id"]: Speaker(_speaker(row, lexicon), row["role"] == "unnamed")
         for row in tables.records(sources)
     }
+    texts = dict(zip(documents["document_id"], documents["text"], strict=True))
     by_document: defaultdict[str, list[_Claim]] = defaultdict(list)
     for row in tables.records(claims):
-        speaker = speakers.get(row["claim_id"], Speaker(None))
+        speaker, start, end = speakers.get(row["claim_id"], Speaker(None)), row["start"], row["end"]
+        asked = _ASKED.match(texts[row["document_id"]], start, end) is not None
         by_document[row["document_id"]].append(
-            _Claim(row["claim_id"], int(row["start"]), int(row["end"]), row["status"], speaker)
+            _Claim(row["claim_id"], int(start), int(end), row["status"], speaker, asked)
         )
-    texts = dict(zip(documents["document_id"], documents["text"], strict=True))
     wanted = sorted(by_document)
     docs = syntax.stream([texts[d] for d in wanted], model=model)
     rows: list[dict[str, object]] = []
@@ -162,8 +165,7 @@ def _row(token: Token, fact: Fact, claim: _Claim, lexicon: Lexicon) -> dict[str,
     elif presupposed(token, lexicon):
         no = negated(token, lexicon)
     else:
-        asked = _ASKED.match(token.doc.text, claim.start, claim.end)
-        no = (claim.status == "denied" and not asked) or denied(token, claim.start, lexicon)
+        no = (claim.status == "denied" and not claim.asked) or denied(token, claim.start, lexicon)
     predicate = fact.predicate
     if fact.aspect == "outcome" and future(token):
         predicate += "-expected"
