@@ -79,13 +79,13 @@ def find_figures(
     """
     rules = vague_rules(vague)
     return [
-        _of_document(doc, find_numbers(doc.text, vague=vague, about=about, nearly=nearly), rules)
-        for doc in syntax.stream(texts, model=model)
+        _of_document(doc, text, find_numbers(text, vague=vague, about=about, nearly=nearly), rules)
+        for text, doc in zip(texts, syntax.stream(texts, model=model), strict=True)
     ]
 
 
-def _of_document(doc: Doc, numbers: Sequence[Number], rules: Rules) -> list[Figure]:
-    mentions = find_places(doc.text)
+def _of_document(doc: Doc, text: str, numbers: Sequence[Number], rules: Rules) -> list[Figure]:
+    mentions = find_places(text)
     figures: list[Figure] = []
     before: list[Figure] = []
     for sentence in doc.sents:
@@ -94,7 +94,7 @@ def _of_document(doc: Doc, numbers: Sequence[Number], rules: Rules) -> list[Figu
             continue
         end = tokens[-1].idx + len(tokens[-1])
         within = [n for n in numbers if tokens[0].idx <= n.start and n.end <= end]
-        here = [n for n in within if _whole(n) and not _ONE_OFF.match(doc.text, n.start)]
+        here = [n for n in within if _whole(n) and not _ONE_OFF.match(text, n.start)]
         found = _of_sentence(tokens, here, rules)
         if before and _restates(tokens):
             found = [

@@ -250,8 +250,7 @@ class _Reader:
         return noun, group, population or (noun.population if noun.population != "unknown" else "")
 
     def _text(self, first: int, past: int) -> str:
-        end = self.tokens[past - 1]
-        return str(end.doc.text[self.tokens[first].idx : end.idx + len(end)])
+        return str(self.tokens[first].doc[self.tokens[first].i : self.tokens[past - 1].i + 1].text)
 
 
 def listed(lower: Sequence[str], i: int) -> int:
