@@ -102,6 +102,7 @@ def facts(ids: np.ndarray, values: pd.DataFrame, assertions: pd.DataFrame) -> li
     return [found[claim] for claim in ids]
 
 
+@lru_cache(maxsize=1 << 18)
 def kind_of(word: str) -> str:
     """The kind a word speaks of, or "".
 
