@@ -163,11 +163,13 @@ def questions(
     for i, (bag, near, fact) in enumerate(zip(bags, around, facts_, strict=True)):
         if len(bag) > LONGEST or not placed[i]:
             continue
-        spoken = {kind_of(word) for word in [*bag, *fact.predicates]}
+        named = {kind_of(word) for word in bag}
+        spoken = named | {kind_of(word) for word in fact.predicates}
         counted = min(fact.figures)[1] if fact.figures else ""
         told = spoken & set(_ADDED_UP)
         question = counted or (told.pop() if len(told) == 1 else "")
-        single = sorted(spoken & set(_SINGLE))
+        # A car can hit and an earthquake strike: only the name of an air strike makes it one.
+        single = sorted(named & set(_SINGLE))
         if question == "displacement" and (counted or wide[i]):
             found[i] = QUESTIONS.index(question)
         elif single:

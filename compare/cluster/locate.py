@@ -32,7 +32,8 @@ class Located:
     capital: np.ndarray
     """bool: the district is that of the province's capital."""
     sure: np.ndarray
-    """float: 1 where the claim or its sentence names the place, 0.5 where its document does."""
+    """float: 1 where the claim or its sentence says it was there, 0.5 where it names the place in
+    another way ("bound for Tokyo"), or only its document does."""
     among: csr_matrix
     """float (n, provinces): 1 for each province that a claim speaks of, though they be several."""
 
@@ -61,16 +62,16 @@ class Located:
         return Located(country, province, district, self.capital & ~rows, sure, among)
 
     def labels(self, adds_up: np.ndarray, counted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Provinces, and districts unless only read from the document, that keep claims apart.
+        """Provinces and districts that keep claims apart, where claims are sure of them.
 
         What adds up a whole province (`adds_up`) shares a label with
         the province's capital and is kept apart from its other districts. A
         figure (`counted`) of several provinces is kept apart from those of other provinces.
         """
-        unsure = self.sure < 1
         district = np.where(self.capital, -2 - self.province, self.district)
         district = np.where(adds_up & self.wide, -2 - self.province, district)
-        return np.where(counted, self._joint(), self.province), np.where(unsure, -1, district)
+        province = np.where(counted, self._joint(), self.province)
+        return np.where(self.sure < 1, -1, province), np.where(self.sure < 1, -1, district)
 
     def _joint(self) -> np.ndarray:
         """The province, or a label below -1 for each set of several."""
@@ -100,7 +101,9 @@ def locate(when_where: pd.DataFrame) -> Located:
         )
     ]
     columns = list(zip(*rows, strict=True)) if rows else [(), (), (), ()]
+    told = when_where["place_from"].isin(("claim", "sentence"))
     sure = when_where["place_from"].map({"claim": 1.0, "sentence": 1.0, "document": 0.5})
+    sure = sure.where(~told | when_where["place_sure"].fillna(True).astype(bool), 0.5)
     return Located(
         country=_codes(columns[0]),
         province=_codes(columns[1]),

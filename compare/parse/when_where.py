@@ -97,13 +97,13 @@ def parse_when_where(
         ordered: Any = told.sort_values(["start", "end"])
         for claim in ordered.itertuples():
             span = int(claim.start), int(claim.end)
-            place, place_from = _place(read, claim, span, sentences_back)
+            place, place_from, sure = _place(read, claim, span, sentences_back)
             date, date_from = _date(read, claim, span, before)
             before = date or before
             named = [m.place_id for m in _within(read.places, *span) if m.place_id]
             rows.append(
                 {"claim_id": claim.claim_id, "mentioned_place_ids": " ".join(dict.fromkeys(named))}
-                | _place_cells(place, place_from)
+                | _place_cells(place, place_from, sure)
                 | _date_cells(date, date_from, read.published)
             )
     return tables.from_rows("when_where", rows)
@@ -178,11 +178,11 @@ def _speaker(claim: Any) -> tuple[int, int] | None:
 
 def _place(
     read: _Read, claim: Any, span: tuple[int, int], sentences_back: int
-) -> tuple[PlaceMention | None, str]:
-    """The place of a claim, and where it was read."""
+) -> tuple[PlaceMention | None, str, bool]:
+    """The place of a claim, where it was read, and whether it happened there by the words."""
     own = event_place(_within(read.places, *span), read.text)
     if own is not None:
-        return own, "claim"
+        return own, "claim", own.locative
     sentence = _sentence(read, *span)
     around = _within(read.places, *sentence)
     speaker = _speaker(claim)
@@ -191,19 +191,19 @@ def _place(
         spoken = [m for m in around if speaker[0] <= m.start and m.end <= speaker[1]]
     found = event_place([m for m in around if m not in spoken], read.text)
     if found is not None and not _is_country(found):
-        return found, "sentence"
+        return found, "sentence", found.locative
     stands_for = source_place(spoken, str(claim.source)) if spoken else None
     if stands_for is not None:
-        return stands_for, "sentence"
+        return stands_for, "sentence", True
     at = bisect_right(read.edges, sentence[0]) - 1
     for back in range(1, min(sentences_back, at) + 1):
         near = _within(read.places, read.edges[at - back], read.edges[at - back + 1])
         before = event_place(near, read.text)
         if before is not None and not _is_country(before):
-            return before, "document"
+            return before, "document", False
     if found is not None:
-        return found, "sentence"
-    return read.whole, "document" if read.whole is not None else "none"
+        return found, "sentence", found.locative
+    return read.whole, "document" if read.whole is not None else "none", False
 
 
 def _is_country(mention: PlaceMention) -> bool:
@@ -225,12 +225,13 @@ def _date(
     return None, "document" if read.published is not None else "none"
 
 
-def _place_cells(mention: PlaceMention | None, place_from: str) -> dict[str, object]:
+def _place_cells(mention: PlaceMention | None, place_from: str, sure: bool) -> dict[str, object]:
     if mention is None:
         return {"place_precision": "none", "place_from": "none", "place_wording": ""}
     cells: dict[str, object] = {
         "place_precision": "none",
         "place_from": place_from,
+        "place_sure": sure,
         "place_wording": mention.wording,
     }
     if mention.start >= 0:
