@@ -199,10 +199,11 @@ def adds_up(question: np.ndarray) -> np.ndarray:
 
 
 def takes_position(claims: pd.DataFrame, facts_: Sequence[Facts]) -> np.ndarray:
-    """bool (n,): the claim says what ought to be or what someone stands for, and counts nothing."""
+    """bool (n,): it says what ought to be, or what someone stands for and nothing that happened."""
     return np.array(
         [
-            not fact.figures and (status in _WISHES or fact.position)
+            not fact.figures
+            and (status in _WISHES or (fact.position and not fact.incident))
             for status, fact in zip(claims["status"], facts_, strict=True)
         ],
         dtype=bool,
