@@ -94,7 +94,7 @@ FORMS: dict[str, str] = {
     "season": rf"(?:(?P<T>[Ll]ast|[Tt]his|[Nn]ext) (?P<A>{SEASON})|(?:the )?(?P<B>{SEASON})(?: of)? (?P<Y>{YEAR}))",
     "ago": rf"{_ABOUT}(?P<N>{NUMBER}) (?P<U>{UNIT}) (?:ago|back\b(?! to| in| at| from))",
     "half_ago": r"(?P<N>half an?) (?P<U>hour|day|year|decade) ago",
-    "away": rf"{_ABOUT}(?P<N>{NUMBER}) (?P<U>{UNIT}) (?P<T>earlier|before|previously|later|after(?:wards?)?)\b",
+    "away": rf"(?<!time in ){_ABOUT}(?P<N>{NUMBER}) (?P<U>{UNIT}) (?P<T>earlier|before|previously|later|after(?:wards?)?)\b",
     "past": rf"(?:(?:[Ii]n|[Oo]ver|[Dd]uring|[Ww]ithin|[Ff]or|[Tt]hroughout) )?the (?P<T>last|past|previous|preceding|next|coming) (?:(?P<N>{NUMBER}) )?(?P<U>(?:hours?|days?|week|weeks|weekends?|months?|years?|decades?)\b)(?<!next day)(?<!last day)(?<!previous day)(?<!preceding day)",
     "recent": r"(?:(?:[Ii]n|[Oo]ver|[Dd]uring) )?(?:the )?(?:most )?(?P<T>recent|coming|last few|past few) (?P<U>hours|days|weeks|months|years)\b",
     "relative_unit": r"(?P<Q>[Ee]arlier |[Ll]ater )?(?P<T>[Tt]his|[Ll]ast|[Nn]ext|[Pp]ast|[Pp]revious|THIS|LAST) (?P<U>week|weekend|month|year)(?!'s? old)\b",

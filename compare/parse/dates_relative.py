@@ -188,12 +188,15 @@ def half_ago(g: Groups, frame: Frame) -> Interval | None:
 
 
 def away(g: Groups, frame: Frame) -> Interval | None:
-    """`two weeks earlier`: from the date mentioned before, else from publication."""
-    start = frame.anchor or frame.published
+    """`two weeks earlier`: from the date mentioned before, else from publication.
+
+    `two days after the attack` lies after a day that is not told, and not after publication.
+    """
+    sign = -1 if g["T"].lower().startswith(("later", "after")) else 1
+    start = frame.anchor or (frame.published if sign > 0 else None)
     if start is None:
         return None
     least, most = count_of(g["N"])
-    sign = -1 if g["T"].lower().startswith(("later", "after")) else 1
     return around_back(start, (sign * least, sign * most), g["U"].lower().rstrip("s"))
 
 

@@ -15,6 +15,13 @@ TOLD = re.compile(
     r"|shooting|ambush|shelling|bombardment|killings?|deaths?)\b"
 )
 """An event spoken of as known: it happened when it was last said to."""
+_PICTURE = r"(?:photo(?:graph)?s?|images?|pictures?|videos?|footage|frame ?grab|screenshot)"
+_BEFORE_PICTURE = re.compile(
+    rf"(?:\bFILE\b.{{0,20}}|\b(?:this|these|undated|(?:file|handout|satellite)) (?:\w+ )?{_PICTURE}\b"
+    rf"[^.]{{0,80}}|\b{_PICTURE} (?:was |were )?(?:taken|released|provided|made|posted|shot|dated)"
+    r"\b[^.]{0,40})$"
+)
+_AFTER_PICTURE = re.compile(rf",? (?:file |handout |satellite |still )?{_PICTURE}\b")
 _FINE = ("hour", "day", "days", "week")
 
 
@@ -35,6 +42,18 @@ def event_date(
         inside = [d for d in beyond if not _is_statement(d, claim, cue)]
     fine = [d for d in inside if d.precision in _FINE]
     return next(iter([*fine, *inside]), None)
+
+
+def of_a_picture(text: str, date: DateMention) -> bool:
+    """Whether a date says when a picture was taken: `In this Sept. 30, 2016, file photo, ...`.
+
+    >>> from compare.parse.dates import find_dates
+    >>> text = "FILE - In this May 18, 2017 photo, she poses. She died on May 20, 2018."
+    >>> [of_a_picture(text, date) for date in find_dates(text, None)]
+    [True, False]
+    """
+    before = text[max(0, date.start - 120) : date.start]
+    return bool(_BEFORE_PICTURE.search(before) or _AFTER_PICTURE.match(text, date.end))
 
 
 def _is_statement(date: DateMention, claim: tuple[int, int], cue: tuple[int, int] | None) -> bool:

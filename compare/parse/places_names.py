@@ -228,7 +228,7 @@ def _plausible(
     if name in words.NEVER or (len(name) < 3 and not tokens[at].raw.isupper() and name.isascii()):
         return None
     beside = _beside(text, tokens, at, last, before)
-    if name in words.EVERYDAY and not beside:
+    if (name in words.EVERYDAY and not beside) or _water(tokens, at, last):
         return None
     left = tokens[at - 1] if at and tokens[at].glued else None
     right = tokens[last] if last < len(tokens) and tokens[last].glued else None
@@ -264,6 +264,15 @@ def _plausible(
     if not kept:
         return None
     return Match(at, last, tuple(kept), _locative(text, tokens, at, before), "name")
+
+
+def _water(tokens: Sequence[Token], at: int, last: int) -> bool:
+    """Whether it is part of the name of a sea, not of a place on land."""
+    if _glued(tokens, last) and tokens[last].folded in words.DESCRIPTORS:
+        return False
+    named = at > 1 and tokens[at - 1].folded == "of" and tokens[at - 2].folded in words.WATERS
+    follows = _glued(tokens, last) and tokens[last].capital and tokens[last].folded in words.WATERS
+    return named or follows or tokens[last - 1].folded in words.WATERS
 
 
 @lru_cache(maxsize=1)

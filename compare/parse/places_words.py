@@ -172,3 +172,6 @@ ANAPHORS = {
     "country": "country",
 }
 """`the province` takes up the last place of this kind."""
+
+WATERS = _words("gulf sea bay strait straits ocean channel lagoon delta")
+"""`the Gulf of Aden`, `the South China Sea` and `the Niger Delta` are not Aden, China and Niger."""

@@ -14,7 +14,7 @@ import pandas as pd
 from compare import gazetteer, tables
 from compare.parse.dates import DateMention, find_dates
 from compare.parse.dates_calendar import DAY
-from compare.parse.dates_told import TOLD, event_date
+from compare.parse.dates_told import TOLD, event_date, of_a_picture
 from compare.parse.places import PlaceMention, find_places
 from compare.parse.places_told import (
     dateline_end,
@@ -134,7 +134,9 @@ def _read(document: Any) -> _Read:
     published = None if pd.isna(document.published) else document.published.to_pydatetime()
     line = dateline_end(text)
     every = find_scenes(text, title=title)
-    dates = [d for d in find_dates(text, published) if d.start >= line]
+    dates = [
+        d for d in find_dates(text, published) if d.start >= line and not of_a_picture(text, d)
+    ]
     places = [m for m in every if m.start >= line]
     edges = sentence_starts(text)
     return _Read(
