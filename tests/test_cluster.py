@@ -577,20 +577,20 @@ def test_a_toll_of_two_provinces_is_not_that_of_one(case, mentioned, same):
 
 
 @pytest.mark.parametrize(
-    ("status", "stands", "happened", "figure", "expected"),
+    ("status", "stands", "figure", "words", "expected"),
     [
-        ("demanded", False, True, False, True),
-        ("demanded", False, True, True, False),
-        ("asserted", True, False, False, True),
-        ("asserted", True, True, False, False),
-        ("asserted", False, True, False, False),
-        ("condemned", False, True, False, False),
+        ("demanded", False, False, 60, True),
+        ("demanded", False, True, 60, False),
+        ("asserted", True, False, 60, True),
+        ("asserted", True, False, 61, False),
+        ("asserted", False, False, 60, False),
+        ("condemned", False, False, 60, False),
     ],
 )
-def test_positions(status, stands, happened, figure, expected):
-    fact = kinds.Facts(figures=[(0, "")] if figure else [], incident=happened, position=stands)
+def test_positions(status, stands, figure, words, expected):
+    fact = kinds.Facts(figures=[(0, "")] if figure else [], incident=True, position=stands)
     claims = pd.DataFrame({"status": [status]})
-    assert kinds.takes_position(claims, [fact]).tolist() == [expected]
+    assert kinds.takes_position(claims, [["word"] * words], [fact]).tolist() == [expected]
 
 
 def test_a_link_explains_itself(case):

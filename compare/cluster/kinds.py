@@ -198,13 +198,19 @@ def adds_up(question: np.ndarray) -> np.ndarray:
     return np.asarray((question >= 0) & (question < len(_ADDED_UP)))
 
 
-def takes_position(claims: pd.DataFrame, facts_: Sequence[Facts]) -> np.ndarray:
-    """bool (n,): it says what ought to be, or what someone stands for and nothing that happened."""
+def takes_position(
+    claims: pd.DataFrame, bags: Sequence[Sequence[str]], facts_: Sequence[Facts]
+) -> np.ndarray:
+    """bool (n,): the claim says what ought to be or what someone stands for, and counts nothing.
+
+    A long text that also tells what happened is about that.
+    """
     return np.array(
         [
             not fact.figures
-            and (status in _WISHES or (fact.position and not fact.incident))
-            for status, fact in zip(claims["status"], facts_, strict=True)
+            and (status in _WISHES or fact.position)
+            and not (fact.incident and len(bag) > LONGEST)
+            for status, bag, fact in zip(claims["status"], bags, facts_, strict=True)
         ],
         dtype=bool,
     )

@@ -130,7 +130,7 @@ def profile_claims(
         leaning=(length <= SHORT)
         & (question < 0)
         & np.isin(document, np.asarray(document)[length > SHORT]),
-        position=kinds.takes_position(claims, facts),
+        position=kinds.takes_position(claims, bags, facts),
         incident=np.array([fact.incident for fact in facts], dtype=bool),
     )
 
