@@ -16,13 +16,15 @@ import gzip
 import hashlib
 import json
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from compare.errors import EvaluationError
+from compare.parse import parse_assertions, parse_values, parse_when_where
+from compare.settings import Settings, chosen
 from compare.tables import empty, from_rows
 
 LEAD = 600
@@ -127,6 +129,25 @@ def _when(row: dict[str, Any]) -> dict[str, object]:
         "date_wording": "",
         "mentioned_place_ids": "",
     }
+
+
+def as_read(items: Items) -> Items:
+    """The same with the figures, facts, times and places that the toolkit reads in the texts."""
+    settings = Settings()
+    begin = dict(zip(items.claims["document_id"], items.when_where["begin"], strict=True))
+    documents = items.documents.assign(published=items.documents["document_id"].map(begin))
+    claims = items.claims
+    return replace(
+        items,
+        documents=documents,
+        values=parse_values(claims, documents, **chosen(parse_values, settings, "parse")),
+        assertions=parse_assertions(
+            claims, documents, empty("sources"), **chosen(parse_assertions, settings, "parse")
+        ),
+        when_where=parse_when_where(
+            claims, documents, **chosen(parse_when_where, settings, "parse")
+        ),
+    )
 
 
 def ecbplus(data: Path, split: str) -> Items:

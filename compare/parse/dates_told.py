@@ -17,9 +17,10 @@ TOLD = re.compile(
 """An event spoken of as known: it happened when it was last said to."""
 _PICTURE = r"(?:photo(?:graph)?s?|images?|pictures?|videos?|footage|frame ?grab|screenshot)"
 _BEFORE_PICTURE = re.compile(
-    rf"(?:\bFILE\b.{{0,20}}|\b(?:this|these|undated|(?:file|handout|satellite)) (?:\w+ )?{_PICTURE}\b"
-    rf"[^.]{{0,80}}|\b{_PICTURE} (?:was |were )?(?:taken|released|provided|made|posted|shot|dated)"
-    r"\b[^.]{0,40})$"
+    rf"(?:\bFILE\b.{{0,20}}"
+    rf"|\b(?:this|these|undated|file|handout|satellite) (?:\w+ )?{_PICTURE}\b[^.]{{0,80}}"
+    rf"|\b{_PICTURE} (?:was |were )?(?:taken|released|provided|made|posted|shot|dated)\b"
+    r"[^.]{0,40})$"
 )
 _AFTER_PICTURE = re.compile(rf",? (?:file |handout |satellite |still )?{_PICTURE}\b")
 _FINE = ("hour", "day", "days", "week")

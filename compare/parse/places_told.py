@@ -37,6 +37,9 @@ def dateline_end(text: str) -> int:
     return found.end() if found else 0
 
 
+_ALL_KNOWN = ("country", "admin1")
+
+
 def find_scenes(text: str, *, title: str = "") -> list[PlaceMention]:
     """The places a text names, but for capitals named for who rules there.
 
@@ -64,6 +67,26 @@ def event_place(mentions: Sequence[PlaceMention], text: str) -> PlaceMention | N
         if gap <= NARROWS and gazetteer.relation(best.place_id, other.place_id) == "contains":
             best = other
     return best
+
+
+def fits_document(mention: PlaceMention, mentions: Sequence[PlaceMention]) -> bool:
+    """Whether what else a text names lets the place be what it is taken for.
+
+    Of towns abroad the gazetteer knows the large ones alone. So one whose country is not spoken
+    of, in a text that names another, may be a namesake.
+
+    >>> of = find_scenes("A driver was arrested in Queens, New York. It was in Richmond Hill.")
+    >>> [(m.wording, fits_document(m, of)) for m in of]
+    [('Queens', True), ('New York', True), ('Richmond Hill', False)]
+    """
+    if mention.place_id is None or gazetteer.place(mention.place_id).kind in _ALL_KNOWN:
+        return True
+    country = gazetteer.country(mention.place_id)
+    if country is None or country.country == "AF" or country.capital_id == mention.place_id:
+        return True
+    others = [m.place_id for m in mentions if m.place_id and m.place_id != mention.place_id]
+    named = {gazetteer.country(place_id) for place_id in others} - {None}
+    return not named or country in named
 
 
 def homonyms_of(mentions: Iterable[PlaceMention]) -> set[tuple[str, str]]:

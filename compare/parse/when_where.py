@@ -21,6 +21,7 @@ from compare.parse.places_told import (
     document_place,
     event_place,
     find_scenes,
+    fits_document,
     homonyms_of,
     readings_in_case,
     settled,
@@ -98,6 +99,7 @@ def parse_when_where(
         for claim in ordered.itertuples():
             span = int(claim.start), int(claim.end)
             place, place_from, sure = _place(read, claim, span, sentences_back)
+            sure = sure and place is not None and fits_document(place, read.places)
             date, date_from = _date(read, claim, span, before)
             before = date or before
             named = [m.place_id for m in _within(read.places, *span) if m.place_id]
