@@ -4,9 +4,9 @@ A part is made again when anything in it changes. So what was together stays
 together: a part that holds just what it held is left alone. All else is made
 again anyway and is cut anew, in order, into parts of equal size: what is new,
 what shares a part with it, and what is left of a part that lost something.
-Small parts go with it where they are no larger than what is cut anew and than
-half a part, so parts that are added one by one are put together about as often
-as their size doubles, and few small ones are ever left.
+Small parts, of a quarter of the usual size or less, go with it where they are
+no larger than what is cut anew: parts that are added one by one are put together
+about as often as their size doubles, and few small ones are ever left.
 
 The cut is of no consequence for any result. It is fixed on the disk before a
 stage works on it, so that a run that is stopped goes on with the same parts.
@@ -47,7 +47,7 @@ def cut_again(whole: Sequence[Sequence[str]], before: Mapping[str, int], most: i
     kept = {part for part in now if part not in changed and now[part] == was[part]}
     fresh = sum(size for part, size in now.items() if part not in kept)
     for part in sorted(kept, key=lambda p: (now[p], p)):
-        if now[part] > min(fresh, most // 2):
+        if now[part] > min(fresh, most // 4):
             break
         kept.remove(part)
         fresh += now[part]
