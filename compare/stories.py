@@ -19,7 +19,7 @@ from compare.judge import find_apart, judge_pairs
 from compare.tables import check
 from compare.tabulate import tabulate_discrepancies, tabulate_revisions
 
-CLAIMS = 256
+CLAIMS = 128
 """Claims in a part of stories, about; a larger story is a part by itself."""
 
 
