@@ -18,8 +18,6 @@ from compare.schema import TABLES, TIME, Column, Table
 
 def _typed(frame: pd.DataFrame, table: Table, column: Column) -> pd.Series:
     series = frame[column.name]
-    if series.dtype == column.dtype:
-        return series
     try:
         if column.dtype == TIME:
             return pd.to_datetime(series).astype("datetime64[ms]")
