@@ -1,8 +1,8 @@
 """The stages on whole stories as the engine runs them: judged and tabulated in parts.
 
 A part of stories holds all that its claims need and nothing that changes with the rest of
-the case: no texts, no addresses, and numbers of events, stories and origins that are its own.
-So it is judged again only where one of its stories has changed.
+the case: no texts, no addresses, and numbers of events, stories, origins and speakers that are
+its own. So it is judged again only where one of its stories has changed.
 """
 
 from __future__ import annotations
@@ -90,23 +90,41 @@ class Stories:
         Claims of no story, which nothing is compared with, are left out. Claims of one of
         the pairs `paired`, which reviewers have put together, are in one part.
         """
-        self._engine, self._events = engine, events.set_index("claim_id")["event_id"]
+        self._engine = engine
+        self._events = events.set_index("claim_id")["event_id"]
+        self._actors = tables["sources"].set_index("claim_id")["actor_id"]
         self._at = engine.cut("stories", grouped(events, paired), CLAIMS)
         self._size = max(self._at.values(), default=0) + 1
-        own = events[events["claim_id"].isin(self._at)]
-        part = own["claim_id"].map(self._at).to_numpy(np.int64)
-        own = own.assign(
-            event_id=numbered(own["event_id"].to_numpy(np.int64), part),
-            story_id=numbered(own["story_id"].to_numpy(np.int64), part), near_threshold=False,
+        own = events.assign(
+            event_id=self._own(events, "event_id"), story_id=self._own(events, "story_id"),
+            near_threshold=False,
         )  # fmt: skip
-        self._own = own.set_index("claim_id")["event_id"]
+        self._own_events = own.set_index("claim_id")["event_id"]
         claims = tables["claims"]
         about = documents[["document_id", "publisher", "published"]]
         outlets = claims[["claim_id", "document_id"]].merge(about, on="document_id")
-        apart = find_apart(claims, tables["values"])
-        self.parts = self.cut(
-            **tables, outlets=outlets.drop(columns="document_id"), events=own, apart=apart
-        )
+        told = dict(tables) | {
+            "outlets": outlets.drop(columns="document_id"), "events": own,
+            "sources": self._speakers(tables["sources"]),
+        }  # fmt: skip
+        self.parts = self.cut(**told, apart=find_apart(claims, tables["values"]))
+
+    def _own(self, table: pd.DataFrame, column: str) -> np.ndarray:
+        """A column's numbers as its part counts them; -1 stays, and where there is no part."""
+        part = np.array([self._at.get(c, -1) for c in table["claim_id"]], np.int64)
+        labels = table[column].to_numpy(np.int64)
+        return numbered(np.where(part < 0, -1, labels), part)
+
+    def _speakers(self, sources: pd.DataFrame) -> pd.DataFrame:
+        """Sources with ids of actors of the part: it counts who is the same, and who unnamed."""
+        number = pd.factorize(sources["actor_id"])[0]
+        own = pd.Series(self._own(sources.assign(actor=number), "actor"), sources.index)
+        kind = np.where(sources["actor_id"].str.startswith("unnamed"), "unnamed:", "named:")
+        return sources.assign(
+            actor_id=kind + own.astype(str),
+            # What no judge and no table of discrepancies asks for.
+            source="", mention="", role="unknown", score=1.0, how="",
+        )  # fmt: skip
 
     def cut(self, **tables: pd.DataFrame) -> list[Part]:
         """Tables by claim in the parts of the stories."""
@@ -118,15 +136,15 @@ class Stories:
 
     def cut_origins(self, origins: pd.DataFrame) -> list[Part]:
         """Origins with numbers of the part: all that counts is which claims have the same."""
-        own = origins[origins["claim_id"].isin(self._at)]
-        part = own["claim_id"].map(self._at).to_numpy(np.int64)
-        names = pd.factorize(own["origin_id"])[0]
-        told = numbered(names, part).astype(str)
-        return self.cut(origins=own.assign(origin_id=told, how="own"))
+        number = pd.factorize(origins["origin_id"])[0]
+        own = self._own(origins.assign(origin_id=number), "origin_id")
+        return self.cut(origins=origins.assign(origin_id=own.astype(str), how="own"))
 
     def cut_judgements(self, judgements: pd.DataFrame) -> list[Part]:
         """Judgements with the parts' own numbers of events."""
-        return self.cut(judgements=_renumbered(judgements, judgements["claim_id_l"], self._own))
+        return self.cut(
+            judgements=_renumbered(judgements, judgements["claim_id_l"], self._own_events)
+        )
 
     def judgements(self, judged: list[Part]) -> pd.DataFrame:
         """Table `judgements` of the case, from those of its parts."""
@@ -143,6 +161,7 @@ class Stories:
     def revisions(self, rows: list[Part]) -> pd.DataFrame:
         """Table `revisions` of the case, from those of its parts."""
         found = self._engine.collect(rows, "steps")
+        found = found.assign(actor_id=found["claim_id"].map(self._actors))
         return check("revisions", _renumbered(found, found["claim_id"], self._events))
 
 
