@@ -300,6 +300,34 @@ def test_a_document_that_is_added_reads_no_others_facts_again(
     assert read == [texts[5]]
 
 
+def test_a_short_form_costs_the_parts_that_have_its_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    inner = parts.extract_claims
+
+    def counted(documents: pd.DataFrame, **settings: Any) -> pd.DataFrame:
+        read.extend(documents["text"])
+        return inner(documents, **settings)
+
+    monkeypatch.setattr(parts, "extract_claims", counted)
+    texts = [
+        "The SWN said that 12 people had left Nawa.",
+        "The army said that 70 fighters were killed.",
+        "The Sanjar Women’s Network (SWN) said that 15 people had left Nawa.",
+    ]
+    (tmp_path / "case" / "documents").mkdir(parents=True)
+    for size in (2, 3):
+        for n, text in enumerate(texts[:size]):
+            (tmp_path / "case" / "documents" / f"{n}.txt").write_text(text)
+        read.clear()
+        with open_engine(workers=1, batch=1, folder=tmp_path / "shards") as engine:
+            case = read_case(tmp_path / "case")
+            found = pipeline.compare_case(case, Settings(), engine, tmp_path, lambda s, d, t: None)
+    assert sorted(read) == sorted([texts[0], texts[2]])
+    assert found.sources["actor"].str.contains("Sanjar").sum() == 2
+
+
 def test_two_processes(case: Path, expected: tuple[str, Path]) -> None:
     with open_engine(workers=2, batch=3) as engine:
         assert digest(case, engine, expected[1]) == expected[0]
