@@ -155,9 +155,8 @@ def compare_case(
     values = note(review.apply_values(engine.collect(parts, "values"), placed), outcomes)
     at = dict(zip(claims["claim_id"], claims["document_id"].map(where), strict=True))
     # Facts need little of who speaks; what else of it changes makes no part be read again.
-    told = {"sources": sources, "values": values, "speakers": sources[["claim_id", *SPEAKS]]}
-    more = engine.scatter(told, at, len(parts))
-    parts = joined(with_readings(parts, engine), more)
+    speak = engine.scatter({"speakers": sources[["claim_id", *SPEAKS]]}, at, len(parts))
+    parts = joined(with_readings(parts, engine), speak)
     parts = joined(parts, engine.map_batches(
         facts, only(parts, "documents", "texts", "parses", "claims", "speakers", "readings"),
         when_where=chosen(parse_when_where, settings, "parse"),

@@ -154,7 +154,7 @@ class Stories:
     def discrepancies(self, rows: list[Part], more: pd.DataFrame) -> pd.DataFrame:
         """Table `discrepancies` of the case: rows of its parts, and those across them, `more`."""
         found = self._engine.collect(rows, "rows")
-        first = found["claim_ids"].str.partition(" ")[0]
+        first = found["claim_ids"].str.split(" ").str[0]
         whole = _renumbered(found, first, self._events)
         return check("discrepancies", pd.concat([whole, more]))
 
