@@ -23,22 +23,15 @@ from compare.models import judge_version, models_used
 from compare.parquet import mended
 from compare.parse import SPEAKS, parse_assertions, parse_values, parse_when_where
 from compare.parts import (
-    PARSES,
-    SHUFFLED,
     Observer,
-    case_setting,
     cut_documents,
     encoded,
     facts,
-    grouped,
-    judgements_of,
     known_actors,
-    part_of,
-    rows_of,
     speech,
-    to_table,
     with_parses,
     with_readings,
+    with_setting,
 )
 from compare.read import Case, read_case
 from compare.report import hash_inputs, kept_in, write_all
@@ -46,13 +39,13 @@ from compare.resolve import name_strangers, resolve_within
 from compare.schema import TABLES
 from compare.settings import Settings, chosen
 from compare.store import Store
+from compare.stories import Stories, judgements_of, rows_of
 from compare.tables import check
-from compare.tabulate import known_camps, tabulate_discrepancies
+from compare.tabulate import known_camps, mark_silent, tabulate_discrepancies
 from compare.trace import trace_origins
 from compare.view import Comparison
 
 T = TypeVar("T")
-STORY = 4  # parts of documents to one part of stories
 
 
 def run(
@@ -155,19 +148,17 @@ def compare_case(
         return lambda done, total: observer(stage, done, total)
 
     documents = case.documents
-    parts, claims, sources = who_says_what(case, settings, engine, observer)
+    parts, where, claims, sources = who_says_what(case, settings, engine, observer)
     decisions, malformed = review.read_decisions(case.decisions)
     placed, outcomes = review.place(decisions, claims) if decisions else ([], [])
     sources = note(review.apply_speakers(sources, placed, known_actors(case, placed)), outcomes)
     values = note(review.apply_values(engine.collect(parts, "values"), placed), outcomes)
-    size = len(parts)
-    at = dict(zip(claims["claim_id"], part_of(claims["document_id"], size), strict=True))
+    at = dict(zip(claims["claim_id"], claims["document_id"].map(where), strict=True))
     # Facts need little of who speaks; what else of it changes makes no part be read again.
-    told = {"sources": sources, "values": values, "speakers": sources[["claim_id", *SPEAKS]]}
-    more = engine.scatter(told, at, size)
-    parts = joined(with_readings(parts, engine), more)
+    speak = engine.scatter({"speakers": sources[["claim_id", *SPEAKS]]}, at, len(parts))
+    parts = joined(with_readings(parts, engine), speak)
     parts = joined(parts, engine.map_batches(
-        facts, only(parts, "documents", "texts", *PARSES, "claims", "speakers", "readings"),
+        facts, only(parts, "documents", "texts", "parses", "claims", "speakers", "readings"),
         when_where=chosen(parse_when_where, settings, "parse"),
         assertions=chosen(parse_assertions, settings, "parse"), progress=progress("parse"),
     ))  # fmt: skip
@@ -182,54 +173,47 @@ def compare_case(
     # What a reviewer rejected stays in the tables that say who said it, and goes no further.
     left = ~claims["claim_id"].isin(gone).to_numpy()
     observer("cluster", 0, 1)
-    kept = [claims, sources, values, assertions, when_where]
-    who, said, numbers, deeds, scenes = (
-        [t[~t["claim_id"].isin(gone)] for t in kept] if gone else kept
-    )
+    told = {"claims": claims, "sources": sources, "values": values,
+            "assertions": assertions, "when_where": when_where}  # fmt: skip
+    if gone:
+        told = {name: table[~table["claim_id"].isin(gone)] for name, table in told.items()}
     events = cluster_events(
-        who, documents, said, numbers, deeds, scenes, vectors[left],
+        told["claims"], documents, told["sources"], told["values"], told["assertions"],
+        told["when_where"], vectors[left],
         **chosen(cluster_events, settings, "cluster"),
     )  # fmt: skip
     events = note(review.apply_events(events, when_where, placed), outcomes)
     observer("cluster", 1, 1)
 
-    stories = max(1, size // STORY)
-    group = grouped(events, [(p.claim_id, p.other) for p in placed if p.other])
-    part = dict(zip(events["claim_id"], part_of(group, stories), strict=True))
-    groups = pd.DataFrame({"claim_id": list(part), "part": list(part.values())})
-    whole = engine.shuffle(
-        joined(only(parts, *SHUFFLED), engine.scatter({"groups": groups}, at, size)), into=stories
-    )
-    whole = joined(whole, engine.scatter({"events": events}, part, stories))
-    table = to_table(vectors[left], claims[left])
-    judged = engine.map_groups(
-        judgements_of, joined(whole, engine.scatter({"vectors": table}, part, stories)),
-        version=judge_version(settings), progress=progress("judge"),
+    paired = [(p.claim_id, p.other) for p in placed if p.other]
+    stories = Stories(engine, told, documents, events, paired)
+    whole = stories.parts
+    if settings.judge.inference_model is not None:
+        whole = joined(whole, stories.cut_vectors(vectors[left], told["claims"]))
+    judged = engine.map_batches(
+        judgements_of, whole, version=judge_version(settings), progress=progress("judge"),
         **chosen(judge_pairs, settings, "judge"),
     )  # fmt: skip
-    judgements = engine.collect(judged, "judgements")
+    judgements = stories.judgements(judged)
     judgements = note(review.apply_relations(judgements, events, placed), outcomes)
-    camps = sorted(known_camps(sources, assertions))
-    more = engine.scatter({"origins": origins[left], "judgements": judgements}, part, stories)
-    rows = engine.map_groups(
-        rows_of, joined(whole, more), camps=camps, progress=progress("tabulate"),
-        **chosen(tabulate_discrepancies, settings, "tabulate"),
-    )  # fmt: skip
+    whole = only(stories.parts, "outlets", "events", *told)
+    whole = joined(joined(whole, stories.cut_origins(origins)), stories.cut_judgements(judgements))
+    how = chosen(tabulate_discrepancies, settings, "tabulate")
+    rows = engine.map_batches(rows_of, whole, progress=progress("tabulate"), **how)
     # A row that ties several events together may hold claims of several parts.
     across = set(engine.collect(rows, "across")["claim_id"])
     pairs = judgements["claim_id_l"].isin(across) & judgements["claim_id_r"].isin(across)
     who, said, numbers, deeds, scenes, happened, first = (
-        t[t["claim_id"].isin(across)] for t in (*kept, events, origins)
+        t[t["claim_id"].isin(across)] for t in (*told.values(), events, origins)
     )
-    open_rows = tabulate_discrepancies(
+    tied = tabulate_discrepancies(
         who, documents, said, numbers, deeds, scenes, happened, first, judgements[pairs],
-        camps=camps, **chosen(tabulate_discrepancies, settings, "tabulate"),
+        camps=(), **how,
     )  # fmt: skip
-    discrepancies = check("discrepancies", pd.concat(
-        [engine.collect(rows, "discrepancies"), open_rows[open_rows["event_id"] == -1]]
-    ))  # fmt: skip
+    discrepancies = stories.discrepancies(rows, tied[tied["event_id"] == -1])
+    discrepancies = mark_silent(discrepancies, known_camps(sources, assertions))
     discrepancies = review.mark_reviewed(discrepancies, outcomes)
-    revisions = engine.collect(rows, "revisions")
+    revisions = stories.revisions(rows)
     outside = {"event_id": -1, "story_id": -1, "near_threshold": False}
     events = check("events", pd.concat([events, claims.loc[~left, ["claim_id"]].assign(**outside)]))
     problems = pd.concat([case.problems, pd.DataFrame(review.problem_rows(outcomes, malformed))])
@@ -264,7 +248,7 @@ def speakers(path: str | os.PathLike[str]) -> tuple[Case, pd.DataFrame]:
     """The claims of a document or case with who speaks them, without comparing anything."""
     case = read_case(path)
     with open_engine(workers=1) as engine:
-        _, claims, sources = who_says_what(case, case.settings, engine, lambda s, d, t: None)
+        _, _, claims, sources = who_says_what(case, case.settings, engine, lambda s, d, t: None)
     who = sources[["claim_id", "mention", "actor_id", "actor", "organisation", "camp", "role"]]
     table = claims.merge(who, on="claim_id", validate="one_to_one")
     return case, table.sort_values(["document_id", "start", "end"], ignore_index=True)
@@ -272,11 +256,14 @@ def speakers(path: str | os.PathLike[str]) -> tuple[Case, pd.DataFrame]:
 
 def who_says_what(
     case: Case, settings: Settings, engine: Engine, observer: Observer
-) -> tuple[list[Part], pd.DataFrame, pd.DataFrame]:
-    """Documents in parts, with all that `speech` makes of each; claims and sources of the case."""
-    parts = cut_documents(case, engine)
-    around = case_setting(parts, engine)
-    parts = with_parses(case, parts, settings.extract.model, engine, observer)
+) -> tuple[list[Part], dict[str, int], pd.DataFrame, pd.DataFrame]:
+    """Documents in parts, with all that `speech` makes of each, and the part of each document.
+
+    And claims and sources of the case.
+    """
+    parts, where = cut_documents(case, engine)
+    parts = with_parses(parts, settings.extract.model, engine, observer)
+    parts, around = with_setting(parts, engine)
     parts = joined(parts, engine.map_batches(
         speech, parts, extract=chosen(extract_claims, settings, "extract"),
         resolve=chosen(resolve_within, settings, "resolve") | around,
@@ -287,4 +274,4 @@ def who_says_what(
         engine.collect(parts, "sources"), engine.collect(parts, "strangers"),
         **chosen(name_strangers, settings, "resolve"),
     )  # fmt: skip
-    return parts, engine.collect(parts, "claims"), sources
+    return parts, where, engine.collect(parts, "claims"), sources

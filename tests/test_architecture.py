@@ -21,7 +21,7 @@ ROWS = [
     {"evaluate"},
     {"__init__"},
     {"pipeline"},
-    {"parts", "models"},
+    {"parts", "stories", "models"},
     {"report"},
     {"view"},
     STAGES,

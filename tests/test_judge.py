@@ -4,6 +4,7 @@ import math
 import re
 from itertools import product
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,11 +12,12 @@ from hypothesis import strategies as st
 from compare.evaluate.relations_pairs import Text, judge_texts
 from compare.judge.accounts import gather, told
 from compare.judge.compare_claims import compare_claims
-from compare.judge.elsewhen import elsewhen, mark_background, named, set_apart
+from compare.judge.elsewhen import elsewhen, find_apart, mark_background, named
 from compare.judge.figures import Limits, example, judge_figures
 from compare.judge.lexicon import load
 from compare.judge.pairs import topics
 from compare.judge.sides import Fact, Figure, Side
+from compare.tables import from_rows
 
 LIMITS = Limits(near=0.1, window_days=1.0, growth_days=3.0, slip_days=14.0)
 
@@ -307,8 +309,17 @@ def test_a_contrast_sets_apart_what_happened_on_one_day() -> None:
 
 
 def test_a_sentence_that_goes_on_is_set_apart_with_the_one_before() -> None:
-    first = placed("a:1", "a", "a quake struck the town in february")
-    second = placed("a:2", "a", "it killed 61")
-    third = placed("a:3", "a", "it killed 12")
-    set_apart([third, second, first], {"a:1": (0, 36), "a:2": (38, 50), "a:3": (90, 102)})
-    assert [sorted(s.apart) for s in (first, second, third)] == [["february"], ["february"], []]
+    told = ["A quake struck the town in  February", "It killed 61", "It killed 12"]
+    spans = [(0, 36), (38, 50), (90, 102)]
+    claims = from_rows("claims", [
+        {"claim_id": f"a:{n}", "document_id": "a", "start": start, "end": end, "content": text,
+         "kind": "narration", "status": "asserted"}
+        for n, (text, (start, end)) in enumerate(zip(told, spans, strict=True))
+    ])  # fmt: skip
+    values = pd.DataFrame({"claim_id": ["a:1", "a:2"], "aspect": "killed"})
+    found = find_apart(claims, values)
+    assert found["claim_id"].tolist() == ["a:0", "a:1"]
+    assert found["apart"].tolist() == ["february", "february"]
+    # The third claim, which is not set apart, has a figure of what the second tells.
+    assert found["plainly"].tolist() == [False, True]
+    assert not find_apart(claims, values[:1])["plainly"].any()

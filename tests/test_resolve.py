@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from compare.errors import TableError
 from compare.evaluate.speakers import evaluate, read_marked, score, tables
 from compare.resolve import resolve_sources
-from compare.resolve.names import alike, same_person
+from compare.resolve.names import alike, same_person, spellings
 from compare.resolve.phrase import read_phrase
 from compare.resolve.registry import registry, shipped
+from compare.resolve.unlisted import _alike
 from compare.schema import CAMPS, ROLES
 from compare.settings import Settings
 from compare.tables import from_rows
@@ -245,3 +246,18 @@ def test_any_source_has_an_actor(text, data):
     ])  # fmt: skip
     found = resolve_sources(claims, documents, None, **KEYWORDS)
     assert found["actor_id"].str.len().min() > 0
+
+
+NAMES = st.lists(
+    st.sampled_from(["omar", "omer", "amir", "o", "m", "khalilzad", "khalizad", "zwak", "rezai",
+                     "rezaee", "mohammad", "muhammad", "abdul", "shahabuddin", "shahabudin"]),
+    min_size=1, max_size=4,
+).map(tuple)  # fmt: skip
+
+
+@given(NAMES, NAMES)
+def test_a_name_is_looked_for_wherever_it_may_be_found(a: tuple[str, ...], b: tuple[str, ...]):
+    short, long = sorted((a, b), key=len)
+    holding = {key: {long} for word in long for key in spellings(word)}
+    if a == b or same_person(short, long, 0.9, loose=False):
+        assert long in _alike(short, holding)

@@ -1,4 +1,4 @@
-"""The four verbs, and the shards that make them resume."""
+"""The three verbs, and the shards that make them resume."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 
 from compare import durable, parquet
-from compare.engine.cutting import cut, join
+from compare.engine.history import cut_again, remember, remembered
 from compare.errors import DamageError, EngineError
 from compare.schema import TABLES
 from compare.tables import check, empty
@@ -29,17 +29,32 @@ Progress = Callable[[int, int], None]
 
 BATCH = 32
 """Documents in a part."""
+CUTS = "cuts"
+"""The folder among those of shards where it is kept how cases are cut."""
 DEATHS = 3
 """How often a pool of processes may break before the run is given up."""
 
 
 class Engine:
-    """The four verbs; make one with `open_engine`."""
+    """The three verbs; make one with `open_engine`."""
 
     def __init__(self, folder: Path, pool: Callable[[int], Executor | None], batch: int) -> None:
         """Keep shards in `folder`; `pool` gives an executor for a number of tasks, or None."""
         self._folder, self._pool, self.batch = folder, pool, batch
-        self._used: set[str] = set()
+        self._used = {CUTS}
+
+    def cut(self, name: str, whole: Sequence[Sequence[str]], most: int) -> dict[str, int]:
+        """The part of each id of the groups `whole`: as in the last run, as far as can be.
+
+        A part is of about `most` ids, and no group is cut; see `compare.engine.history`.
+        """
+        folder = self._folder / CUTS
+        before = remembered(folder, name)
+        parts = cut_again(whole, before, most)
+        at = {one: part for group, part in zip(whole, parts, strict=True) for one in group}
+        if at != before:
+            remember(folder, name, at)
+        return at
 
     def scatter(
         self,
@@ -49,21 +64,24 @@ class Engine:
         *,
         by: str = "claim_id",
     ) -> list[Part]:
-        """Whole tables cut into `parts` parts: a row goes where `at` sends its cell `by`."""
+        """Whole tables cut into `parts` parts: a row goes where `at` sends its cell `by`.
+
+        Rows whose cell `at` does not know are left out.
+        """
         made: list[dict[str, Path]] = [{} for _ in range(parts)]
         for name, table in tables.items():
             column = by if by in table else f"{by}_l"
-            number = np.fromiter((at[c] for c in table[column]), np.int64, len(table))
+            number = np.fromiter((at.get(c, -1) for c in table[column]), np.int64, len(table))
             order = np.argsort(number, kind="stable")
             ends = np.searchsorted(number[order], np.arange(parts + 1))
+            found = pa.Table.from_pandas(table, preserve_index=False).combine_chunks()
             for n in range(parts):
-                rows = table.iloc[order[ends[n] : ends[n + 1]]].reset_index(drop=True)
-                made[n][name] = self._put(name, rows)
+                made[n][name] = self._put(name, found.take(order[ends[n] : ends[n + 1]]))
         return list(made)
 
     def share(self, name: str, table: pd.DataFrame) -> Part:
         """One table as a shard, to be added to every part."""
-        return {name: self._put(name, table)}
+        return {name: self._put(name, pa.Table.from_pandas(table, preserve_index=False))}
 
     def map_batches(
         self,
@@ -72,7 +90,6 @@ class Engine:
         *,
         version: str = "",
         kept: bool = True,
-        pieces: int = 1,
         progress: Progress = lambda done, total: None,
         **settings: Any,
     ) -> list[Part]:
@@ -84,7 +101,6 @@ class Engine:
             version: of what the result depends on besides; the default is this package's.
             kept: False for a stage whose result does not lie in its shards, so that
                 their being there does not tell that there is nothing to do.
-            pieces: how many of `parts` make up one of the usual size.
             progress: told parts done of their number.
             settings: plain values, the same for every part.
         """
@@ -95,33 +111,10 @@ class Engine:
                 if not (kept and (self._folder / key).is_dir())}  # fmt: skip
         done = len(parts) - len(todo)
         progress(done, len(parts))
-        for _ in self._run(stage, todo, settings, pieces):
+        for _ in self._run(stage, todo, settings):
             done += 1
             progress(done, len(parts))
         return [_shards(self._folder / key) for key in keys]
-
-    map_groups = map_batches
-
-    def shuffle(self, parts: Sequence[Part], *, into: int) -> list[Part]:
-        """Parts cut anew by the column `part` of their table `groups`: claim_id, part.
-
-        Claims that `groups` leaves out are left out. Documents follow their
-        claims, without their texts. Pieces are cut from blocks of parts at a
-        time, so that `into` parts take no more than about `into` squared files.
-        """
-        size = max(1, -(-len(parts) // max(into, 1)))
-        blocks = [
-            {f"{n}.{name}": path for n, part in enumerate(parts[at : at + size])
-             for name, path in part.items()}
-            for at in range(0, len(parts), size)
-        ]  # fmt: skip
-        pieces = self.map_batches(cut, blocks, into=into)
-        wanted: list[Part] = [
-            {f"{n}.{name.split('.', 1)[1]}": path for n, piece in enumerate(pieces)
-             for name, path in piece.items() if name.startswith(f"{target}.")}
-            for target in range(into)
-        ]  # fmt: skip
-        return self.map_batches(join, wanted)
 
     def collect(self, parts: Sequence[Part], name: str) -> pd.DataFrame:
         """The table `name` of all parts; a table of the schema is checked and ordered by key."""
@@ -136,25 +129,24 @@ class Engine:
             if folder.name not in self._used:
                 shutil.rmtree(folder, ignore_errors=True)
 
-    def _put(self, name: str, table: pd.DataFrame) -> Path:
-        found = pa.Table.from_pandas(table)
+    def _put(self, name: str, table: pa.Table) -> Path:
         digest = hashlib.sha256(name.encode())
         sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, found.schema) as stream:
+        with pa.ipc.new_stream(sink, table.schema) as stream:
             # One chunk, so that equal tables have equal bytes.
-            stream.write_table(found.combine_chunks())
+            stream.write_table(table.combine_chunks())
         digest.update(sink.getvalue())
         key = digest.hexdigest()[:32]
         self._used.add(key)
         place = self._folder / key
-        return _shards(place).get(name) or parquet.write(place, name, found)
+        return _shards(place).get(name) or parquet.write(place, name, table)
 
     def _run(
-        self, stage: Stage, todo: Mapping[str, Part], settings: dict[str, Any], pieces: int
+        self, stage: Stage, todo: Mapping[str, Part], settings: dict[str, Any]
     ) -> Iterator[str]:
         left = dict(todo)
         for death in range(DEATHS):
-            pool = self._pool(len(todo) // pieces) if todo else None
+            pool = self._pool(len(todo)) if todo else None
             if pool is None:
                 for key, part in todo.items():
                     _work(stage, part, settings, self._folder / key)
@@ -233,9 +225,9 @@ def _key(stage: Stage, version: str, settings: Mapping[str, Any], part: Part) ->
         "stage": f"{stage.__module__}.{stage.__qualname__}",
         "version": version,
         "settings": settings,
-        "part": {
-            name: f"{path.parent.name}/{parquet.name_of(path)}" for name, path in part.items()
-        },
+        # Their names hold the checksums of what they hold: equal tables are equal, whoever
+        # made them from what.
+        "part": {name: path.name for name, path in part.items()},
     }
     return hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:32]
 

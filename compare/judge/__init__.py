@@ -24,7 +24,7 @@ import pandas as pd
 from compare.judge import inference
 from compare.judge.accounts import gather
 from compare.judge.compare_claims import Finding, beside_text, compare_claims, slight
-from compare.judge.elsewhen import mark_background, set_apart
+from compare.judge.elsewhen import find_apart, mark_background
 from compare.judge.figures import Limits
 from compare.judge.interests import against_interest
 from compare.judge.lexicon import load
@@ -34,7 +34,7 @@ from compare.judge.sides import Side, build
 from compare.judge.slips import explain_by_slips
 from compare.tables import check_vectors, from_rows
 
-__all__ = ["judge_pairs"]
+__all__ = ["find_apart", "judge_pairs"]
 
 _EVERY = 2000
 
@@ -47,8 +47,9 @@ def judge_pairs(
     assertions: pd.DataFrame,
     when_where: pd.DataFrame,
     events: pd.DataFrame,
-    vectors: np.ndarray,
+    vectors: np.ndarray | None,
     *,
+    apart: pd.DataFrame | None = None,
     near_bounds: float,
     window_days: float,
     growth_days: float,
@@ -71,7 +72,9 @@ def judge_pairs(
         assertions: table `assertions`.
         when_where: table `when_where`.
         events: table `events`; noise (-1) is compared with nothing.
-        vectors: float32 (n_claims, dim), row i for row i of `claims`.
+        vectors: float32 (n_claims, dim), row i for row i of `claims`; they may be left out
+            where no inference model is asked.
+        apart: claims set apart, see `find_apart`, where the tables are a part of the case.
         near_bounds: two bounds such as "at least 80" and "more than 85" agree if their
             numbers lie within this share of the smaller one.
         window_days: times of happening further apart are different happenings.
@@ -90,10 +93,13 @@ def judge_pairs(
         Table `judgements`.
 
     Raises:
-        TableError: `vectors` does not fit `claims`.
+        TableError: `vectors` does not fit `claims`, or is left out where it is needed.
         ModelError: the inference model cannot be used.
     """
-    check_vectors(vectors, claims)
+    if vectors is not None or inference_model is not None:
+        vectors = check_vectors(
+            np.zeros((0, 0), np.float32) if vectors is None else vectors, claims
+        )
     lexicon = load()
     sides = build(claims, documents, sources, values, assertions, when_where, lexicon)
     limits = Limits(near_bounds, window_days, growth_days, slip_days)
@@ -101,9 +107,10 @@ def judge_pairs(
         row["claim_id"]: (int(row["event_id"]), int(row["story_id"]))
         for row in events.to_dict("records")
     }
-    spans = zip(claims["start"].tolist(), claims["end"].tolist(), strict=True)
-    set_apart(sides.values(), dict(zip(claims["claim_id"], spans, strict=True)))
-    mark_background(sides, placed)
+    apart = find_apart(claims, values) if apart is None else apart
+    for claim_id, words in zip(apart["claim_id"], apart["apart"], strict=True):
+        sides[claim_id].apart = frozenset(words.split("\n"))
+    mark_background(sides, placed, set(apart["claim_id"][apart["plainly"]]))
     gather(sides, placed)
     pairs = candidates(sides, placed)
     found: dict[Pair, list[Finding]] = {}
@@ -111,7 +118,7 @@ def judge_pairs(
         if done % _EVERY == 0:
             progress(done, len(pairs))
         found[left, right] = compare_claims(sides[left], sides[right], topics, limits, lexicon)
-    if inference_model is not None:
+    if inference_model is not None and vectors is not None:
         settled = {pair for pair, findings in found.items() if not all(map(slight, findings))}
         asked = alike(sides, placed, claims, vectors, settled,
                       least=inference_cosine, most=inference_neighbours,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
-from compare.judge.sides import DAY, Side
+import pandas as pd
+
+from compare.judge.sides import DAY, Side, plain
 
 RECENT_DAYS = 45
 """A stated time that lies no further before publication is that of the news itself."""
@@ -62,29 +64,53 @@ def _day_before(text: str, start: int) -> bool:
     return bool(re.search(r"\d(?:st|nd|rd|th)? (?:of )?$", text[max(0, start - 8) : start]))
 
 
-def set_apart(sides: Iterable[Side], spans: Mapping[str, tuple[int, int]]) -> None:
-    """Give every side the times and cases it is set apart by, see `named`.
+def find_apart(claims: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
+    """Claims that are set apart, see `named`, from the whole of their documents.
 
     A sentence that goes on with "it" or "they" is about what the one right before it tells.
-    `spans` are where each claim stands in its document.
+
+    Returns:
+        claim_id; `apart`, the words that set it apart, a line each; and whether its document
+        tells a figure of one of its aspects `plainly`, in a claim that is not set apart.
     """
-    documents: defaultdict[str, list[Side]] = defaultdict(list)
-    for side in sides:
-        documents[side.document_id].append(side)
-    for told in documents.values():
-        before: Side | None = None
-        for side in sorted(told, key=lambda s: spans[s.claim_id]):
-            side.apart = named(side.text)
-            if not side.apart and before and _GOES_ON.match(side.text):
-                gap = spans[side.claim_id][0] - spans[before.claim_id][1]
-                side.apart = before.apart if 0 <= gap <= 4 else side.apart
-            before = side
+    aspects: defaultdict[str, set[str]] = defaultdict(set)
+    for claim_id, aspect in zip(values["claim_id"], values["aspect"], strict=True):
+        aspects[claim_id].add(aspect)
+    told = claims.sort_values(["document_id", "start", "end"], kind="stable")
+    columns = (told[k].tolist() for k in ("claim_id", "document_id", "start", "end", "content"))
+    apart: dict[str, tuple[str, frozenset[str]]] = {}
+    plainly: set[tuple[str, str]] = set()
+    last, until, before = "", 0, frozenset[str]()
+    for claim_id, document_id, start, end, content in zip(*columns, strict=True):
+        text = plain(content)
+        found = named(text)
+        goes_on = document_id == last and 0 <= start - until <= 4
+        if not found and before and goes_on and _GOES_ON.match(text):
+            found = before
+        if found:
+            apart[claim_id] = document_id, found
+        else:
+            plainly |= {(document_id, aspect) for aspect in aspects.get(claim_id, ())}
+        last, until, before = document_id, end, found
+    rows = [
+        (claim_id, "\n".join(sorted(found)),
+         any((document_id, aspect) in plainly for aspect in aspects.get(claim_id, ())))
+        for claim_id, (document_id, found) in sorted(apart.items())
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["claim_id", "apart", "plainly"]).astype(
+        {"claim_id": "string", "apart": "string", "plainly": "boolean"}
+    )
 
 
-def mark_background(sides: Mapping[str, Side], events: Mapping[str, tuple[int, int]]) -> None:
+def mark_background(
+    sides: Mapping[str, Side],
+    events: Mapping[str, tuple[int, int]],
+    plainly: Collection[str] = frozenset(),
+) -> None:
     """Mark what is set apart in a document that also tells its like without being set apart.
 
-    Its like is what belongs to the same event, or a figure of the same aspect.
+    Its like is what belongs to the same event, or a figure of the same aspect. Of claims in
+    `plainly` it is known that their documents do.
     """
     plain: set[tuple[str, int | str]] = set()
     for claim_id, side in sides.items():
@@ -93,7 +119,9 @@ def mark_background(sides: Mapping[str, Side], events: Mapping[str, tuple[int, i
             plain |= {(side.document_id, events[claim_id][0]) for _ in side.facts[:1]}
     for claim_id, side in sides.items():
         like = {events[claim_id][0], *(f.aspect for f in side.figures)}
-        side.background = bool(side.apart) and any((side.document_id, x) in plain for x in like)
+        side.background = bool(side.apart) and (
+            claim_id in plainly or any((side.document_id, x) in plain for x in like)
+        )
 
 
 def elsewhen(a: Side, b: Side) -> str:

@@ -141,6 +141,15 @@ def standing(status: str, content: str) -> str:
     return "hedged" if status == "hedged" or _HEDGED.search(text) else "asserted"
 
 
+def plain(content: str) -> str:
+    """A claim's words in lower case with single blanks between them.
+
+    >>> plain("The  army\\nSAID")
+    'the army said'
+    """
+    return " ".join(content.casefold().split())
+
+
 def _missing(value: Any) -> bool:
     return value is None or value is pd.NA or value is pd.NaT or value != value
 
@@ -207,7 +216,7 @@ def _side(
         status=row["status"], standing=standing(row["status"], row["content"]),
         single=bool(_SINGLE.search(row["content"].lower())),
         deed=bool(_DEED.search(row["content"].lower())),
-        text=" ".join(row["content"].casefold().split()), published=when, day=day(published),
+        text=plain(row["content"]), published=when, day=day(published),
         place_id=place_id, place=place, place_wording=wording, begin=begin, end=end,
         order=(when if when is not None else -1, row["claim_id"]), document_id=row["document_id"],
     )  # fmt: skip

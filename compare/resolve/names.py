@@ -155,6 +155,20 @@ def alike(a: str, b: str, similarity: float) -> float:
     return 0.95 * measured if near and measured >= similarity else 0.0
 
 
+def spellings(word: str) -> set[str]:
+    """Keys of a folded word, so that words share one where `alike` may take them for one name.
+
+    An initial has one key of its own, which is none of the words that it may stand for.
+
+    >>> spellings("omar") & spellings("omer"), spellings("o")
+    ({'umr'}, {'o.'})
+    """
+    if len(word) == 1:
+        return {f"{word}."}
+    heard = sound(word)
+    return {skeleton(word)} | ({f"{heard[0]}-{heard[-1]}"} if len(heard) >= _RATIO_FROM else set())
+
+
 def bare(name: Sequence[str]) -> tuple[str, ...]:
     """A name without the particles it begins with.
 

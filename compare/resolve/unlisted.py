@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from compare.resolve.lexicon import lexicon
-from compare.resolve.names import same_person, skeleton, slug
+from compare.resolve.names import same_person, skeleton, slug, spellings
 from compare.resolve.phrase import Phrase
 from compare.resolve.surnames import SURE, alone, bearers
 from compare.tables import check
@@ -54,9 +54,12 @@ def assign(
     ('unlisted:omar-rezai', 'Omar Rezai', 0.8, 'surname')
     """
     groups: list[list[Draft]] = []
-    by_sound: dict[str, set[int]] = defaultdict(set)
+    by_sound: defaultdict[str, set[int]] = defaultdict(set)
+    by_first: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    holding: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
     for draft in sorted(drafts, key=lambda d: (-len(d.name), d.name, d.phrase.text, d.place)):
-        near = sorted({g for word in draft.name for g in by_sound[skeleton(word)]})
+        heard = {g for word in draft.name for g in by_sound[skeleton(word)]}
+        near = sorted(g for n in _alike(draft.name, holding) for g in by_first[n] if g in heard)
         scored = [(_fit(draft, groups[g], similarity), g) for g in near]
         best = max((s for s, _ in scored), default=0.0)
         top = [g for s, g in scored if s == best and s > 0]
@@ -66,9 +69,28 @@ def assign(
         else:
             groups.append([draft])
             chosen = len(groups) - 1
+            by_first[draft.name].append(chosen)
+            for word in draft.name:
+                for key in spellings(word):
+                    holding[key].add(draft.name)
         for word in draft.name:
             by_sound[skeleton(word)].add(chosen)
     return _by_surname(groups, _named(groups), similarity, sorted(set(named)))
+
+
+def _alike(
+    name: tuple[str, ...], holding: Mapping[str, set[tuple[str, ...]]]
+) -> set[tuple[str, ...]]:
+    """Of names as long or longer, by the keys of their words, all that may be this one.
+
+    Every word but an initial must be found in the other, and so one of its keys.
+    """
+    words = [word for word in name if len(word) > 1]
+    if len(name) < 2 or not words:
+        return {name} if len(name) < 2 else set().union(*holding.values())
+    keys = ((*spellings(word), f"{word[0]}.") for word in words)
+    found = [set().union(*(holding.get(k, ()) for k in one)) for one in keys]
+    return {name}.union(set.intersection(*found))
 
 
 def _by_surname(
@@ -151,14 +173,16 @@ def name_strangers(
 def _with_sides(sources: pd.DataFrame, at: pd.Series[bool]) -> pd.DataFrame:
     """Unlisted persons whose side one document tells stand there in documents that do not."""
     sources = sources.copy()
-    for _, rows in sources[at].groupby("actor_id"):
+    open_ = sources["camp"] == "unknown"
+    both = {*sources.loc[at & open_, "actor_id"]} & {*sources.loc[at & ~open_, "actor_id"]}
+    for _, rows in sources[at & sources["actor_id"].isin(both)].groupby("actor_id"):
         known = rows[rows["camp"] != "unknown"]
-        open_ = rows.index[rows["camp"] == "unknown"]
-        if len(known) and len(open_) and len(known[["camp", "role"]].drop_duplicates()) == 1:
-            sources.loc[open_, ["camp", "role"]] = known[["camp", "role"]].iloc[0].to_list()
+        lacking = rows.index[rows["camp"] == "unknown"]
+        if len(known[["camp", "role"]].drop_duplicates()) == 1:
+            sources.loc[lacking, ["camp", "role"]] = known[["camp", "role"]].iloc[0].to_list()
             bodies = known["organisation"].dropna().unique()
             if len(bodies) == 1:
-                lacking = open_[sources.loc[open_, "organisation"].isna()]
+                lacking = lacking[sources.loc[lacking, "organisation"].isna()]
                 sources.loc[lacking, "organisation"] = bodies[0]
     return sources
 

@@ -21,7 +21,13 @@ from compare.tabulate.tables_by_claim import (
 )
 from compare.tabulate.verdicts import compare_verdicts, verdict
 
-__all__ = ["compare_verdicts", "known_camps", "tabulate_discrepancies", "tabulate_revisions"]
+__all__ = [
+    "compare_verdicts",
+    "known_camps",
+    "mark_silent",
+    "tabulate_discrepancies",
+    "tabulate_revisions",
+]
 
 SILENT = "silent"
 _WHOLE = frozenset(("killed-or-wounded", "killed-and-wounded"))
@@ -55,7 +61,8 @@ def tabulate_discrepancies(
         origins: table `origins`, so that reprints and one speaker in many outlets count once.
         judgements: table `judgements`.
         dispute_score: least score of a conflict that makes a row disputed, in [0, 1].
-        camps: those the case knows, see `known_camps`, where the tables are a part of it.
+        camps: those the case knows, of itself `known_camps`; none where the tables are a
+            part of it, whose rows are given to `mark_silent` together.
 
     Returns:
         Table `discrepancies`. `low` and `high` are the least and the most that any source
@@ -68,8 +75,7 @@ def tabulate_discrepancies(
     >>> tabulate_discrepancies(*(empty(n) for n in names), dispute_score=0.6).shape
     (0, 26)
     """
-    camps = known_camps(sources, assertions) if camps is None else camps
-    case = arrange(claims, documents, sources, when_where, events, origins, camps)
+    case = arrange(claims, documents, sources, when_where, events, origins)
     pairs = records(judgements)
     by_event: defaultdict[int, list[Record]] = defaultdict(list)
     by_aspect: defaultdict[str, list[Record]] = defaultdict(list)
@@ -102,9 +108,21 @@ def tabulate_discrepancies(
     for event in counted:
         for figure in counted[event]:
             numbers[figure.claim_id].append(figure)
-    return from_rows(
-        "discrepancies", [_record(row, case, facts, numbers, dispute_score) for row in rows]
-    )
+    told = [_record(row, case, facts, numbers, dispute_score) for row in rows]
+    known = known_camps(sources, assertions) if camps is None else camps
+    return mark_silent(from_rows("discrepancies", told), known)
+
+
+def mark_silent(discrepancies: pd.DataFrame, camps: Collection[str]) -> pd.DataFrame:
+    """Table `discrepancies` with `silent` where one of `camps` says nothing on a row.
+
+    >>> from compare.tables import empty
+    >>> mark_silent(empty("discrepancies"), ["un"]).shape
+    (0, 26)
+    """
+    # Nothing that is said is empty: a speaker is named.
+    columns = {camp: discrepancies[camp].replace("", SILENT) for camp in CAMPS if camp in camps}
+    return discrepancies.assign(**columns)
 
 
 def _among(row: Row, pairs: list[Record]) -> list[Record]:
@@ -169,8 +187,7 @@ def _record(
         "low": min(lows) if lows else None,
         "high": None if not highs or None in highs else max(h for h in highs if h is not None),
         **{
-            camp: "; ".join(told[camp]) if camp in told else SILENT if camp in case.camps else ""
-            for camp in CAMPS
+            camp: "; ".join(told[camp]) for camp in CAMPS
         },
         "claim_ids": " ".join(sorted(row.claim_ids)),
         "reviewed": any(p["reviewed"] for p in row.pairs),

@@ -40,7 +40,7 @@ def tabulate_revisions(
         refined where the new range lies within the old one.
     """
     no_origins = pd.DataFrame({"claim_id": [], "origin_id": []}, dtype="string")
-    case = arrange(claims, documents, sources, when_where, events, no_origins, ())
+    case = arrange(claims, documents, sources, when_where, events, no_origins)
     series: defaultdict[_Key, list[Figure]] = defaultdict(list)
     for figure in figures(values, case):
         actor = case.sources[figure.claim_id]["actor_id"]

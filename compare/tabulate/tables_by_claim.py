@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +18,7 @@ UPROOTED = frozenset(("displaced", "returned"))
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Every table by claim id; `camps` are those that speak or are spoken of."""
+    """Every table by claim id."""
 
     claims: dict[str, Record]
     sources: dict[str, Record]
@@ -28,7 +27,6 @@ class Case:
     origin: dict[str, str]
     event: dict[str, tuple[int, int]]
     place: dict[str, str]
-    camps: frozenset[str]
 
 
 def known_camps(sources: pd.DataFrame, assertions: pd.DataFrame) -> set[str]:
@@ -44,7 +42,6 @@ def arrange(
     when_where: pd.DataFrame,
     events: pd.DataFrame,
     origins: pd.DataFrame,
-    camps: Collection[str],
 ) -> Case:
     """Arrange the tables; a place counts where the claim or its sentence names it."""
     about = {r["document_id"]: r for r in records(documents)}
@@ -62,7 +59,6 @@ def arrange(
             for r in records(when_where)
             if r["place_from"] in ("claim", "sentence")
         },
-        camps=frozenset(camps),
     )
 
 
