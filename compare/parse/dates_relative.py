@@ -188,10 +188,7 @@ def half_ago(g: Groups, frame: Frame) -> Interval | None:
 
 
 def away(g: Groups, frame: Frame) -> Interval | None:
-    """`two weeks earlier`: from the date mentioned before, else from publication.
-
-    `two days after the attack` lies after a day that is not told, and not after publication.
-    """
+    """`two weeks earlier`: from the date mentioned before; what lies earlier, else from today."""
     sign = -1 if g["T"].lower().startswith(("later", "after")) else 1
     start = frame.anchor or (frame.published if sign > 0 else None)
     if start is None:
