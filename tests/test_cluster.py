@@ -577,6 +577,26 @@ def test_a_toll_of_two_provinces_is_not_that_of_one(case, mentioned, same):
 
 
 @pytest.mark.parametrize(
+    ("place_from", "sure", "apart"),
+    [
+        ("claim", True, True),
+        ("claim", None, True),
+        ("sentence", True, True),
+        ("claim", False, False),
+        ("document", False, False),
+    ],
+)
+def test_only_a_place_that_is_sure_keeps_claims_apart(case, place_from, sure, apart):
+    told = case[5].iloc[:2].assign(
+        place_id=[HELMAND, TAKHAR], mentioned_place_ids=[HELMAND, TAKHAR],
+        place_from=["claim", place_from], place_sure=pd.array([True, sure], dtype="boolean"),
+    )  # fmt: skip
+    tolls = np.array([False, False])
+    province, _ = locate(told).labels(tolls, tolls)
+    assert (-1 not in province and bool(province[0] != province[1])) is apart
+
+
+@pytest.mark.parametrize(
     ("status", "stands", "figure", "words", "expected"),
     [
         ("demanded", False, False, 60, True),

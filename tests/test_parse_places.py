@@ -43,6 +43,23 @@ def test_every_spelling_is_one_place(spellings: str, place_id: str) -> None:
         assert [(m.wording, m.place_id) for m in found] == [(spelling, place_id)]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Pirates were caught in the Gulf of Aden.", []),
+        ("A ship sank in the South China Sea.", []),
+        ("The missile fell into the Sea of Japan.", []),
+        ("Militants of the Niger Delta met.", []),
+        ("Boats left the Bay of Bengal for Bangladesh.", ["Bangladesh"]),
+        ("They met in Aden.", ["Aden"]),
+        ("It rained in the Gulf province of Papua New Guinea.", ["Gulf", "Papua New Guinea"]),
+        ("Fighting reached Port Sudan, in Red Sea state.", ["Port Sudan", "Red Sea"]),
+    ],
+)
+def test_a_sea_is_no_place_on_land(text: str, expected: list[str]) -> None:
+    assert [wording for wording, _ in named(text)] == expected
+
+
 def test_an_unlisted_spelling_is_found_by_its_sound() -> None:
     assert [(m.wording, m.how) for m in find_places("Afghan forces left Sangeenn.")] == [
         ("Sangeenn", "sound")

@@ -123,3 +123,43 @@ def test_offsets_are_those_of_the_document() -> None:
     row = parsed(text, ("20 died in Lashkargah on Sunday", "Zwak", "said")).iloc[0]
     assert text[row["place_start"] : row["place_end"]] == row["place_wording"] == "Lashkargah"
     assert text[row["date_start"] : row["date_end"]] == row["date_wording"] == "Sunday"
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "source", "place", "sure"),
+    [
+        ("Two men died in Marja.", "Two men died in Marja", "", "Marja", True),
+        ("The flight was bound for Tokyo.", "The flight was bound for Tokyo", "", "Tokyo", False),
+        ("In Marja, two men died.", "two men died", "", "Marja", True),
+        ("The Takhar governor said two men died.", "two men died", "The Takhar governor",
+         "Takhar", True),
+        ("Fighting goes on in Helmand. Two men died.", "Two men died", "", "Helmand", False),
+        ("Police in Queens, New York, were called. A woman died in Richmond Hill.",
+         "A woman died in Richmond Hill", "", "Richmond Hill", False),
+        ("A woman died in Richmond Hill.", "A woman died in Richmond Hill", "",
+         "Richmond Hill", True),
+        ("A woman died in Paris. Police in New York helped.", "A woman died in Paris", "",
+         "Paris", True),
+    ],
+)  # fmt: skip
+def test_a_place_is_sure_where_the_words_say_it_happened_there(
+    text: str, content: str, source: str, place: str, sure: bool
+) -> None:
+    row = parsed(text, (content, source, "said")).iloc[0]
+    assert (row["place"], row["place_sure"]) == (place, sure)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FILE - In this Sept. 30, 2019, file photo, two men died.",
+        "An image taken from a video of August 14, 2019 shows that two men died.",
+        "Two men died, as these satellite photos released on Sept. 30, 2019 show.",
+        "Two men died for the first time in 108 years.",
+        "Two men died. It was two days after the attack.",
+    ],
+)
+def test_what_dates_no_event(text: str) -> None:
+    content = "Two men died" if "Two men died" in text else "two men died"
+    row = parsed(text, (content, "", "")).iloc[0]
+    assert (str(row["begin"].date()), row["date_from"]) == ("2020-10-14", "document")
