@@ -583,10 +583,11 @@ def test_a_toll_of_two_provinces_is_not_that_of_one(case, mentioned, same):
         ("claim", None, True),
         ("sentence", True, True),
         ("claim", False, False),
-        ("document", False, False),
+        ("sentence", False, False),
+        ("document", False, True),
     ],
 )
-def test_only_a_place_that_is_sure_keeps_claims_apart(case, place_from, sure, apart):
+def test_a_place_named_in_another_way_keeps_no_claims_apart(case, place_from, sure, apart):
     told = case[5].iloc[:2].assign(
         place_id=[HELMAND, TAKHAR], mentioned_place_ids=[HELMAND, TAKHAR],
         place_from=["claim", place_from], place_sure=pd.array([True, sure], dtype="boolean"),

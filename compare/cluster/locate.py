@@ -32,8 +32,10 @@ class Located:
     capital: np.ndarray
     """bool: the district is that of the province's capital."""
     sure: np.ndarray
-    """float: 1 where the claim or its sentence says it was there, 0.5 where it names the place in
-    another way ("bound for Tokyo"), or only its document does."""
+    """float: 1 where the claim or its sentence says it was there, 0.5 where only its document does,
+    or where it names the place in another way."""
+    loose: np.ndarray
+    """bool: it names the place in another way: "bound for Tokyo", "Tokyo's mayor"."""
     among: csr_matrix
     """float (n, provinces): 1 for each province that a claim speaks of, though they be several."""
 
@@ -59,10 +61,12 @@ class Located:
         )
         sure = np.where(rows, 0.0, self.sure)
         among = self.among.multiply(~rows[:, None]).tocsr()
-        return Located(country, province, district, self.capital & ~rows, sure, among)
+        return Located(
+            country, province, district, self.capital & ~rows, sure, self.loose & ~rows, among
+        )
 
     def labels(self, adds_up: np.ndarray, counted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Provinces and districts that keep claims apart, where claims are sure of them.
+        """Provinces, unless named in another way, and districts that keep claims apart, where sure.
 
         What adds up a whole province (`adds_up`) shares a label with
         the province's capital and is kept apart from its other districts. A
@@ -71,7 +75,7 @@ class Located:
         district = np.where(self.capital, -2 - self.province, self.district)
         district = np.where(adds_up & self.wide, -2 - self.province, district)
         province = np.where(counted, self._joint(), self.province)
-        return np.where(self.sure < 1, -1, province), np.where(self.sure < 1, -1, district)
+        return np.where(self.loose, -1, province), np.where(self.sure < 1, -1, district)
 
     def _joint(self) -> np.ndarray:
         """The province, or a label below -1 for each set of several."""
@@ -103,13 +107,14 @@ def locate(when_where: pd.DataFrame) -> Located:
     columns = list(zip(*rows, strict=True)) if rows else [(), (), (), ()]
     told = when_where["place_from"].isin(("claim", "sentence"))
     sure = when_where["place_from"].map({"claim": 1.0, "sentence": 1.0, "document": 0.5})
-    sure = sure.where(~told | when_where["place_sure"].fillna(True).astype(bool), 0.5)
+    loose = told & ~when_where["place_sure"].fillna(True).astype(bool)
     return Located(
         country=_codes(columns[0]),
         province=_codes(columns[1]),
         district=_codes(columns[2]),
         capital=np.array([_is_capital(d) for d in columns[2]], dtype=bool),
-        sure=sure.fillna(0).to_numpy(dtype=np.float64),
+        sure=sure.fillna(0).where(~loose, 0.5).to_numpy(dtype=np.float64),
+        loose=loose.to_numpy(dtype=bool),
         among=_incidence(columns[3]),
     )
 
