@@ -198,7 +198,14 @@ class _Reader:
         before = self.tokens[i - 1]
         if i > start and before.tag_ == "NNS" and not listed(self.lower, i - 1):
             return False
-        return token.pos_ in _NAMED or word in modifiers() or word in _LIGHT
+        if token.pos_ in _NAMED or word in modifiers() or word in _LIGHT:
+            return True
+        # "14 AK-47 rifles", "six AK 47 rifles", "13 fully loaded magazines"
+        model = any(map(str.isdigit, word)) and (
+            any(map(str.isalpha, word)) or (i > start and before.pos_ == "PROPN")
+        )
+        made = token.tag_ == "VBN" or (token.tag_ == "RB" and word.endswith("ly"))
+        return model or (made and any(listed(self.lower, n) for n in (i + 1, i + 2)))
 
     def _attributive(self, trigger: Trigger) -> bool:
         """`12 wounded civilians` and `three of the wounded`, but not `12 soldiers killed`."""
