@@ -185,6 +185,15 @@ def test_who_strikes_work_hits_nobody(text: str) -> None:
     assert not [f for f in facts(text) if f[1] == "strike"]
 
 
+def test_who_alleges_a_deed_is_not_its_doer() -> None:
+    text = "Police allege Eric Allen Kirkpatrick, 61, opened fire at a Christmas party"
+    assert {f[0] for f in facts(text)} == {"occurrence"}
+    assert {f[0] for f in facts("Police opened fire at a party")} == {
+        "occurrence",
+        "responsibility",
+    }
+
+
 def test_minor_injuries_are_no_children() -> None:
     assert not [f for f in facts("A clerk received minor injuries") if f[0] == "victim"]
 
@@ -198,10 +207,11 @@ def test_minor_injuries_are_no_children() -> None:
         "The senators killed the bill",
         "Firefighters battled the blaze",
         "He withdrew the lawsuit",
+        "The results of the test were released",
     ],
 )
 def test_words_of_war_done_to_things_of_peace_are_no_deeds(text: str) -> None:
-    own = {"strike", "shoot", "hit", "kill", "battle", "withdraw"}
+    own = {"strike", "shoot", "hit", "kill", "battle", "withdraw", "release"}
     assert {f[0] for f in facts(text)} <= {"occurrence"}
     assert {f[1] for f in facts(text)} <= own
 

@@ -332,3 +332,19 @@ def test_any_words_give_ordered_ranges_inside_their_claim(text):
         assert 0 <= value.start < value.end <= len(text)
         assert text[value.start : value.end] == value.wording
         assert pd.isna(value.low) or pd.isna(value.high) or value.low <= value.high
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Six AK 47 rifles were seized.", [(6.0, "weapons", "AK 47 rifles")]),
+        ("He seized 14 AK-47 rifles.", [(14.0, "weapons", "AK-47 rifles")]),
+        ("13 fully loaded magazines were seized.", [(13.0, "magazines", "fully loaded magazines")]),
+        ("35 newly displaced families came.", [(35.0, "families", "newly displaced families")]),
+    ],
+)
+def test_what_is_counted_may_be_described_by_make_or_state(text, expected):
+    parse = Settings().parse
+    [figures] = find_figures([text], model=Settings().extract.model, vague=parse.vague,
+                             about=parse.about, nearly=parse.nearly)  # fmt: skip
+    assert [(f.low, f.unit, f.group) for f in figures] == expected

@@ -140,11 +140,17 @@ def words(tokens: list[Token]) -> list[str]:
             for t in tokens]  # fmt: skip
 
 
+_SAYS = frozenset(("allege", "say", "claim", "believe", "suspect", "think", "confirm", "insist"))
+
+
 def party(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> str | None:
     """The party a noun phrase names: by its words, by `we`, or by `the enemy`."""
     if noun is None:
         return None
-    named = words(phrase(noun))
+    told = phrase(noun)
+    # "Police allege Eric Kirkpatrick opened fire" may be parsed as one name.
+    says = next((n for n, t in enumerate(told) if t.lower_ in _SAYS and t != noun), -1)
+    named = words(told[says + 1 :])
     found = longest(named, lexicon.parties)
     first = _FIRST & set(named)
     if found is None and not first:
