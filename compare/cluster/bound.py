@@ -13,7 +13,7 @@ from compare.cluster.locate import (
 )
 from compare.cluster.neighbours import COLUMNS, MARGIN, ROWS, Block
 from compare.cluster.profile import Profile
-from compare.cluster.score import TERMS, weights
+from compare.cluster.score import TERMS, time_terms, weights
 from compare.cluster.words import BlockProducts
 
 SCORES = ("event", "story")
@@ -30,11 +30,11 @@ _SUMMED = 1 + 1e-5
 class Bound:
     """The most that pairs can score, from what costs little."""
 
-    def __init__(self, profile: Profile) -> None:
+    def __init__(self, profile: Profile, decay_days: float) -> None:
         """Weights are never below 0, so a term at its highest bounds what it gives."""
         from scipy.sparse import hstack
 
-        self._profile = profile
+        self._profile, self._decay = profile, decay_days
         self._weights = {which: weights()[which] for which in SCORES}
         # One of the two terms of time is 0; what is left at its highest is the same for all pairs.
         self._rest = {
@@ -53,11 +53,17 @@ class Bound:
 
     def passing(self, block: Block, least: float) -> np.ndarray:
         """Those hits of a block that may reach the score `least` for an event."""
-        p, rows, columns = self._profile, block.rows, block.columns
+        p, rows, columns, weight = self._profile, block.rows, block.columns, self._weights["event"]
+        least = np.log(least / (1 - least))
         odds = self._odds(rows, columns, "event").ravel()[block.hits]
-        odds += np.float32(self._weights["event"]["cosine"]) * (block.near + MARGIN)
-        may = (p.document[rows][:, None] == p.document[columns]).ravel()[block.hits]
-        return np.asarray(block.hits[may | (odds >= np.log(least / (1 - least)))])
+        odds += np.float32(weight["cosine"]) * (block.near + MARGIN)
+        same = (p.document[rows][:, None] == p.document[columns]).ravel()[block.hits]
+        may = np.flatnonzero(same | (odds >= least))
+        # What is left is few enough to look at its times.
+        time, published = time_terms(p, *block.pairs(block.hits[may]), self._decay)
+        told = weight["time"] * time + weight["published"] * published
+        late = odds[may] + told - max(weight["time"], weight["published"]) < least
+        return np.asarray(block.hits[may[same[may] | ~late]])
 
     def total(self, rows: np.ndarray, columns: np.ndarray, which: str) -> float:
         """At least the sum of the scores of all pairs of rows with columns."""

@@ -52,7 +52,7 @@ class Candidates:
         since = np.where(profile.stated, profile.begin, profile.begin - late_days)
         self._begin = np.where(np.isnan(since), -np.inf, since)
         self._end = np.where(np.isnan(profile.end), np.inf, profile.end)
-        self._bound = Bound(profile)
+        self._bound = Bound(profile, decay_days)
 
     def pairs(self) -> tuple[np.ndarray, np.ndarray]:
         """All of them, int (m,) each, left < right. Memory grows with their number."""

@@ -71,7 +71,7 @@ def term_values(
             np.where(same, 0.0, context),
             np.where(same, context, 0.0),
             np.where(same, np.exp(-(steps - 1) / 2) * np.maximum(short[left], short[right]), 0.0),
-            *_time_terms(profile, left, right, decay_days),
+            *time_terms(profile, left, right, decay_days),
             place_term(profile.located, left, right),
             np.where(profile.typed[left] & profile.typed[right], 2 * alike - 1, alike),
             row_products(profile.actors, left, right),
@@ -79,7 +79,7 @@ def term_values(
     )
 
 
-def _time_terms(
+def time_terms(
     profile: Profile, left: np.ndarray, right: np.ndarray, decay_days: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """`time` and `published`: 1 on one day, towards -1 as the days between grow; one of them is 0.
