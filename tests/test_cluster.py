@@ -82,6 +82,7 @@ def test_neighbours_of_one_group_or_of_none(seed, size, rows):
 @pytest.mark.parametrize("native", [True, False])
 def test_a_rough_first_product_loses_no_pair(native, floor, monkeypatch):
     monkeypatch.setattr("compare.cluster.neighbours.native_bfloat16", lambda: native)
+    monkeypatch.setattr("compare.cluster.neighbours.ROUGH", 4000)
     rng = np.random.default_rng(3)
     vectors = unit(rng.standard_normal((4500, 8)))
     days = rng.random(4500) * 400

@@ -20,6 +20,8 @@ Pairs = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 ROWS, COLUMNS = 1024, 4096
 """Shape of one block of the product: 16 MB in float32."""
+ROUGH = 16 * ROWS
+"""Vectors from which a rough first product pays for loading torch."""
 MARGIN = 0.0065
 """Bound on the bfloat16 error of a cosine of unit rows: each factor is rounded by at most
 2^-9 of itself, so the sum by (2 * 2^-9 + 2^-18) * sum|x y| <= 0.0040, and the result by 2^-9."""
@@ -144,8 +146,8 @@ def _sieve(
 
     Places in the flat block and products as float32, to `MARGIN`.
     """
-    # Below so many rows torch is not worth loading; below 0 the bits used here have another order.
-    if len(vectors) < 4 * ROWS or floor <= 0 or not native_bfloat16():
+    # Below 0 the bits used here have another order.
+    if len(vectors) < ROUGH or floor <= 0 or not native_bfloat16():
 
         def exact(rows: slice, columns: slice) -> tuple[np.ndarray, np.ndarray]:
             found = (vectors[order[rows]] @ vectors[order[columns]].T).ravel()
