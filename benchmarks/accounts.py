@@ -15,9 +15,12 @@ import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from compare import gazetteer
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SEED = 9
 A_DAY = 91
@@ -125,17 +128,44 @@ def person(rng: random.Random) -> str:
 
 def document(number: int, where: list[tuple[str, str]]) -> str:
     """Document `number` with front matter: one event at length, often another in short."""
+    main, outlet, day, parts = told(number, where)
+    said = [text for _, text in parts]
+    body = "\n\n".join(" ".join(said[n : n + 2]) for n in range(0, len(said), 2))
+    title = f"{main.kind.capitalize()} in {main.district}, {main.province}"
+    return f"---\npublisher: {outlet}\npublished: {day}\ntitle: {title}\n---\n{body}\n"
+
+
+def told(
+    number: int, where: list[tuple[str, str]]
+) -> tuple[Event, str, date, list[tuple[int, str]]]:
+    """Main event, outlet and day of document `number`; its parts, each with its event's number."""
     rng = random.Random(f"{SEED} document {number}")
     main = event(number // ACCOUNTS, where)
     outlet = rng.choice(OUTLETS)
     day = main.day + timedelta(days=rng.choice((0, 0, 1, 1, 2, 3, 5)))
-    parts = [tell(main, day, outlet, rng) for _ in range(rng.randint(5, 8))]
+    parts = [(main.number, tell(main, day, outlet, rng)) for _ in range(rng.randint(5, 8))]
     if main.number and rng.random() < 0.4:
         other = event(main.number - rng.randint(1, min(main.number, 20)), where)
-        parts += [tell(other, day, outlet, rng) for _ in range(rng.randint(1, 3))]
-    body = "\n\n".join(" ".join(parts[n : n + 2]) for n in range(0, len(parts), 2))
-    title = f"{main.kind.capitalize()} in {main.district}, {main.province}"
-    return f"---\npublisher: {outlet}\npublished: {day}\ntitle: {title}\n---\n{body}\n"
+        parts += [(other.number, tell(other, day, outlet, rng)) for _ in range(rng.randint(1, 3))]
+    return main, outlet, day, parts
+
+
+def events_of(claims: pd.DataFrame, documents: pd.DataFrame) -> list[int]:
+    """The number of the event that each claim of a made-up case is about."""
+    where, spans = districts(), {}
+    for path, document_id, text in documents[["path", "document_id", "text"]].itertuples(
+        index=False
+    ):
+        at, found = 0, []
+        for number, part in told(int(Path(path).stem), where)[3]:
+            at = text.index(part, at)
+            found.append((at, number))
+            at += len(part)
+        spans[document_id] = found
+    return [
+        max((at, number) for at, number in spans[document_id] if at <= start)[1]
+        for document_id, start in zip(claims["document_id"], claims["start"], strict=True)
+    ]
 
 
 def tell(what: Event, day: date, outlet: str, rng: random.Random) -> str:
