@@ -99,6 +99,7 @@ def parse_when_where(
         for claim in ordered.itertuples():
             span = int(claim.start), int(claim.end)
             place, place_from, sure = _place(read, claim, span, sentences_back)
+            sure = sure or (place_from != "document" and _is_scene(place, read.places))
             sure = sure and place is not None and fits_document(place, read.places)
             date, date_from = _date(read, claim, span, before)
             before = date or before
@@ -208,6 +209,16 @@ def _place(
     if found is not None:
         return found, "sentence", found.locative
     return read.whole, "document" if read.whole is not None else "none", False
+
+
+def _is_scene(mention: PlaceMention | None, places: Sequence[PlaceMention]) -> bool:
+    """Whether the document says elsewhere that something happened in the province of a place."""
+    if mention is None or mention.place_id is None:
+        return False
+    of = gazetteer.province(mention.place_id)
+    return of is not None and any(
+        m.locative and m.place_id and gazetteer.province(m.place_id) == of for m in places
+    )
 
 
 def _is_country(mention: PlaceMention) -> bool:
