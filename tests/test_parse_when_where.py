@@ -130,7 +130,7 @@ def test_offsets_are_those_of_the_document() -> None:
     [
         ("Two men died in Marja.", "Two men died in Marja", "", "Marja", True),
         ("The flight was bound for Tokyo.", "The flight was bound for Tokyo", "", "Tokyo", False),
-        ("Fighting shook Tokyo. In Tokyo, two men died.", "Fighting shook Tokyo", "", "Tokyo", True),
+        ("Shots shook Tokyo. In Tokyo, two men died.", "Shots shook Tokyo", "", "Tokyo", True),
         ("In Marja, two men died.", "two men died", "", "Marja", True),
         ("The Takhar governor said two men died.", "two men died", "The Takhar governor",
          "Takhar", True),

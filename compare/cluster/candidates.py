@@ -33,6 +33,10 @@ class Links:
     event: np.ndarray
     story: np.ndarray
 
+    def only(self, kept: np.ndarray) -> Links:
+        """These of them (bool)."""
+        return Links(self.left[kept], self.right[kept], self.event[kept], self.story[kept])
+
 
 class Candidates:
     """Pairs near in time and topic, and those close by each other in one document."""
@@ -110,8 +114,7 @@ class Candidates:
     def _strong(self, left: np.ndarray, right: np.ndarray, least: float) -> Links:
         may = self._profile.joins(left, right)
         found = self.score(left[may], right[may])
-        keep = found.event >= least
-        return Links(found.left[keep], found.right[keep], found.event[keep], found.story[keep])
+        return found.only(found.event >= least)
 
     def _blocks(self, group: np.ndarray | None = None) -> Iterator[Block]:
         """Blocks of what may be a pair; none lies close by in one document."""

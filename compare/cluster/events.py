@@ -109,18 +109,19 @@ def _events(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Average link among claims that stand alone; then each short claim joins its document's."""
     links = candidates.strong(threshold - NEAR)
-    whole = ~(profile.aside[links.left] | profile.aside[links.right])
+    own = links.only(profile.document[links.left] == profile.document[links.right])
+    links = links.only(~(profile.aside[links.left] | profile.aside[links.right]))
     event, near = link_clusters(
         len(profile.claim_id),
-        links.left[whole],
-        links.right[whole],
-        links.event[whole],
+        links.left,
+        links.right,
+        links.event,
         threshold=threshold,
         labels=profile.labels,
         rest=lambda a, b: candidates.score(a, b).event,
         most=lambda a, b: candidates.most(a, b, "event"),
     )
-    return _lean(event, profile, links, threshold), near
+    return _lean(event, profile, own, threshold), near
 
 
 def _lean(
@@ -129,18 +130,20 @@ def _lean(
     links: Links,
     threshold: float,
 ) -> np.ndarray:
-    """Give each leaning claim the event of the best claim of its document that bears it."""
+    """Give each leaning claim the event of the best claim of its document that bears it.
+
+    `links` are within documents.
+    """
     known = [
         {int(e): int(label) for e, label in zip(event, kind, strict=True) if label != -1}
         for kind in profile.labels
     ]
     out = event.copy()
-    same = profile.document[links.left] == profile.document[links.right]
     best: dict[int, tuple[float, int]] = {}
     for a, b, value in zip(
-        links.left[same].tolist(),
-        links.right[same].tolist(),
-        links.event[same].tolist(),
+        links.left.tolist(),
+        links.right.tolist(),
+        links.event.tolist(),
         strict=True,
     ):
         for short, other in ((a, b), (b, a)):

@@ -26,7 +26,7 @@ NEAR = 1e-5
 GRAIN = 2.0**-30
 """Scores are whole multiples of it, so their sums do not depend on the order of adding."""
 
-EDGE = np.dtype([("x", "i8"), ("y", "i8"), ("known", "f8"), ("most", "f8"), ("left", "i8"),
+EDGE = np.dtype([("x", "i4"), ("y", "i4"), ("known", "f8"), ("most", "f8"), ("left", "i8"),
                  ("tight", "?")])  # fmt: skip
 """Two clusters, x < y by their smallest rows; the sum of the scores known across them; what the
 sum of all can come to; how many are not known; whether `most` was worked out for just these."""
@@ -86,10 +86,11 @@ class Merging:
 
     def scored(self, left: np.ndarray, right: np.ndarray, score: np.ndarray) -> None:
         """Begin from the scores of pairs of clusters that are one row each."""
-        edges = np.zeros(len(left), EDGE)
-        edges["x"], edges["y"] = left, right
-        edges["known"] = edges["most"] = np.round(score / GRAIN) * GRAIN
-        self._edges = edges[self._fitting(edges)]
+        fits = fitting(self._held, left, right)
+        edges = np.zeros(np.count_nonzero(fits), EDGE)
+        edges["x"], edges["y"] = left[fits], right[fits]
+        edges["known"] = edges["most"] = np.round(score[fits] / GRAIN) * GRAIN
+        self._edges = edges
 
     def _finish(self) -> np.ndarray:
         """Leave out clusters that can merge no more; the means of the edges left, at most.
@@ -115,6 +116,9 @@ class Merging:
     def _keep(self, kept: np.ndarray, blocks: np.ndarray | None = None) -> None:
         """Go on with these edges (bool), and their blocks."""
         blocks = self._blocks if blocks is None else blocks
+        if kept.all():
+            self._blocks = blocks
+            return
         place = np.where(kept, np.cumsum(kept) - 1, -1)
         self._edges, self._blocks = self._edges[kept], blocks[kept[blocks["edge"]]]
         self._blocks["edge"] = place[self._blocks["edge"]]
@@ -238,7 +242,8 @@ class Merging:
             new["most"][lack] += pairs * (self._threshold - NEAR)
             new["tight"][lack] = False
             found.append(self._whole(stay + lack, a, b))
-        kept = np.r_[np.ones(stay, bool), (new["x"] != new["y"]) & self._fitting(new)]
+        fits = fitting(self._held, new["x"], new["y"])
+        kept = np.r_[np.ones(stay, bool), (new["x"] != new["y"]) & fits]
         self._edges = np.concatenate([self._edges[~touched], new])
         self._keep(kept, np.concatenate(found))
 
@@ -248,9 +253,6 @@ class Merging:
         blocks["edge"], blocks["x"], blocks["y"] = edge, x, y
         blocks["x_end"], blocks["y_end"] = self._end[x], self._end[y]
         return blocks
-
-    def _fitting(self, edges: np.ndarray) -> np.ndarray:
-        return fitting(self._held, edges["x"], edges["y"])
 
     def _chain(self, first: int, last: int) -> np.ndarray:
         """The rows of a chain, from its first to its last."""
