@@ -199,7 +199,7 @@ TABLES: dict[str, Table] = {t.name: t for t in (
         _c("place_precision", TEXT, "after UCDP GED", *PRECISIONS_PLACE),
         _c("place_from", TEXT, "where it was read", "claim", "sentence", "document", "none"),
         _o("place_sure", FLAG, "whether it happened there by the words: a word of place stands "
-           "before it, or the speaker answers for it"),
+           "before it or another of its province, or the speaker answers for it"),
         _c("place_wording", TEXT, "as written, or \"\""),
         _o("place_start", INT, "first character of that wording"),
         _o("place_end", INT, "one past its last"),
