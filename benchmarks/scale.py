@@ -58,6 +58,7 @@ def one(case: Path, work: Path, workers: int | None) -> dict[str, object]:
     clock = time.perf_counter()
     found = compare.run(case, work=work, observer=observer, workers=workers)
     seconds["publish"] = spent() - float(last["at"])
+    clock = time.perf_counter() - clock
     gold = [str(number) for number in events_of(found.claims, found.documents)]
     right = b_cubed(apart([int(n) for n in found.events["event_id"]]), gold)
     peak = [resource.getrusage(who).ru_maxrss for who in
@@ -67,7 +68,7 @@ def one(case: Path, work: Path, workers: int | None) -> dict[str, object]:
         "events": int(found.events["event_id"].max()) if len(found.events) else 0,
         "pairs judged": len(found.judgements), "rows": len(found.discrepancies),
         "events B-cubed": {name: round(value, 3) for name, value in right.items()},
-        "seconds": seconds, "clock": time.perf_counter() - clock,
+        "seconds": seconds, "clock": clock,
         "peak GB": peak[0] / 2**20, "largest child GB": peak[1] / 2**20,
     }  # fmt: skip
 

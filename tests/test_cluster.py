@@ -433,15 +433,19 @@ def may_share(profile, a, b):
     return all(len({kind[a], kind[b]} - {-1}) < 2 for kind in profile.labels)
 
 
+def dealt_anew(places, rng):
+    where = rng.permutation(len(places))
+    columns = ["place_id", "place_from", "mentioned_place_ids", "begin", "end"]
+    return places.assign(**{c: places[c].to_numpy()[where] for c in columns})
+
+
 @settings(max_examples=12, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from((0.01, 0.05, 0.3, 0.9)))
 def test_the_bound_on_a_score_loses_no_strong_pair(case, seed, least):
     claims, documents, _, values, assertions, places, vectors = case
     rng = np.random.default_rng(seed)
     # The places and texts of the claims are dealt anew, so that all sorts of pairs come up.
-    where = rng.permutation(len(places))
-    columns = ["place_id", "place_from", "mentioned_place_ids", "begin", "end"]
-    dealt = places.assign(**{c: places[c].to_numpy()[where] for c in columns})
+    dealt = dealt_anew(places, rng)
     texts = claims["content"].to_numpy()[rng.permutation(len(claims))]
     near = unit(vectors[0] + 0.05 * rng.standard_normal(vectors.shape))
     mixed = np.where(rng.random((len(claims), 1)) < 0.5, near, vectors)
@@ -470,9 +474,7 @@ def test_the_bound_on_a_score_loses_no_strong_pair(case, seed, least):
 def test_no_two_clusters_that_may_merge_are_left_out(case, seed, least, size):
     claims, documents, _, values, assertions, places, vectors = case
     rng = np.random.default_rng(seed)
-    where = rng.permutation(len(places))
-    columns = ["place_id", "place_from", "mentioned_place_ids", "begin", "end"]
-    dealt = places.assign(**{c: places[c].to_numpy()[where] for c in columns})
+    dealt = dealt_anew(places, rng)
     profile = profile_claims(claims, documents, values, assertions, dealt, vectors)
     candidates = Candidates(profile, window_days=4, late_days=9, min_cosine=0.1, decay_days=5.0)
     _, first, again = np.unique(

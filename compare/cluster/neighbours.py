@@ -134,9 +134,10 @@ def _groups(group: np.ndarray) -> Iterator[tuple[slice, slice]]:
     """Each run of a sorted `group` with itself, and with that of group -1."""
     cuts = [0, *(np.flatnonzero(np.diff(group)) + 1).tolist(), len(group)]
     runs = [slice(a, b) for a, b in pairwise(cuts) if a < b]
+    free = [run for run in runs if group[run.start] == -1]
     for run in runs:
         yield run, run
-        yield from ((run, free) for free in runs if group[free.start] == -1 and free != run)
+        yield from ((run, other) for other in free if other != run)
 
 
 def _sieve(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from compare import gazetteer
@@ -69,14 +69,26 @@ def event_place(mentions: Sequence[PlaceMention], text: str) -> PlaceMention | N
     return best
 
 
-def fits_document(mention: PlaceMention, mentions: Sequence[PlaceMention]) -> bool:
+def countries_of(mentions: Iterable[PlaceMention]) -> dict[gazetteer.Place, set[str]]:
+    """The countries a text speaks of, and the places by which it does."""
+    found: defaultdict[gazetteer.Place, set[str]] = defaultdict(set)
+    for mention in mentions:
+        country = gazetteer.country(mention.place_id) if mention.place_id else None
+        if country is not None and mention.place_id is not None:
+            found[country].add(mention.place_id)
+    return found
+
+
+def fits_document(
+    mention: PlaceMention, spoken_of: Mapping[gazetteer.Place, Collection[str]]
+) -> bool:
     """Whether what else a text names lets the place be what it is taken for.
 
     Of towns abroad the gazetteer knows the large ones alone. So one whose country is not spoken
-    of, in a text that names another, may be a namesake.
+    of, in a text that names another, may be a namesake. `spoken_of` is `countries_of` the text.
 
     >>> of = find_scenes("A driver was arrested in Queens, New York. It was in Richmond Hill.")
-    >>> [(m.wording, fits_document(m, of)) for m in of]
+    >>> [(m.wording, fits_document(m, countries_of(of))) for m in of]
     [('Queens', True), ('New York', True), ('Richmond Hill', False)]
     """
     if mention.place_id is None or gazetteer.place(mention.place_id).kind in _ALL_KNOWN:
@@ -84,9 +96,9 @@ def fits_document(mention: PlaceMention, mentions: Sequence[PlaceMention]) -> bo
     country = gazetteer.country(mention.place_id)
     if country is None or country.country == "AF" or country.capital_id == mention.place_id:
         return True
-    others = [m.place_id for m in mentions if m.place_id and m.place_id != mention.place_id]
-    named = {gazetteer.country(place_id) for place_id in others} - {None}
-    return not named or country in named
+    if any(place_id != mention.place_id for place_id in spoken_of.get(country, ())):
+        return True
+    return not any(other != country for other in spoken_of)
 
 
 def homonyms_of(mentions: Iterable[PlaceMention]) -> set[tuple[str, str]]:

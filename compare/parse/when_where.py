@@ -17,6 +17,7 @@ from compare.parse.dates_calendar import DAY
 from compare.parse.dates_told import TOLD, event_date, of_a_picture
 from compare.parse.places import PlaceMention, find_places
 from compare.parse.places_told import (
+    countries_of,
     dateline_end,
     document_place,
     event_place,
@@ -94,13 +95,16 @@ def parse_when_where(
     for document_id, told in claims.groupby("document_id", sort=True):
         read = texts[str(document_id)]
         read = replace(read, places=settled(read.places, known))
+        # Where the document says that something happened, and of which countries it speaks.
+        scenes = {_province(m) for m in read.places if m.locative} - {None}
+        spoken_of = countries_of(read.places)
         before: DateMention | None = None
         ordered: Any = told.sort_values(["start", "end"])
         for claim in ordered.itertuples():
             span = int(claim.start), int(claim.end)
             place, place_from, sure = _place(read, claim, span, sentences_back)
-            sure = sure or (place_from != "document" and _is_scene(place, read.places))
-            sure = sure and place is not None and fits_document(place, read.places)
+            sure = sure or (place_from != "document" and _province(place) in scenes)
+            sure = sure and place is not None and fits_document(place, spoken_of)
             date, date_from = _date(read, claim, span, before)
             before = date or before
             named = [m.place_id for m in _within(read.places, *span) if m.place_id]
@@ -211,14 +215,8 @@ def _place(
     return read.whole, "document" if read.whole is not None else "none", False
 
 
-def _is_scene(mention: PlaceMention | None, places: Sequence[PlaceMention]) -> bool:
-    """Whether the document says elsewhere that something happened in the province of a place."""
-    if mention is None or mention.place_id is None:
-        return False
-    of = gazetteer.province(mention.place_id)
-    return of is not None and any(
-        m.locative and m.place_id and gazetteer.province(m.place_id) == of for m in places
-    )
+def _province(mention: PlaceMention | None) -> gazetteer.Place | None:
+    return gazetteer.province(mention.place_id) if mention and mention.place_id else None
 
 
 def _is_country(mention: PlaceMention) -> bool:
