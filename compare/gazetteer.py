@@ -84,7 +84,7 @@ def fold(word: str) -> str:
     """
     if word.isascii() and word.isalpha():
         # "US" and "us" are two words, "KABUL" and "Kabul" one.
-        return word if len(word) <= 3 and word.isupper() else word.lower()
+        return word if 1 < len(word) <= 3 and word.isupper() else word.lower()
     if "." in word:
         return word
     flat = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))

@@ -587,7 +587,8 @@ def test_a_toll_of_two_provinces_is_not_that_of_one(case, mentioned, same):
         ("sentence", True, True),
         ("claim", False, False),
         ("sentence", False, False),
-        ("document", False, True),
+        ("document", True, True),
+        ("document", False, False),
     ],
 )
 def test_a_place_named_in_another_way_keeps_no_claims_apart(case, place_from, sure, apart):

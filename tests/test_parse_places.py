@@ -60,6 +60,37 @@ def test_a_sea_is_no_place_on_land(text: str, expected: list[str]) -> None:
     assert [wording for wording, _ in named(text)] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Vincent Jackson was held. A statement on Jackson followed.", []),
+        ("Vincent Jackson was held in Jackson.", ["Jackson"]),
+        ("Nobody was held. A statement on Jackson followed.", ["Jackson"]),
+        ("Lights were seen over York, Maine.", ["Maine"]),
+        ("Lights were seen over York, England.", ["York", "England"]),
+        ("It rained in Georgia, Texas and Alabama.", ["Georgia", "Texas", "Alabama"]),
+        ("A Moscow man was killed.", ["Moscow"]),
+        ("DRIVER HELD IN LASHKARGAH", ["LASHKARGAH"]),
+    ],
+)
+def test_a_name_that_is_no_place_here(text: str, expected: list[str]) -> None:
+    assert [wording for wording, _ in named(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "locative"),
+    [
+        ("A physician from southern Alabama was named.", False),
+        ("A lawmaker from Helmand spoke.", False),
+        ("People fled from Helmand.", True),
+        ("FIGHTING IN HELMAND", True),
+    ],
+)
+def test_whoever_is_from_a_place_may_be_elsewhere(text: str, locative: bool) -> None:
+    [mention] = find_places(text)
+    assert mention.locative is locative
+
+
 def test_an_unlisted_spelling_is_found_by_its_sound() -> None:
     assert [(m.wording, m.how) for m in find_places("Afghan forces left Sangeenn.")] == [
         ("Sangeenn", "sound")

@@ -134,7 +134,8 @@ def test_offsets_are_those_of_the_document() -> None:
         ("In Marja, two men died.", "two men died", "", "Marja", True),
         ("The Takhar governor said two men died.", "two men died", "The Takhar governor",
          "Takhar", True),
-        ("Fighting goes on in Helmand. Two men died.", "Two men died", "", "Helmand", False),
+        ("Fighting goes on in Helmand. Two men died.", "Two men died", "", "Helmand", True),
+        ("The Helmand team lost. Two men died.", "Two men died", "", "Helmand", False),
         ("Police in Queens, New York, were called. A woman died in Richmond Hill.",
          "A woman died in Richmond Hill", "", "Richmond Hill", False),
         ("A woman died in Richmond Hill.", "A woman died in Richmond Hill", "",
@@ -158,6 +159,7 @@ def test_a_place_is_sure_where_the_words_say_it_happened_there(
         "Two men died, as these satellite photos released on Sept. 30, 2019 show.",
         "Two men died for the first time in 108 years.",
         "Two men died. It was two days after the attack.",
+        "Two men died. The road was built in 2003.",
     ],
 )
 def test_what_dates_no_event(text: str) -> None:

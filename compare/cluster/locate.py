@@ -105,9 +105,8 @@ def locate(when_where: pd.DataFrame) -> Located:
         )
     ]
     columns = list(zip(*rows, strict=True)) if rows else [(), (), (), ()]
-    told = when_where["place_from"].isin(("claim", "sentence"))
     sure = when_where["place_from"].map({"claim": 1.0, "sentence": 1.0, "document": 0.5})
-    loose = told & ~when_where["place_sure"].fillna(True).astype(bool)
+    loose = ~when_where["place_sure"].fillna(True).astype(bool)
     return Located(
         country=_codes(columns[0]),
         province=_codes(columns[1]),
@@ -152,7 +151,17 @@ def _chain(place_id: str) -> dict[str, str]:
         return {}
     found = {gazetteer.place(p).kind: p for p in reversed(around)}
     local = [p for kind, p in found.items() if kind not in ("country", "admin1")]
+    if _may_be_province(found, local):
+        return {level: p for level, p in found.items() if level in ("country", "admin1")}
     return ({"admin2": local[-1]} if local else {}) | found
+
+
+def _may_be_province(found: dict[str, str], local: list[str]) -> bool:
+    """Whether the place bears its province's name but is not its capital: `New York`."""
+    if not local or "admin1" not in found:
+        return False
+    town, province = gazetteer.place(local[-1]), gazetteer.place(found["admin1"])
+    return town.name.startswith(province.name) and province.capital_id != town.place_id
 
 
 def _is_capital(district: str) -> bool:

@@ -10,7 +10,7 @@ from compare.numbers.words import NUMBER_WORDS, Token
 _MONTHS = word_list("months")
 _TIME = word_list("time")
 _AGE = re.compile(
-    r"[\s-]{1,2}(?:years?|months?|days?|weeks?)[\s-]{1,2}(?:olds?|of age)\b|\s?yo\b", re.I
+    r"[\s-]{1,3}(?:years?|months?|days?|weeks?)[\s-]{1,3}(?:olds?|of age)\b|\s?yo\b", re.I
 )
 _AGES = re.compile(rf"\s(?:and|or)\s\d{{1,3}}(?:{_AGE.pattern})", re.I)
 """`68` in "68 and 48-years-old"."""

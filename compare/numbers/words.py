@@ -22,9 +22,10 @@ LONGEST = 15
 """A digit string longer than this is an identifier and not a count."""
 
 _TOKEN = re.compile(
-    r"\d{1,3}(?:[,٬\u00a0\u2009\u202f]\d{3})+(?![\d])(?:[.٫]\d+)?|\d+(?:[.٫]\d+)?|[^\W\d_]+|[^\w\s]|_"
+    r"\d{1,3}(?:(?: , |[,٬\u00a0\u2009\u202f])\d{3})+(?![\d])(?:[.٫]\d+)?"
+    r"|\d+(?:[.٫]\d+)?|[^\W\d_]+|[^\w\s]|_"
 )
-_PLAIN = str.maketrans("٫", ".", ",٬\u00a0\u2009\u202f")
+_PLAIN = str.maketrans("٫", ".", ", ٬\u00a0\u2009\u202f")
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,11 @@ class DateMention:
     alternative: tuple[datetime, datetime] | None = None
     """The other reading of `10/11/2020`."""
 
+    @property
+    def fine(self) -> bool:
+        """Of a week or less."""
+        return self.precision in ("hour", "day", "days", "week")
+
 
 def find_dates(text: str, published: datetime | None) -> list[DateMention]:
     """The dates `text` names, in order, none inside another, in linear time.

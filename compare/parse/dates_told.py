@@ -23,25 +23,30 @@ _BEFORE_PICTURE = re.compile(
     r"[^.]{0,40})$"
 )
 _AFTER_PICTURE = re.compile(rf",? (?:file |handout |satellite |still )?{_PICTURE}\b")
-_FINE = ("hour", "day", "days", "week")
 
 
 def event_date(
-    dates: Sequence[DateMention], claim: tuple[int, int], cue: tuple[int, int] | None
+    dates: Sequence[DateMention],
+    claim: tuple[int, int],
+    cue: tuple[int, int] | None,
+    first_end: int,
 ) -> DateMention | None:
     """The date of what a claim tells, of those in its sentence; None if there is none.
 
     A date inside the claim is the event's. One outside it is the statement's if
     it stands beside the cue, or before a claim that follows its cue, as in `On
     Sunday the Taliban said that ...`; in narration every date is the event's.
-    Of several the first of a week or finer, else the first.
+    Of several the first of a week or finer, else the first. A month or a year that a
+    text of several sentences names after its first sentence, which ends at `first_end`,
+    is background.
     """
+    dates = [d for d in dates if d.fine or d.start < first_end]
     inside = [d for d in dates if claim[0] <= d.start and d.end <= claim[1]]
     inside = [d for d in inside if d.begin is not None]
     if not inside:
         beyond = [d for d in dates if d.begin is not None]
         inside = [d for d in beyond if not _is_statement(d, claim, cue)]
-    fine = [d for d in inside if d.precision in _FINE]
+    fine = [d for d in inside if d.fine]
     return next(iter([*fine, *inside]), None)
 
 

@@ -13,6 +13,7 @@ from compare.parse.figures_lexicon import Sense, triggers
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_DWELLINGS = word_list("dwellings")
 _GLUE = word_list("glue")
 _CLOCK = frozenset(("seconds", "second", "minutes", "minute", "hours", "hour", "days", "weeks"))
 _OR = frozenset(("or", "/", "and/or"))
@@ -42,11 +43,16 @@ def told_of_another(tokens: Sequence[Token], trigger: Trigger, *, zero: bool) ->
     """Whether a trigger says nothing of a phrase before it, which is none where `zero`.
 
     It describes the noun after it ("a nurse and other wounded men"), or it is `left` for what
-    remains ("no tickets left", "with 48 seconds left").
+    remains ("no tickets left", "with 48 seconds left"), or what is left is nowhere to live
+    ("three ministers left the talks").
     """
     word = tokens[trigger.past - 1]
     if word.dep_ == "amod" and word.head.i > word.i and word.head.tag_ == "NNS":
         return True
+    if trigger.past - trigger.first == 1 and word.lemma_ == "leave":
+        things = [child for child in word.children if child.dep_ == "dobj"]
+        if any(t.pos_ == "NOUN" and t.lower_ not in _DWELLINGS for t in things):
+            return True
     return word.lower_ == "left" and (zero or tokens[trigger.first - 1].lower_ in _CLOCK)
 
 

@@ -20,7 +20,9 @@ from dataclasses import dataclass, replace
 
 from compare import gazetteer
 from compare.parse import places_words as words
-from compare.parse.places_names import Match, Token, matches, stands_for_state, tokens_of
+from compare.parse.places_names import matches
+from compare.parse.places_ruling import stands_for_state
+from compare.parse.places_tokens import Match, Token, tokens_of
 
 LARGER = 5
 """A city means the largest of its name if that is this many times the next."""

@@ -10,79 +10,45 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from compare import gazetteer
-from compare.gazetteer import LINKS, WORD, Node, fold
+from compare.gazetteer import LINKS, Node
 from compare.parse import places_words as words
+from compare.parse.places_ruling import capitals
+from compare.parse.places_tokens import Match, Token, glued
 
-GAP = re.compile(r"[\s\-‐‑–/.'’‘`]{1,3}")
-_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _LIST_GAP = re.compile(r",? and |, |/| or ")
 _DATELINE = re.compile(r"\s*(?:\(|:|—|–|--| - )")
 MILLION = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
-    """One word of the text."""
+class _Around:
+    """What the whole text says of the names in it."""
 
-    start: int
-    end: int
-    folded: str
-    raw: str
-    glued: bool
-    """Only a space or a hyphen stands between it and the word before."""
-
-    @property
-    def capital(self) -> bool:
-        """Written with a capital, or in a script without case."""
-        return not self.raw[0].islower()
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Words `first` to `last` (excluded) as a name of the places `candidates`."""
-
-    first: int
-    last: int
-    candidates: tuple[str, ...]
-    locative: bool
-    how: str
-
-
-def tokens_of(text: str) -> list[Token]:
-    """The words of a text, the possessive cut off.
-
-    >>> [t.raw for t in tokens_of("Helmand’s U.S. base")]
-    ['Helmand', 'U.S.', 'base']
-    """
-    found: list[Token] = []
-    last = 0
-    for match in WORD.finditer(text):
-        raw, end = match.group(), match.end()
-        if _POSSESSIVE.search(raw) and len(raw) > 2:
-            raw, end = raw[:-2], end - 2
-        gap = text[last : match.start()]
-        glued = bool(found) and GAP.fullmatch(gap) is not None and "\n\n" not in gap
-        glued = glued and not ("." in gap and " " in gap and len(found[-1].raw) > 2)
-        found.append(Token(match.start(), end, fold(raw), raw, glued))
-        last = end
-    return found
+    afghan: bool
+    """It speaks of Afghanistan."""
+    people: frozenset[str]
 
 
 def matches(text: str, tokens: Sequence[Token]) -> list[Match]:
     """Names of places, left to right, none inside another.
 
+    >>> from compare.parse.places_tokens import tokens_of
     >>> text = "The Taliban took Nad-e-Ali and Lashkargah city."
     >>> [text[tokens_of(text)[m.first].start:tokens_of(text)[m.last - 1].end]
     ...  for m in matches(text, tokens_of(text))]
     ['Nad-e-Ali', 'Lashkargah']
     """
-    afghan = any(t.folded.startswith(words.AFGHAN) or t.folded in _provinces() for t in tokens)
+    around = _Around(
+        any(t.folded.startswith(words.AFGHAN) or t.folded in _provinces() for t in tokens),
+        _people(tokens),
+    )
     found: list[Match] = []
     at = 0
     while at < len(tokens):
-        match = next(_at(text, tokens, at, found, afghan), None)
+        match = next(_at(text, tokens, at, found, around), None)
         if match is None:
             at += 1
         else:
@@ -91,45 +57,16 @@ def matches(text: str, tokens: Sequence[Token]) -> list[Match]:
     return found
 
 
-def stands_for_state(tokens: Sequence[Token], match: Match) -> bool:
-    """A capital that speaks, rules or is accused is the name of a government, not a scene.
-
-    So is the Kremlin or the White House wherever no word of place stands before it.
-    """
-    if _palaces() & set(match.candidates):
-        return not match.locative
-    if not _capitals() & set(match.candidates):
-        return False
-    left = [t.folded for t in tokens[max(0, match.first - 2) : match.first]]
-    if len(left) == 2 and left[1] == "in" and left[0] in words.RULING:
-        return True
-    before = left[-1] if left and tokens[match.first].glued else ""
-    if before in words.ADDRESSED:
-        return True
-    if match.locative or before in words.PREPOSITIONS:
-        return False
-    here = match.last
-    if _glued(tokens, here) and tokens[here].folded in words.RULING:
-        return True
-    while _glued(tokens, here) and tokens[here].folded in words.BEFORE_SPEAKING:
-        here += 1
-    return _glued(tokens, here) and tokens[here].folded in words.SPEAKING
-
-
-def _glued(tokens: Sequence[Token], at: int) -> bool:
-    return at < len(tokens) and tokens[at].glued
-
-
 def _at(
-    text: str, tokens: Sequence[Token], at: int, before: list[Match], afghan: bool
+    text: str, tokens: Sequence[Token], at: int, before: list[Match], around: _Around
 ) -> Iterator[Match]:
     if not tokens[at].capital:
         return
     for last, place_ids in _walks(tokens, at):
-        kept = _plausible(text, tokens, at, last, place_ids, before, afghan)
+        kept = _plausible(text, tokens, at, last, place_ids, before, around)
         if kept is not None:
             yield kept
-    if afghan:
+    if around.afghan:
         yield from _by_sound(text, tokens, at, before)
 
 
@@ -180,6 +117,8 @@ def _locative(text: str, tokens: Sequence[Token], at: int, before: list[Match]) 
     while here >= 0 and at - here < 5 and tokens[here].folded in words.BRIDGES:
         here -= 1
     if here >= 0 and at - here <= 5 and tokens[here].folded in words.LOCATIVE:
+        if here and tokens[here].folded == "from" and tokens[here - 1].folded in words.NATIVES:
+            return False
         # A full stop or a paragraph ends the phrase, and `on 21 Mizan` is a date.
         return not re.search(r"[.\d]|\n\s*\n", text[tokens[here].end : tokens[at].start])
     if before and before[-1].locative:
@@ -214,6 +153,40 @@ def _beside(text: str, tokens: Sequence[Token], at: int, last: int, before: list
     return False
 
 
+def _states_behind(text: str, tokens: Sequence[Token], last: int) -> list[str]:
+    """States named behind a comma: a town before it lies there (`York, Maine`)."""
+    if last >= len(tokens) or text[tokens[last - 1].end : tokens[last].start].strip(" ") != ",":
+        return []
+    ends = next((ids for _, ids in _walks(tokens, last) if tokens[last].capital), [])
+    states = [p for p in map(gazetteer.place, ends) if p.kind == "admin1"]
+    return [p.place_id for p in states if p.country in words.KNOWN_STATES]
+
+
+def _in_any(place_id: str, around: Sequence[str]) -> bool:
+    return any(gazetteer.contains(outer, place_id) for outer in around)
+
+
+def _people(tokens: Sequence[Token]) -> frozenset[str]:
+    """Names of places that somebody in the text bears as a surname (`Vincent Jackson`)."""
+    return frozenset(
+        name.folded
+        for first, name in pairwise(tokens)
+        if name.folded in words.GIVEN_NAMES
+        and name.glued
+        and name.capital
+        and first.capital
+        and first.folded not in words.ALLOWED_LEFT
+    )
+
+
+def _within(tokens: Sequence[Token], at: int) -> bool:
+    """Whether `in` or `at` stands before the name, with what may stand between."""
+    here = at - 1
+    while here >= 0 and tokens[here + 1].glued and tokens[here].folded in words.BRIDGES:
+        here -= 1
+    return here >= 0 and tokens[here + 1].glued and tokens[here].folded in ("in", "at")
+
+
 def _plausible(
     text: str,
     tokens: Sequence[Token],
@@ -221,7 +194,7 @@ def _plausible(
     last: int,
     place_ids: list[str],
     before: list[Match],
-    afghan: bool,
+    around: _Around,
 ) -> Match | None:
     """The candidates that what stands beside the name does not rule out."""
     name = " ".join(t.folded for t in tokens[at:last])
@@ -241,6 +214,7 @@ def _plausible(
     leads_name = right is not None and right.capital and right.raw.isascii()
     leads_name = leads_name and right is not None and right.folded not in words.CALENDAR
     leads_name = leads_name and right is not None and right.folded not in words.DESCRIPTORS
+    outer = _states_behind(text, tokens, last)
     kept = []
     for place_id in place_ids:
         place = gazetteer.place(place_id)
@@ -248,17 +222,19 @@ def _plausible(
             fits = name not in words.GIVEN_NAMES or not (inside_name or leads_name)
         elif place.country == "AF":
             small = place.kind != "admin1" and place.population < 100_000
-            fits = afghan or not small or beside or last - at > 1
+            fits = around.afghan or not small or beside or last - at > 1
             person = name in words.NEED_EVIDENCE and (inside_name or leads_name)
             fits = fits and (beside or not person)
             fits = fits and (beside or not (name in words.NEED_EVIDENCE and small))
             fits = fits and (beside or len(name) > 4 or not small or not inside_name)
         else:
-            large = place.population >= MILLION or place_id in _capitals()
+            large = place.population >= MILLION or place_id in capitals()
             large = large or (place.kind == "admin1" and place.country in words.KNOWN_STATES)
             large = large or place.kind == "locality"
             fits = not inside_name and not leads_name
             fits = fits and (beside or (large and name not in words.GIVEN_NAMES))
+            fits = fits and (name not in around.people or _within(tokens, at))
+            fits = fits and (place.kind == "admin1" or not outer or _in_any(place_id, outer))
         if fits:
             kept.append(place_id)
     if not kept:
@@ -268,10 +244,10 @@ def _plausible(
 
 def _water(tokens: Sequence[Token], at: int, last: int) -> bool:
     """Whether it is part of the name of a sea, not of a place on land."""
-    if _glued(tokens, last) and tokens[last].folded in words.DESCRIPTORS:
+    if glued(tokens, last) and tokens[last].folded in words.DESCRIPTORS:
         return False
     named = at > 1 and tokens[at - 1].folded == "of" and tokens[at - 2].folded in words.WATERS
-    follows = _glued(tokens, last) and tokens[last].capital and tokens[last].folded in words.WATERS
+    follows = glued(tokens, last) and tokens[last].capital and tokens[last].folded in words.WATERS
     return named or follows or tokens[last - 1].folded in words.WATERS
 
 
@@ -280,18 +256,3 @@ def _provinces() -> frozenset[str]:
     places = gazetteer.load().places.values()
     of_afghanistan = (p for p in places if p.country == "AF" and p.kind == "admin1")
     return frozenset(gazetteer.fold(n) for p in of_afghanistan for n in p.names)
-
-
-@lru_cache(maxsize=1)
-def _capitals() -> frozenset[str]:
-    places = gazetteer.load().places.values()
-    return frozenset(p.capital_id for p in places if p.kind == "country")
-
-
-@lru_cache(maxsize=1)
-def _palaces() -> frozenset[str]:
-    """Localities within capitals: all are seats of those who rule."""
-    places = gazetteer.load().places.values()
-    return frozenset(
-        p.place_id for p in places if p.kind == "locality" and p.parent_id in _capitals()
-    )

@@ -57,6 +57,14 @@ LOCATIVE = _words(
 )
 """Words before a place where something happens, or to which it goes."""
 
+NATIVES = _words(
+    "man woman boy girl teenager grandmother mother father doctor physician surgeon resident "
+    "native student teacher professor farmer lawyer soldier airman marine officer nurse journalist "
+    "reporter elder climber tourist citizen refugee lawmaker mp senator congressman congresswoman "
+    "member representative deputy politician player singer actor author priest"
+)
+"""Whoever is one of these `from` a place is at home there; what is told of may be elsewhere."""
+
 BRIDGES = _words(
     "the of southern northern eastern western central southwestern southeastern northeastern "
     "northwestern south north east west southwest southeast northeast northwest downtown "
@@ -65,6 +73,9 @@ BRIDGES = _words(
     "county center centre besieged embattled afghan provincial"
 )
 """Words that may stand between such a word and the name."""
+
+IN_CAPITALS = frozenset(w for w in LOCATIVE | BRIDGES if len(w) <= 3)
+"""Short words that a headline in capitals writes as if they were abbreviations."""
 
 ALLOWED_LEFT = (
     BRIDGES

@@ -103,7 +103,7 @@ def parse_when_where(
         for claim in ordered.itertuples():
             span = int(claim.start), int(claim.end)
             place, place_from, sure = _place(read, claim, span, sentences_back)
-            sure = sure or (place_from != "document" and _province(place) in scenes)
+            sure = sure or _province(place) in scenes
             sure = sure and place is not None and fits_document(place, spoken_of)
             date, date_from = _date(read, claim, span, before)
             before = date or before
@@ -209,10 +209,12 @@ def _place(
         near = _within(read.places, read.edges[at - back], read.edges[at - back + 1])
         before = event_place(near, read.text)
         if before is not None and not _is_country(before):
-            return before, "document", False
+            return before, "document", before.locative
     if found is not None:
         return found, "sentence", found.locative
-    return read.whole, "document" if read.whole is not None else "none", False
+    if read.whole is None:
+        return None, "none", False
+    return read.whole, "document", read.whole.locative
 
 
 def _province(mention: PlaceMention | None) -> gazetteer.Place | None:
@@ -230,7 +232,9 @@ def _date(
     cue = None
     if not pd.isna(claim.cue_start) and not pd.isna(claim.cue_end):
         cue = int(claim.cue_start), int(claim.cue_end)
-    found = event_date(_within(read.dates, *_sentence(read, *span)), span, cue)
+    at = bisect_right(read.edges, span[0])
+    first_end = read.edges[at] if at < len(read.edges) else len(read.text)
+    found = event_date(_within(read.dates, *_sentence(read, *span)), span, cue, first_end)
     if found is not None:
         return found, "claim" if span[0] <= found.start and found.end <= span[1] else "sentence"
     if before is not None and TOLD.search(read.text, *span):
@@ -289,9 +293,5 @@ def _date_cells(
     if published is None:
         return cells
     day = published.replace(hour=0, minute=0, second=0, microsecond=0)
-    return cells | {
-        "begin": day,
-        "end": day + DAY,
-        "date_precision": "day",
-        "date_from": "document",
-    }
+    told = {"date_precision": "day", "date_from": "document"}
+    return cells | {"begin": day, "end": day + DAY} | told
