@@ -233,7 +233,7 @@ def _plausible(
             large = large or place.kind == "locality"
             fits = not inside_name and not leads_name
             fits = fits and (beside or (large and name not in words.GIVEN_NAMES))
-            fits = fits and (name not in around.people or _within(tokens, at))
+            fits = fits and (name not in around.people or bool(dateline) or _within(tokens, at))
             fits = fits and (place.kind == "admin1" or not outer or _in_any(place_id, outer))
         if fits:
             kept.append(place_id)
