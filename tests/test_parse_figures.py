@@ -147,6 +147,8 @@ def test_people_and_households_stay_two_units():
         ("Three nurses and two cooks were among the 12 people killed.", ["subset"] * 2 + ["total"]),
         ("14 of the injured were in a critical condition.", ["subset"]),
         ("People helped an injured man.", ["subset"]),
+        ("21 of the girls kidnapped by rebels have been freed.", ["subset"]),
+        ("Two of the five girls were kidnapped.", ["total"]),
         ("84 people died and 18 are critically injured.", ["total", "subset"]),
         ("Dozens were injured.", ["total"]),
         ("Two of its members were shot.", ["subset"]),

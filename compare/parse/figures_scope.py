@@ -88,8 +88,15 @@ def _some_of(s: Surroundings, c: Counted) -> bool:
     after = list(s.lower[c.noun_first : c.noun_first + 2])
     # A side's count of its own dead is the count that others contest.
     own = after[1:] in (["its"], ["their"], ["our"]) and c.population not in ARMED
-    some = own or s.lower[c.past - 1] == "the"
+    some = own or s.lower[c.past - 1] == "the" or _told_of_all(s, c)
     return c.style == "number" and after[:1] == ["of"] and some
+
+
+def _told_of_all(s: Surroundings, c: Counted) -> bool:
+    """Whether the deed is told of the whole: 21 of the girls *kidnapped* by rebels were freed."""
+    hit = next((t for t in s.triggers if t.first == c.past), None)
+    verb = s.tokens[hit.first] if hit else None
+    return verb is not None and verb.dep_ == "acl" and verb.head == s.tokens[c.past - 1]
 
 
 def _seen(noun: Token) -> bool:
