@@ -129,7 +129,7 @@ def person(rng: random.Random) -> str:
 def document(number: int, where: list[tuple[str, str]]) -> str:
     """Document `number` with front matter: one event at length, often another in short."""
     main, outlet, day, parts = told(number, where)
-    said = [text for _, text in parts]
+    said = [f"{text} {aside}" if aside else text for _, text, aside in parts]
     body = "\n\n".join(" ".join(said[n : n + 2]) for n in range(0, len(said), 2))
     title = f"{main.kind.capitalize()} in {main.district}, {main.province}"
     return f"---\npublisher: {outlet}\npublished: {day}\ntitle: {title}\n---\n{body}\n"
@@ -137,30 +137,34 @@ def document(number: int, where: list[tuple[str, str]]) -> str:
 
 def told(
     number: int, where: list[tuple[str, str]]
-) -> tuple[Event, str, date, list[tuple[int, str]]]:
-    """Main event, outlet and day of document `number`; its parts, each with its event's number."""
+) -> tuple[Event, str, date, list[tuple[int, str, str]]]:
+    """Main event, outlet and day of document `number`, and its parts.
+
+    Of each part the number of its event, what it tells of it, and an aside, often "".
+    """
     rng = random.Random(f"{SEED} document {number}")
     main = event(number // ACCOUNTS, where)
     outlet = rng.choice(OUTLETS)
     day = main.day + timedelta(days=rng.choice((0, 0, 1, 1, 2, 3, 5)))
-    parts = [(main.number, tell(main, day, outlet, rng)) for _ in range(rng.randint(5, 8))]
+    parts = [(main.number, *tell(main, day, outlet, rng)) for _ in range(rng.randint(5, 8))]
     if main.number and rng.random() < 0.4:
         other = event(main.number - rng.randint(1, min(main.number, 20)), where)
-        parts += [(other.number, tell(other, day, outlet, rng)) for _ in range(rng.randint(1, 3))]
+        parts += [(other.number, *tell(other, day, outlet, rng)) for _ in range(rng.randint(1, 3))]
     return main, outlet, day, parts
 
 
 def events_of(claims: pd.DataFrame, documents: pd.DataFrame) -> list[int]:
-    """The number of the event that each claim of a made-up case is about."""
+    """The number of the event that each claim of a made-up case is about, -1 for an aside."""
     where, spans = districts(), {}
     for path, document_id, text in documents[["path", "document_id", "text"]].itertuples(
         index=False
     ):
         at, found = 0, []
-        for number, part in told(int(Path(path).stem), where)[3]:
-            at = text.index(part, at)
-            found.append((at, number))
-            at += len(part)
+        for number, *said in told(int(Path(path).stem), where)[3]:
+            for part, event_number in zip(said, (number, -1), strict=True):
+                at = text.index(part, at)
+                found += [(at, event_number)] if part else []
+                at += len(part)
         spans[document_id] = found
     return [
         max((at, number) for at, number in spans[document_id] if at <= start)[1]
@@ -168,8 +172,8 @@ def events_of(claims: pd.DataFrame, documents: pd.DataFrame) -> list[int]:
     ]
 
 
-def tell(what: Event, day: date, outlet: str, rng: random.Random) -> str:
-    """A sentence or two on an event, by a body, a person or the outlet itself."""
+def tell(what: Event, day: date, outlet: str, rng: random.Random) -> tuple[str, str]:
+    """A sentence on an event, by a body, a person or the outlet itself, and an aside or ""."""
     n = max(1, round(what.killed * rng.choice((1, 1, 1, 0.9, 0.5, 1.4))))
     t = max(100, round(what.fled * rng.choice((1, 1, 1.1, 0.6, 2)), -2))
     spoken = day - timedelta(days=rng.randint(0, 3))
@@ -192,9 +196,8 @@ def tell(what: Event, day: date, outlet: str, rng: random.Random) -> str:
         sentence = f"According to {person(rng)}, {office}, {told}."
     else:
         sentence = f"{told[0].upper()}{told[1:]}."
-    if rng.random() < 0.35:
-        sentence += " " + rng.choice(EXTRA).format(**words)
-    return sentence
+    aside = rng.choice(EXTRA).format(**words) if rng.random() < 0.35 else ""
+    return sentence, aside
 
 
 def documents(first: int, last: int) -> Iterator[tuple[str, str]]:

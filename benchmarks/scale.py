@@ -59,8 +59,10 @@ def one(case: Path, work: Path, workers: int | None) -> dict[str, object]:
     found = compare.run(case, work=work, observer=observer, workers=workers)
     seconds["publish"] = spent() - float(last["at"])
     clock = time.perf_counter() - clock
-    gold = [str(number) for number in events_of(found.claims, found.documents)]
-    right = b_cubed(apart([int(n) for n in found.events["event_id"]]), gold)
+    gold = events_of(found.claims, found.documents)
+    linked = apart([int(n) for n in found.events["event_id"]])
+    told_of = [n for n, number in enumerate(gold) if number >= 0]  # asides are of no event
+    right = b_cubed([linked[n] for n in told_of], [str(gold[n]) for n in told_of])
     peak = [resource.getrusage(who).ru_maxrss for who in
             (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]  # fmt: skip
     return {

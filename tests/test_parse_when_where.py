@@ -166,3 +166,20 @@ def test_what_dates_no_event(text: str) -> None:
     content = "Two men died" if "Two men died" in text else "two men died"
     row = parsed(text, (content, "", "")).iloc[0]
     assert (str(row["begin"].date()), row["date_from"]) == ("2020-10-14", "document")
+
+
+@pytest.mark.parametrize(
+    ("before", "begin", "date_from"),
+    [
+        ("Two jets crashed on Sunday.", "2020-10-11", "sentence"),
+        ("Men have fought here since last summer.", "2020-10-14", "document"),
+    ],
+)
+def test_an_event_spoken_of_as_known_is_of_the_day_last_told(
+    before: str, begin: str, date_from: str
+) -> None:
+    first = before.removesuffix(".")
+    found = parsed(f"{before} Two men died in the crash.",
+                   (first, "", ""), ("Two men died in the crash", "", ""))  # fmt: skip
+    row = found.iloc[1]
+    assert (str(row["begin"].date()), row["date_from"]) == (begin, date_from)

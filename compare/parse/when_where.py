@@ -106,7 +106,7 @@ def parse_when_where(
             sure = sure or _province(place) in scenes
             sure = sure and place is not None and fits_document(place, spoken_of)
             date, date_from = _date(read, claim, span, before)
-            before = date or before
+            before = date if date is not None and date.fine else before
             named = [m.place_id for m in _within(read.places, *span) if m.place_id]
             rows.append(
                 {"claim_id": claim.claim_id, "mentioned_place_ids": " ".join(dict.fromkeys(named))}
