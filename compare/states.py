@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,11 @@ def nationality(words: Sequence[str]) -> str:
 def people(words: Sequence[str]) -> str:
     """The people without a state, or the armed group, that some words name, "" for none.
 
-    >>> people(["Kurdish", "fighters"]), people(["ISIS", "militants"]), people(["fighters"])
+    >>> people(["Kurdish", "fighters"]), people(["Islamic", "State", "men"]), people(["fighters"])
     ('Kurds', 'the Islamic State', '')
     """
-    return next((_stateless()[w] for w in words if w in _stateless()), "")
+    pairs = [f"{a} {b}" for a, b in pairwise(words)]
+    return next((_stateless()[w] for w in [*words, *pairs] if w in _stateless()), "")
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,7 @@ from compare.extract.filters import attributes
 from compare.extract.labels import find_labels
 from compare.extract.narration import narrate
 from compare.extract.nouns import find_nouns
-from compare.extract.quotes import MARKS, Quote, find_paragraphs, find_quotes
+from compare.extract.quotes import MARKS, Quote, find_paragraphs, find_quotes, find_teasers
 from compare.extract.silence import find_silences
 from compare.extract.status import content_status, cue_status
 from compare.extract.tokens import Tokens
@@ -65,7 +65,7 @@ def claims_of(tokens: Tokens) -> list[Claim]:
         + [(q.start, q.end) for q in quotes if q.depth == 0 and whole_sentence(tokens, q)]
     )
     sources = sorted({c.source for c in found if c.source})
-    for chars, first in narrate(tokens, taken, sources, paragraphs):
+    for chars, first in narrate(tokens, taken, sources, paragraphs, find_teasers(text)):
         start, end = trim(text, *chars)
         status = content_status(tokens, first, "asserted")
         found.append(Claim(start, end, None, None, status, "narration"))

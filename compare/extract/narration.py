@@ -17,15 +17,19 @@ def narrate(
     taken: Sequence[Chars],
     sources: Sequence[Chars],
     paragraphs: Sequence[Chars],
+    apart: Sequence[Chars],
 ) -> list[tuple[Chars, int]]:
     """The characters of each narrated clause, and its first token.
 
-    `taken` are sorted intervals of contents and cues, `sources` those of sources.
+    `taken` are sorted intervals of contents and cues, `sources` those of sources,
+    `apart` those of text that narrates nothing.
     A sentence without any is one clause; in others the part around the main
     verb counts if that verb is outside them, up to the source of the next cue.
     """
     found = []
     for begin, end in _sentences(tokens, paragraphs):
+        if any(low <= tokens.start[begin] < high for low, high in apart):
+            continue
         root = next(
             (
                 k

@@ -29,6 +29,7 @@ _UNSEPARATED = 7
 """So many digits without a separator are an identifier and not a count."""
 _PARENTS = word_list("parents")
 _DAYS = word_list("month_days")
+_DYING = frozenset(("die", "dies", "died", "dead", "dying"))
 _ORDINAL = frozenset(("st", "nd", "rd", "th"))
 
 
@@ -72,6 +73,8 @@ def kind_of(text: str, tokens: list[Token], i: int, past: int, exact: bool) -> s
     if _AGE.match(text, last.end) or (young and _AGES.match(text, last.end)):
         return "age"
     if _aged(text, tokens, i, past, exact):
+        return "age"
+    if before == "at" and _lower(tokens, i - 2) in _DYING and not after.isalpha():
         return "age"
     if (before == "of" and _lower(tokens, i - 2) in _PARENTS) or (
         before in ("how", "as", "too") and first.lower == "many"

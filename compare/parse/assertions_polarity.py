@@ -21,8 +21,11 @@ _OPEN = {"possible", "impossible", "likely", "unlikely", "probable", "conceivabl
          "inevitable", "avoidable", "preventable", "expected"}  # fmt: skip
 """Adjectives that say of a deed what may come: "no attacks are possible" denies none."""
 _RAISING = {"believe", "think", "know", "say", "report", "understand", "presume", "suppose",
-            "consider", "assume", "appear", "seem", "happen"}  # fmt: skip
+            "consider", "assume", "appear", "seem", "happen", "return", "come", "go", "manage",
+            "dare", "bother"}  # fmt: skip
 """Verbs whose subject is the next verb's own: "nobody is believed to be hurt"."""
+_FACTIVE = {"notice", "realise", "realize", "discover", "remember", "forget", "regret", "learn"}
+"""Verbs of which what follows is true, whether they are denied or not."""
 _LINKING = {"connect", "link", "tie", "implicate", "associate", "charge", "involve"}
 """Verbs that set somebody beside a deed which stands, whether they are denied or not."""
 _NEGATING = {"det", "neg", "advmod", "preconj"}
@@ -88,6 +91,8 @@ def denied(token: Token, first: int, lexicon: Lexicon) -> bool:
             count += int(count == 0 and shared and negated(head, lexicon))
         elif head.lower_ in _SURE:
             pass
+        elif head.lemma_ in _FACTIVE and child.dep_ == "ccomp":
+            break
         elif head.pos_ in ("VERB", "AUX", "ADJ"):
             count += _by_verb(child, head, lexicon)
         elif head.lemma_.lower() in _TELLING:

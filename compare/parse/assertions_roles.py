@@ -24,6 +24,10 @@ _NAMES = {
     "punct",
     "case",
 }
+_SUFFERED = {"kill", "behead", "execute", "murder", "shoot", "wound", "injure", "torture", "detain",
+             "abduct", "kidnap", "capture", "hang", "stab", "lynch", "beat", "burn", "destroy",
+             "damage", "bomb", "attack", "rape", "seize", "displace", "free", "release"}  # fmt: skip
+"""Verbs that, without an object, are told of whom they hit."""
 _FIRST = {"we", "our", "ours", "i", "my"}
 _ABOUT = {"call", "demand", "end", "reduction", "release", "request", "plea", "claim", "halt"}
 _SAME = {"inquiry": "investigation", "probe": "investigation", "truce": "ceasefire",
@@ -72,8 +76,11 @@ def passive(verb: Token) -> bool:
     """Whether the verb is a passive, with or without its auxiliary."""
     if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
         return True
-    if verb.dep_ == "conj" and verb.tag_ == "VBN" and not children(verb, _SUBJECTS):
-        return passive(verb.head)
+    if verb.dep_ == "conj" and not children(verb, _SUBJECTS):
+        # "Was captured by rebels and beheaded" may be parsed as if the captive did it.
+        suffered = verb.tag_ == "VBD" and verb.lemma_ in _SUFFERED and not _object(verb)
+        if verb.tag_ == "VBN" or suffered:
+            return passive(verb.head)
     return (
         verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod") and not children(verb, _SUBJECTS)
     ) or (verb.tag_ in ("VBN", "VBD") and pobj(verb, {"by"}) is not None and not _object(verb))

@@ -25,7 +25,7 @@ from compare.parse.figures_links import Link, link_figures
 from compare.parse.figures_phrases import Counted, find_counted
 from compare.parse.figures_reach import Surroundings
 from compare.parse.figures_told import Located, places_of, responsible, verified
-from compare.parse.figures_triggers import find_triggers, repaired
+from compare.parse.figures_triggers import find_triggers, negated, repaired
 from compare.parse.places import PlaceMention, find_places
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _ONE_OFF = re.compile(r"one-(?!third|fourth|fifth|tenth)[a-z]", re.IGNORECASE)
 """`one-time`, `one-sided`: no count."""
 _INCIDENTS = frozenset(("attacks", "strikes"))
+_FIRED = frozenset(("fire", "fires", "fired", "firing"))
 _ARTICLES = frozenset(("a", "the", "each", "every", "single", "first", "second"))
 _OTHER_WORDS = frozenset(("ADJ", "ADV", "NOUN", "ADP"))
 _NOT_VERB = word_list("not_verb")
@@ -135,6 +136,7 @@ def _of_sentence(tokens: Sequence[Token], numbers: Sequence[Number], rules: Rule
         or (t.pos_ in _OTHER_WORDS and lower[i] in _NOT_VERB)
         or (i and lower[i - 1] in ("nearly", "almost"))
         or (lower[i] == "shot" and i and lower[i - 1] in _ARTICLES)
+        or (lower[i] in ("shot", "shots") and not _FIRED.isdisjoint(lower[max(0, i - 5) : i]))
         or any(n.start < t.idx + len(t) and t.idx < n.end for n in numbers)
     )
     triggers = find_triggers(lower, taken)
@@ -145,6 +147,8 @@ def _of_sentence(tokens: Sequence[Token], numbers: Sequence[Number], rules: Rule
     headed = _headed(lower)
     for k, (phrase, link) in enumerate(zip(counted, links, strict=True)):
         if link is None:
+            continue
+        if phrase.style == "number" and link.trigger and negated(tokens, link.trigger):
             continue
         inherited = populations[link.inherited] if link.inherited is not None else ""
         own = link.population if phrase.population in ("", "people") else ""

@@ -56,6 +56,16 @@ def told_of_another(tokens: Sequence[Token], trigger: Trigger, *, zero: bool) ->
     return word.lower_ == "left" and (zero or tokens[trigger.first - 1].lower_ in _CLOCK)
 
 
+def negated(tokens: Sequence[Token], trigger: Trigger) -> bool:
+    """Whether a deed is said not to have been: who "didn't kill 100" counts nobody."""
+    return any(
+        child.dep_ == "neg" and child.nbor().lower_ not in ("fewer", "less", "more", "only", "just")
+        for verb in tokens[trigger.first : trigger.past]
+        for child in verb.children
+        if child.i + 1 < len(child.doc)
+    )
+
+
 def repaired(word: str) -> str:
     """A trigger that a missing space glued to the next word, cut free.
 

@@ -53,6 +53,7 @@ LOCATIVE = _words(
     "in at from near to into around across outside inside towards toward through throughout "
     "beyond via between onto reach reached left leave leaving entered enter visit visited "
     "visiting toured capture captured recapture recaptured retake retook seize seized on "
+    "hit hits hitting struck strikes rocked rocks shook shakes shaking jolted jolts shelled bombed "
     "overran attacked attack surrounding fled flee fleeing در به از"
 )
 """Words before a place where something happens, or to which it goes."""
