@@ -174,6 +174,15 @@ def test_no_claim_beside_those(text: str) -> None:
     assert cues == {"M": ["wrote"], "“": ["said"], "A": []}[text[0]]
 
 
+def test_headlines_of_other_articles_are_no_narration() -> None:
+    text = ("Rebels took the bridge on Monday.\n\nRelated Articles\n"
+            "Blast kills 20 people in Kabul\nTwo rebels leave the talks\n"
+            "A woman fled over the bridge with her son.")  # fmt: skip
+    assert claims(text)["content"].tolist() == [
+        "Rebels took the bridge on Monday", "A woman fled over the bridge with her son",
+    ]  # fmt: skip
+
+
 def test_a_quotation_that_each_paragraph_opens_again_is_one_claim() -> None:
     text = "“The truck burned.\n\n“We ran to the river,” Salim said."
     assert rows(text) == [

@@ -77,6 +77,17 @@ FACTS = [
     ("The picture of the murdered guard is not real", "occurrence", "killing", "affirmed", None,
      "guard"),
     ("There were no murdered guards in the town", "occurrence", "killing", "denied", None, "guard"),
+    ("The soldier was captured by the Taliban and killed on Friday", "responsibility", "killing",
+     "affirmed", "taliban", "forces"),
+    ("He was arrested by police and fled", "occurrence", "flee", "affirmed", None, None),
+    ("The Taliban committed war crimes in Helmand", "responsibility", "war crime", "affirmed",
+     "taliban", None),
+    ("The Taliban committed to a ceasefire", "position", "commit", "affirmed", "taliban",
+     "ceasefire"),
+    ("The army did not manage to shell the village", "occurrence", "shelling", "denied", "forces",
+     "village"),
+    ("She did not appear to notice that the army shelled the village", "occurrence", "shelling",
+     "affirmed", "forces", "village"),
 ]  # fmt: skip
 
 
@@ -183,6 +194,13 @@ def test_where_no_place_changes_hands_there_is_no_outcome(text: str) -> None:
 )
 def test_who_strikes_work_hits_nobody(text: str) -> None:
     assert not [f for f in facts(text) if f[1] == "strike"]
+
+
+@pytest.mark.parametrize(
+    "text", ["It runs on all supported versions", "The rebels committed an attack on the village"]
+)
+def test_what_is_no_position(text: str) -> None:
+    assert not [f for f in facts(text) if f[0] == "position"]
 
 
 def test_who_alleges_a_deed_is_not_its_doer() -> None:

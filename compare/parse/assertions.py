@@ -19,8 +19,8 @@ from compare import syntax, tables
 from compare.parse.assertions_lexicon import Lexicon, load, longest
 from compare.parse.assertions_polarity import denied, future, negated, presupposed
 from compare.parse.assertions_private import denies_part
-from compare.parse.assertions_roles import Fact, Speaker, name, roles
-from compare.parse.assertions_senses import facts_of, particular
+from compare.parse.assertions_roles import Fact, Speaker, name, particular, roles
+from compare.parse.assertions_senses import facts_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

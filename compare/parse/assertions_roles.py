@@ -24,10 +24,12 @@ _NAMES = {
     "punct",
     "case",
 }
-_SUFFERED = {"kill", "behead", "execute", "murder", "shoot", "wound", "injure", "torture", "detain",
-             "abduct", "kidnap", "capture", "hang", "stab", "lynch", "beat", "burn", "destroy",
-             "damage", "bomb", "attack", "rape", "seize", "displace", "free", "release"}  # fmt: skip
+_SUFFERED = {"kill", "behead", "execute", "murder", "shoot", "wound", "injure", "torture", "hang",
+             "detain", "abduct", "kidnap", "capture", "stab", "lynch", "beat", "burn", "destroy",
+             "damage", "bomb", "attack", "rape", "seize", "displace", "free",
+             "release"}  # fmt: skip
 """Verbs that, without an object, are told of whom they hit."""
+_POINTED = {"these", "those", "this", "they", "he", "she", "him", "her", "them"}
 _FIRST = {"we", "our", "ours", "i", "my"}
 _ABOUT = {"call", "demand", "end", "reduction", "release", "request", "plea", "claim", "halt"}
 _SAME = {"inquiry": "investigation", "probe": "investigation", "truce": "ceasefire",
@@ -123,6 +125,18 @@ def roles(verb: Token) -> tuple[Token | None, Token | None]:
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
         return verb.head, _object(verb)
     return None, _object(verb)
+
+
+def particular(patient: Token | None) -> bool:
+    """Some people pointed at, "they" or "these men": that they were not hit says nothing of others.
+
+    Which people they are is not known here.
+    """
+    return patient is not None and (
+        patient.lower_ in _POINTED
+        or (patient.lower_ == "none" and pobj(patient, {"of"}) is None)
+        or any(c.lower_ in _POINTED for c in patient.children)
+    )
 
 
 def antecedent(token: Token) -> Token:

@@ -12,6 +12,7 @@ from compare.parse.assertions_roles import (
     Speaker,
     children,
     name,
+    particular,
     party,
     phrase,
     pobj,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 _VERB_TAGS = {"VBN", "VBD", "VBG", "VBZ", "VBP"}
 _NEAR = 5
 _PERSONS = {"he", "she", "him", "her", "me", "i", "you", "himself", "herself", "myself"}
-_POINTED = {"these", "those", "this", "they", "he", "she", "him", "her", "them"}
 _FAILED = Sense("outcome", "failed", "", "agent", "not-agent")
 _ERGATIVE = {"explode", "crash", "collide", "collapse", "fall", "die", "detonate", "erupt",
              "plunge"}  # fmt: skip
@@ -82,10 +82,15 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
         return
     if lemma == "execute" and patient is not None and not person(patient, lexicon):
         return
+    if lemma == "commit" and patient is not None and pobj(token, {"to"}) is None:
+        yield from _committed(token, agent, patient, speaker, lexicon)
+        return
     if patient is not None and patient.lemma_ == found.needs == "fire":
         # One shooting is told as on a crowd, on workers, on a march: only a party tells it apart.
         target = pobj(token, {"on", "at", "upon"})
         patient = target if party(target, speaker, lexicon) else None
+    if found.aspect == "position" and token.dep_ == "amod":
+        return  # "supported versions": by nobody in particular
     if found.aspect == "position":
         yield from _position(token, found, agent, patient, speaker, lexicon)
     elif found.aspect == "outcome":
@@ -95,6 +100,15 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
             yield from _outcome(token, found, agent, patient, speaker, lexicon)
     elif not irrealis(token, lexicon):
         yield from _deed(found.predicate, token, agent, patient, speaker, lexicon)
+
+
+def _committed(
+    token: Token, agent: Token | None, patient: Token, speaker: Speaker, lexicon: Lexicon
+) -> Iterator[Fact]:
+    """What is committed is the deed: suicide, a war crime; an attack says so by itself."""
+    what = name(patient, speaker, lexicon)
+    if what is not None and patient.lemma_.lower() not in lexicon.nouns:
+        yield from _deed(what, token, agent, None, speaker, lexicon)
 
 
 def _deed(
@@ -118,18 +132,6 @@ def _deed(
     # "The strikes broke the agreement" holds whoever struck responsible, though unnamed.
     if doer or (agent is not None and agent.lemma_.lower() in lexicon.nouns and told):
         yield Fact("responsibility", predicate, doer, told)
-
-
-def particular(patient: Token | None) -> bool:
-    """Some people pointed at, "they" or "these men": that they were not hit says nothing of others.
-
-    Which people they are is not known here.
-    """
-    return patient is not None and (
-        patient.lower_ in _POINTED
-        or (patient.lower_ == "none" and pobj(patient, {"of"}) is None)
-        or any(c.lower_ in _POINTED for c in patient.children)
-    )
 
 
 def _cause(token: Token, speaker: Speaker, lexicon: Lexicon) -> str | None:

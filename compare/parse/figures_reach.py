@@ -124,7 +124,7 @@ class Surroundings:
         """A trigger that governs phrase `c` in the parse, as its object or its subject."""
         if dependency == "dobj":
             return self._reach(trigger, c, ("verb",))
-        if dependency != "nsubjpass" and self._busy(trigger):
+        if dependency != "nsubjpass" and (self._busy(trigger) or self._of_another(trigger, c)):
             return None
         return self._reach(trigger, c, ("verb", "self", "state"))
 
@@ -214,9 +214,7 @@ class Surroundings:
             if trigger and self._passes(trigger):
                 at = trigger.past
             elif trigger:
-                if self._busy(trigger) or told_of_another(
-                    self.tokens, trigger, zero=c.style == "zero"
-                ):
+                if self._busy(trigger) or self._of_another(trigger, c):
                     return None
                 return self._reach(trigger, c, ("verb", "self", "state", "force"))
             elif self._at.get(at, -1) > last:
@@ -231,6 +229,9 @@ class Surroundings:
             else:
                 return None
         return None
+
+    def _of_another(self, trigger: Trigger, c: Counted) -> bool:
+        return told_of_another(self.tokens, trigger, zero=c.style == "zero")
 
     def _passes(self, trigger: Trigger) -> bool:
         """Whether a trigger says nothing of a phrase before it: left dead, forced to stay."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from compare import gazetteer
 from compare.parse.places import PlaceMention, dominant, find_places
+from compare.parse.places_words import KNOWN_STATES
 
 NARROWS = 30
 """Characters within which a place narrows the one before it (`Helmand's Nawa district`)."""
@@ -85,19 +86,28 @@ def fits_document(
     """Whether what else a text names lets the place be what it is taken for.
 
     Of towns abroad the gazetteer knows the large ones alone. So one whose country is not spoken
-    of, in a text that names another, may be a namesake. `spoken_of` is `countries_of` the text.
+    of, in a text that names another, may be a namesake, and so may a town of the United States
+    (or of `KNOWN_STATES`) in a text that names another state. `spoken_of` is `countries_of` the
+    text.
 
     >>> of = find_scenes("A driver was arrested in Queens, New York. It was in Richmond Hill.")
     >>> [(m.wording, fits_document(m, countries_of(of))) for m in of]
     [('Queens', True), ('New York', True), ('Richmond Hill', False)]
+    >>> of = find_scenes("He was held in Huntsville, and ran off near Beaumont, Texas.")
+    >>> [(m.wording, fits_document(m, countries_of(of))) for m in of]
+    [('Huntsville', False), ('Beaumont', True), ('Texas', True)]
     """
     if mention.place_id is None or gazetteer.place(mention.place_id).kind in _ALL_KNOWN:
         return True
     country = gazetteer.country(mention.place_id)
     if country is None or country.country == "AF" or country.capital_id == mention.place_id:
         return True
-    if any(place_id != mention.place_id for place_id in spoken_of.get(country, ())):
-        return True
+    others = [p for p in spoken_of.get(country, ()) if p != mention.place_id]
+    if others:
+        states = [p for p in others if gazetteer.place(p).kind == "admin1"]
+        home = gazetteer.province(mention.place_id)
+        near = any(gazetteer.province(p) == home for p in others)
+        return near or not states or country.country not in KNOWN_STATES
     return not any(other != country for other in spoken_of)
 
 
