@@ -59,7 +59,7 @@ READ = [
     ("killed 2000 people", 2000, 2000, "exact", "2000"),
 ]
 
-NO_COUNT = """The 215th Corps|a 59 - year - old woman|fell 2 , 000ft|she dies at 91.
+NO_COUNT = """The 215th Corps|a 59 - year - old woman|fell 2 , 000ft|she dies at 91.|dies at 91
 A 12-year-old boy|10yo killed|Resolution 2513 was adopted
 40 kilometres away|began at 14:30|at 01:15 local time|Article 5 was invoked|$3 million
 the $2m clinic

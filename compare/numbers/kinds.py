@@ -74,7 +74,8 @@ def kind_of(text: str, tokens: list[Token], i: int, past: int, exact: bool) -> s
         return "age"
     if _aged(text, tokens, i, past, exact):
         return "age"
-    if before == "at" and _lower(tokens, i - 2) in _DYING and not after.isalpha():
+    ends = not after.isalpha() or "\n" in text[last.end : tokens[past].start]
+    if before == "at" and _lower(tokens, i - 2) in _DYING and ends:
         return "age"
     if (before == "of" and _lower(tokens, i - 2) in _PARENTS) or (
         before in ("how", "as", "too") and first.lower == "many"
