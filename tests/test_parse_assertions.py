@@ -147,6 +147,7 @@ def test_plans_are_no_outcomes() -> None:
     [
         "The mayor takes steps to ensure that assaults like these do not happen again",
         "If the army attacks the village, people will flee",
+        "If it is confirmed that there are attacks by the army, people will flee",
         "They know that this was not a direct attack",
         "The rebels could attack the village",
         "The army will bomb the village",

@@ -200,7 +200,8 @@ def irrealis(token: Token, lexicon: Lexicon) -> bool:
             return True
         head = child.head
         if head == child or child.dep_ not in ("xcomp", "acl", "ccomp", "pcomp", "prep", "pobj",
-                                               "conj", "dobj", "advcl", "relcl"):  # fmt: skip
+                                               "conj", "dobj", "attr", "advcl",
+                                               "relcl"):  # fmt: skip
             return False
         if child.dep_ in ("xcomp", "acl", "ccomp", "pcomp", "dobj", "pobj") and (
             head.lemma_.lower() in _IRREALIS or (child.dep_ == "xcomp" and head.lower_ in _OPEN)
