@@ -564,6 +564,14 @@ def test_a_town_without_a_district_is_its_own(case):
     assert located.wide.tolist() == [False, False, True]
 
 
+def test_a_town_named_as_its_state_may_be_the_state(case):
+    new_york_city, queens = "5128581", "5133273"
+    located = placed(case, new_york_city, queens)
+    assert located.district[0] == -1
+    assert located.district[1] >= 0
+    assert located.province[0] == located.province[1] >= 0
+
+
 @pytest.mark.parametrize(
     ("mentioned", "same"),
     [

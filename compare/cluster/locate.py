@@ -157,11 +157,14 @@ def _chain(place_id: str) -> dict[str, str]:
 
 
 def _may_be_province(found: dict[str, str], local: list[str]) -> bool:
-    """Whether the place bears its province's name but is not its capital: `New York`."""
+    """Whether a place abroad bears its province's name: `New York`, which most often is the state.
+
+    In Afghanistan the bare name is read as the province, see `parse.places`.
+    """
     if not local or "admin1" not in found:
         return False
     town, province = gazetteer.place(local[-1]), gazetteer.place(found["admin1"])
-    return town.name.startswith(province.name) and province.capital_id != town.place_id
+    return town.country != "AF" and town.name.startswith(province.name)
 
 
 def _is_capital(district: str) -> bool:
