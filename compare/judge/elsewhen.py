@@ -128,7 +128,9 @@ def elsewhen(a: Side, b: Side) -> str:
     """What sets one of two accounts apart from the other, "" where nothing does.
 
     Neither a time that both name, nor times that can be laid side by side (see
-    `rulings.gap_days`), nor one shortly before publication sets apart what is told.
+    `rulings.gap_days`), nor one shortly before publication sets apart what is told. Of a
+    sentence that tells of several times ("31,000 died in 2003 and 600 in February") it is not
+    known which of its figures is of the one that both name.
     """
     for one, other in ((a, b), (b, a)):
         contrast = next((x for x in sorted(one.apart) if re.fullmatch(_CONTRAST, x)), None)
@@ -139,8 +141,13 @@ def elsewhen(a: Side, b: Side) -> str:
     if a.place_id and a.place_id == b.place_id:
         return ""
     for one, other in ((a, b), (b, a)):
-        if one.background and not _recent(one) and one.apart.isdisjoint(other.apart):
+        if not one.background or _recent(one):
+            continue
+        if one.apart.isdisjoint(other.apart):
             return f"{one.who} tells of it as of “{min(one.apart)}”"
+        times = sorted(x for x in one.apart if _ELSEWHEN.fullmatch(x))
+        if len(times) > 1 and not one.apart <= other.apart:
+            return f"{one.who} tells of several times, “{times[0]}” and “{times[1]}”"
     return ""
 
 
