@@ -84,6 +84,7 @@ def run(
     if work is None:
         return _run(case, settings, None, observer, **where)
     with Store(work) as store:
+        durable.sweep(work)
         return _run(case, settings, store, observer, **where)
 
 

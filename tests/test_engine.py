@@ -352,9 +352,13 @@ def test_damage_to_what_is_kept_is_told_and_made_again(case: Path, tmp_path: Pat
     with pytest.warns(RuntimeWarning, match="is damaged .* it is made again") as told:
         assert run() == first
     assert 7 <= len(told) <= damaged
+    # What a run that was killed leaves half written, in folders that no run deletes.
+    for folder in (tmp_path / "shards" / "cuts", tmp_path / "vectors"):
+        (folder / ".writing-half").write_bytes(b"PAR1")
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert run() == first
+    assert not list(tmp_path.rglob(".writing-*"))
 
 
 def with_dask(run: Callable[[Any], str], **options: Any) -> str:
