@@ -37,10 +37,10 @@ class Implicit:
 def find_implicit(
     tokens: Sequence[Token], lower: Sequence[str], covered: frozenset[int]
 ) -> list[Implicit]:
-    """Every `no ...`, `none of ...`, `a child` of a sentence, outside the tokens `covered`."""
+    """Every `no ...`, `not one`, `none of ...`, `a child` of a sentence, outside `covered`."""
     found: list[Implicit] = []
     for i in range(len(lower)):
-        if i in covered:
+        if i in covered or (found and i < found[-1].past):
             continue
         implicit = _zero(lower, i) or _one(tokens, lower, i, covered)
         if implicit:
@@ -61,6 +61,9 @@ def _zero(lower: Sequence[str], i: int) -> Implicit | None:
     if word == "none" and after[:1] == ["of"]:
         # "None of the injuries was fatal" leaves the injuries standing.
         return None if after[2:] and after[2] in triggers() else Implicit(i, i + 1, "zero")
+    if word == "not" and "but" not in after:
+        words = next((n for n in (1, 2) if after[:n] in (["one"], ["a", "single"])), 0)
+        return Implicit(i, i + 1 + words, "zero") if words else None
     if word not in ("no", "without") or not after:
         return None
     if after[0] == "one" and after[1:2] != ["of"]:
