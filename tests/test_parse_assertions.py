@@ -79,6 +79,30 @@ FACTS = [
     ("There were no murdered guards in the town", "occurrence", "killing", "denied", None, "guard"),
     ("The soldier was captured by the Taliban and killed on Friday", "responsibility", "killing",
      "affirmed", "taliban", "forces"),
+    ("The army blamed the Taliban for the attack on the base", "responsibility", "attack",
+     "affirmed", "taliban", "base"),
+    ("The army blamed the attack on the Taliban", "responsibility", "attack", "affirmed",
+     "taliban", None),
+    ("The attack was blamed on the Taliban", "responsibility", "attack", "affirmed", "taliban",
+     None),
+    ("The Taliban were blamed for the attack", "responsibility", "attack", "affirmed", "taliban",
+     None),
+    ("The Taliban were not behind the attack", "responsibility", "attack", "denied", "taliban",
+     None),
+    ("The Taliban are responsible for the attack", "responsibility", "attack", "affirmed",
+     "taliban", None),
+    ("Daesh claimed responsibility for the attack", "responsibility", "attack", "affirmed",
+     "daesh", None),
+    ("The Taliban denied responsibility for the attack", "responsibility", "attack", "denied",
+     "taliban", None),
+    ("The Taliban denied involvement in the attack", "responsibility", "attack", "denied",
+     "taliban", None),
+    ("Responsibility for the attack lies with the Taliban", "responsibility", "attack",
+     "affirmed", "taliban", None),
+    ("Officials accused the Taliban of attacking the base", "responsibility", "attack",
+     "affirmed", "taliban", "base"),
+    ("The helicopter crashed because of a fault and was not shot down", "occurrence", "crash",
+     "denied", None, "helicopter"),
     ("He was arrested by police and fled", "occurrence", "flee", "affirmed", None, None),
     ("The Taliban committed war crimes in Helmand", "responsibility", "war crime", "affirmed",
      "taliban", None),
@@ -202,6 +226,18 @@ def test_who_strikes_work_hits_nobody(text: str) -> None:
 )
 def test_what_is_no_position(text: str) -> None:
     assert not [f for f in facts(text) if f[0] == "position"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No group has claimed responsibility for the attack",
+        "The army blamed the Taliban",
+        "Officials held the Taliban responsible for what came",
+    ],
+)
+def test_nobody_is_held_responsible(text: str) -> None:
+    assert not [f for f in facts(text) if f[0] in ("responsibility", "outcome")]
 
 
 def test_who_alleges_a_deed_is_not_its_doer() -> None:

@@ -90,9 +90,10 @@ def judge_wording(a: Side, b: Side) -> Ruling | None:
     With the numbers left out and negations set apart, both accounts must read the same
     word for word. A negation in one alone is a denial. Numbers are compared in order as
     ranges: any two without a common value conflict, all alike agree, else they fit by their
-    bounds. Any other difference in wording is left to the inference model.
+    bounds. Any other difference in wording is left to the inference model, and what one
+    denies and the other says, as "responsibility for the attack", is no agreement.
     """
-    if a.actor_id == b.actor_id:
+    if a.actor_id == b.actor_id or (a.status == "denied") != (b.status == "denied"):
         return None
     a, b = sorted((a, b), key=lambda side: side.order)
     both = {infer_wording(a.text, b.text), infer_wording(b.text, a.text)}

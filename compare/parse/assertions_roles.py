@@ -29,6 +29,7 @@ _SUFFERED = {"kill", "behead", "execute", "murder", "shoot", "wound", "injure", 
              "damage", "bomb", "attack", "rape", "seize", "displace", "free",
              "release"}  # fmt: skip
 """Verbs that, without an object, are told of whom they hit."""
+_CHARGES = {"accuse", "suspect", "convict"}
 _POINTED = {"these", "those", "this", "they", "he", "she", "him", "her", "them"}
 _FIRST = {"we", "our", "ours", "i", "my"}
 _ABOUT = {"call", "demand", "end", "reduction", "release", "request", "plea", "claim", "halt"}
@@ -107,6 +108,8 @@ def roles(verb: Token) -> tuple[Token | None, Token | None]:
             return agent, verb.head
         if verb.dep_ == "conj":
             above = roles(verb.head)
+            if not passive(verb.head):
+                return agent, above[0]  # "crashed and was not shot down"
             return agent or above[0], above[1]
         return agent, None
     subject = children(verb, _SUBJECTS)
@@ -122,6 +125,10 @@ def roles(verb: Token) -> tuple[Token | None, Token | None]:
         if verb.dep_ == "conj" and passive(verb.head):
             upper = above[1]
         return upper, _object(verb)
+    charge = verb.head.head
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "of" and charge.lemma_ in _CHARGES:
+        accused = children(charge, {"dobj", "nsubjpass"})
+        return (antecedent(accused[0]) if accused else None), _object(verb)
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
         return verb.head, _object(verb)
     return None, _object(verb)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from compare.parse.assertions_blame import put_down_to
 from compare.parse.assertions_lexicon import Lexicon, Sense
 from compare.parse.assertions_polarity import irrealis, negated, possible
 from compare.parse.assertions_roles import (
@@ -23,6 +24,7 @@ from compare.parse.assertions_things import (
     endeavour,
     happening,
     named_person,
+    not_time,
     of_labour,
     person,
     thing,
@@ -76,6 +78,8 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
         agent, patient = None, agent
     if patient is not None and patient.lemma_.lower() in lexicon.idioms.get(lemma, ()):
         found = None  # deals are struck and films are shot: a deed like any other
+    if lemma == "hold" and {"responsible", "accountable"} & {t.lower_ for t in token.subtree}:
+        return
     if found is None:
         if token.pos_ == "VERB" and lemma not in lexicon.light["verbs"] and token.dep_ != "amod":
             yield from _deed(lemma, token, agent, patient, speaker, lexicon)
@@ -239,13 +243,6 @@ def _can_fall(what: Token | None, taker: Token | None) -> bool:
     return what is None or not (thing(what) or named_person(what))
 
 
-def _not_time(noun: Token | None) -> Token | None:
-    timely = noun is not None and (
-        noun.ent_type_ in ("DATE", "TIME") or noun.lemma_ in ("time", "night", "day", "dawn")
-    )
-    return None if timely else noun
-
-
 def _of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
     found = lexicon.nouns.get(lemma)
     if found is None or token.dep_ in ("compound", "nmod", "amod", "poss"):
@@ -256,9 +253,9 @@ def _of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     agent = party(token, speaker, lexicon) if len(phrase(token)) > 1 else None
     by = pobj(token, {"by", "from"})
     agent = agent or party(by, speaker, lexicon)
-    patient = _not_time(pobj(token, {"on", "against", "upon", "at"}))
+    patient = not_time(pobj(token, {"on", "against", "upon", "at"}))
     if patient is None and head.lemma_ in ("take", "occur", "happen") and token.dep_ == "nsubj":
-        patient = _not_time(pobj(head, {"on", "against", "at"}))
+        patient = not_time(pobj(head, {"on", "against", "at"}))
     of = pobj(token, {"of"})
     if patient is None:
         patient = of
@@ -268,6 +265,10 @@ def _of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
         doer, _ = roles(head)
         if doer != token:
             agent = agent or party(doer, speaker, lexicon)
+    blamed, cleared = put_down_to(token, lexicon)
+    if patient is not None and patient == blamed:
+        patient = of
+    agent = agent or (None if cleared else party(blamed, speaker, lexicon))
     agent = agent or _cause(token, speaker, lexicon)
     told = name(patient, speaker, lexicon)
     if found.aspect == "position":
@@ -294,3 +295,5 @@ def _of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     yield Fact("occurrence", found.predicate, agent, told)
     if agent:
         yield Fact("responsibility", found.predicate, agent, told)
+    elif cleared and party(blamed, speaker, lexicon):
+        yield Fact("responsibility", found.predicate, party(blamed, speaker, lexicon), told, True)

@@ -78,3 +78,11 @@ def thing(noun: Token) -> bool:
 def happening(agent: Token | None, patient: Token | None) -> bool:
     """Talks are held, promises are kept: no place changes hands."""
     return any(noun is not None and noun.lemma_.lower() in _HELD for noun in (agent, patient))
+
+
+def not_time(noun: Token | None) -> Token | None:
+    """The noun, or None where it says when: "the attack on Friday"."""
+    timely = noun is not None and (
+        noun.ent_type_ in ("DATE", "TIME") or noun.lemma_ in ("time", "night", "day", "dawn")
+    )
+    return None if timely else noun

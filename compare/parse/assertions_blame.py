@@ -1,0 +1,69 @@
+"""Whom a deed is put down to: blamed for it, responsible for it, behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compare.parse.assertions_lexicon import Lexicon
+from compare.parse.assertions_polarity import negated
+from compare.parse.assertions_roles import antecedent, children, pobj
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_OWNS = {"claim", "accept", "admit", "take", "acknowledge", "assume", "bear", "have"}
+_DISOWNS = {"deny", "disclaim", "reject", "disavow"}
+_PART = {"responsibility", "involvement", "role", "part", "hand", "blame"}
+_LEANING = {"lie", "rest", "belong"}
+
+
+def put_down_to(deed: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
+    """Who is said to have done the deed that a noun names, and whether that is denied.
+
+    "Blamed the rebels for the attack", "blamed the attack on the rebels", "the rebels are
+    responsible for, or behind, the attack", "claimed, or denied, responsibility for it". Who
+    has not claimed it is not said to have denied it.
+    """
+    head = deed.head
+    if head.lemma_ == "blame" and deed.dep_ in ("dobj", "nsubjpass"):
+        return pobj(deed, {"on"}) or pobj(head, {"on"}), negated(head, lexicon)
+    if deed.dep_ != "pobj":
+        return None, False
+    link, above = head.lower_, head.head
+    if link == "for" and above.lemma_ == "blame" and above.pos_ == "VERB":
+        return _first(above, "dobj", "nsubjpass"), negated(above, lexicon)
+    if link == "behind" and above.lemma_ == "be":
+        return _first(above, "nsubj"), negated(above, lexicon)
+    if link == "for" and above.lower_ == "responsible":
+        return _responsible(above, lexicon)
+    if link == "in" and above.lemma_ == "involve":
+        who = _first(above, "nsubjpass")
+        return (who, True) if negated(above, lexicon) else (None, False)
+    if link in ("for", "in") and above.lemma_ in _PART:
+        return _of_part(above, lexicon)
+    return None, False
+
+
+def _first(verb: Token, *roles: str) -> Token | None:
+    found = children(verb, set(roles))
+    return antecedent(found[0]) if found else None
+
+
+def _responsible(word: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
+    """ "The rebels are responsible", "held the rebels responsible", "those responsible"."""
+    verb = word.head
+    who = _first(word, "nsubj") or _first(verb, "dobj", "nsubjpass", "nsubj")
+    return who, negated(verb, lexicon)
+
+
+def _of_part(part: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
+    verb = part.head
+    if verb.lemma_ in _LEANING and part.dep_ == "nsubj":
+        return pobj(verb, {"with", "on", "to"}), negated(verb, lexicon)
+    if part.dep_ != "dobj" or negated(verb, lexicon):
+        return None, False
+    if verb.lemma_ in _DISOWNS:
+        return _first(verb, "nsubj"), True
+    if verb.lemma_ in _OWNS and part.lemma_ == "responsibility":
+        return _first(verb, "nsubj"), False
+    return None, False
