@@ -58,6 +58,8 @@ CASES = [
     ),
     ("The shop had no tickets left.", []),
     ("She didn't kill 100 ISIS militants.", []),
+    ("The death toll stands at 45, down from 60.", [("killed", "unknown", 45, 45)]),
+    ("All but two of the passengers were killed.", []),
     ("Not one civilian was killed in the strike.", [("killed", "civilians", 0, 0)]),
     ("Not a single civilian was killed.", [("killed", "civilians", 0, 0)]),
     ("12 people, not 20, were killed.", [("killed", "people", 12, 12)]),

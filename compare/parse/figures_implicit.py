@@ -1,4 +1,5 @@
-"""Counts without a number word: none (`no civilians`) and one (`a child was killed`)."""
+"""Counts without a number word, none (`no civilians`) and one (`a child was killed`), and numbers
+that are no count."""
 
 from __future__ import annotations
 
@@ -19,6 +20,7 @@ _NAMED = frozenset(("NOUN", "PROPN", "ADJ"))
 _COLLECTIVE = word_list("collective")
 _BARE_AFTER = word_list("bare_after")
 _NO_REPORT = word_list("no_report")
+_ASIDE = (("all", "but"), ("down", "from"), ("up", "from"))
 _REPORTS = frozenset(("report", "reports"))
 
 
@@ -46,6 +48,15 @@ def find_implicit(
         if implicit:
             found.append(implicit)
     return found
+
+
+def set_aside(before: tuple[str, ...]) -> bool:
+    """Whether two words before a number say it is not the count: not, all but, down from.
+
+    "Not one" is read as none.
+    """
+    denied = before[-1:] == ("not",) and before[0] not in ("if", "or")
+    return denied or before in _ASIDE
 
 
 def unreported(rules: Mapping[tuple[str, ...], Vague]) -> Vague:

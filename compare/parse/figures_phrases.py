@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from compare.numbers import Number
 from compare.numbers.lists import word_list
 from compare.numbers.vague import Vague
-from compare.parse.figures_implicit import Implicit, find_implicit
+from compare.parse.figures_implicit import Implicit, find_implicit, set_aside
 from compare.parse.figures_lexicon import Noun, Sense, modifiers, nouns
 from compare.parse.figures_triggers import Trigger
 
@@ -68,9 +68,7 @@ def find_counted(
         inside = [
             i for i, t in enumerate(tokens) if t.idx < number.end and t.idx + len(t) > number.start
         ]
-        # "12 and not 20 were killed" is no count of 20, and "not one" is read as none.
-        before = list(lower[max(0, inside[0] - 2) : inside[0]]) if inside else []
-        if inside and (before[-1:] != ["not"] or before[0] in ("if", "or")):
+        if inside and not set_aside(tuple(lower[max(0, inside[0] - 2) : inside[0]])):
             counted.append(reader.phrase(number, inside[0], inside[-1] + 1, "number"))
     covered = frozenset(i for c in counted for i in range(c.first, c.past))
     for implicit in find_implicit(tokens, lower, covered):
