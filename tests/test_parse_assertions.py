@@ -103,6 +103,10 @@ FACTS = [
      "affirmed", "taliban", "base"),
     ("The helicopter crashed because of a fault and was not shot down", "occurrence", "crash",
      "denied", None, "helicopter"),
+    ("The attack was carried out by the army and not by US forces", "responsibility", "attack",
+     "affirmed", "forces", None),
+    ("The attack was carried out not by the Taliban but by Daesh", "responsibility", "attack",
+     "affirmed", "daesh", None),
     ("He was arrested by police and fled", "occurrence", "flee", "affirmed", None, None),
     ("The Taliban committed war crimes in Helmand", "responsibility", "war crime", "affirmed",
      "taliban", None),
@@ -232,6 +236,7 @@ def test_what_is_no_position(text: str) -> None:
     "text",
     [
         "No group has claimed responsibility for the attack",
+        "The strike was conducted by A-29 aircraft, not by US forces",
         "The army blamed the Taliban",
         "Officials held the Taliban responsible for what came",
     ],

@@ -66,10 +66,13 @@ def children(token: Token, deps: set[str]) -> list[Token]:
 
 
 def pobj(token: Token, prepositions: set[str]) -> Token | None:
-    """The noun behind one of these prepositions, hanging from `token`."""
-    for prep in token.children:
-        if prep.dep_ in ("prep", "agent", "dative") and prep.lower_ in prepositions:
-            for noun in prep.children:
+    """The noun behind one of these prepositions, hanging from `token`; "not by" is none."""
+    for link in token.children:
+        if link.dep_ in ("prep", "agent", "dative") and link.lower_ in prepositions:
+            meant = [link]
+            if children(link, {"neg"}):  # "not by the rebels but by the army"
+                meant = [c for c in children(link, {"conj"}) if c.lower_ in prepositions]
+            for noun in [noun for one in meant for noun in one.children]:
                 if noun.dep_ in ("pobj", "pcomp"):
                     return noun
     return None
