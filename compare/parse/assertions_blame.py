@@ -45,7 +45,8 @@ def put_down_to(deed: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
 
 
 def _first(verb: Token, *roles: str) -> Token | None:
-    found = children(verb, set(roles))
+    """Who plays the first of these roles that somebody plays."""
+    found = next((held for role in roles if (held := children(verb, {role}))), [])
     return antecedent(found[0]) if found else None
 
 
