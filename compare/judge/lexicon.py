@@ -13,7 +13,6 @@ class Lexicon:
     """Families of deeds, what an outcome says of who holds a place, who stands with whom."""
 
     family: dict[str, str]
-    families: frozenset[str]
     holds: dict[str, str]
     moves: dict[str, str]
     stance: dict[str, int]
@@ -76,7 +75,6 @@ def load() -> Lexicon:
     outcome = raw["outcome"]
     return Lexicon(
         family={p: e["family"] for p, e in raw["occurrence"].items()},
-        families=frozenset(e["family"] for e in raw["occurrence"].values()),
         holds={p: e["holds"] for p, e in outcome.items() if "holds" in e},
         moves={p: e["moves"] for p, e in outcome.items() if "moves" in e},
         stance={p: e["stance"] for p, e in raw["position"].items()},

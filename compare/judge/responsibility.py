@@ -63,7 +63,7 @@ def judge_responsibility(
         return None
     if not named and not (same_family and x.family in _ONE_DEED):
         return None
-    if x.family not in lexicon.families:
+    if x.family not in lexicon.family.values():
         return None  # two may have picked up a weapon; one of them did the killing
     if x.family == "shooting" and x.patient != y.patient:
         return None  # both sides shoot: police at the gunmen, gunmen at the crowd

@@ -268,7 +268,8 @@ def _of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     blamed, cleared = put_down_to(token, lexicon)
     if patient is not None and patient == blamed:
         patient = of
-    agent = agent or (None if cleared else party(blamed, speaker, lexicon))
+    named = party(blamed, speaker, lexicon)
+    agent = agent or (None if cleared else named)
     agent = agent or _cause(token, speaker, lexicon)
     told = name(patient, speaker, lexicon)
     if found.aspect == "position":
@@ -295,5 +296,5 @@ def _of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     yield Fact("occurrence", found.predicate, agent, told)
     if agent:
         yield Fact("responsibility", found.predicate, agent, told)
-    elif cleared and party(blamed, speaker, lexicon):
-        yield Fact("responsibility", found.predicate, party(blamed, speaker, lexicon), told, True)
+    elif cleared and named:
+        yield Fact("responsibility", found.predicate, named, told, True)
