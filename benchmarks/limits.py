@@ -25,7 +25,7 @@ from linking import COSINE, DIM, WINDOW, made_up
 
 from compare import syntax
 from compare.cluster import window_neighbours
-from compare.cluster.neighbours import COLUMNS, ROWS, window_blocks
+from compare.cluster.neighbours import COLUMNS, ROWS, Window
 from compare.embed import embed_texts, load_encoder
 from compare.processor import by_length, native_bfloat16
 from compare.settings import Settings
@@ -109,8 +109,8 @@ def neighbouring() -> tuple[Measure, float]:
     vectors, days, _ = made_up(CLAIMS, DAYS)
     chosen = {"window_days": WINDOW, "min_cosine": COSINE}
     pairs = sum(
-        len(block.rows) * len(block.columns)
-        for block in window_blocks(vectors, days, days, **chosen)
+        (rows.stop - rows.start) * (columns.stop - columns.start)
+        for rows, columns in Window(days, days, WINDOW).blocks()
     )
     found = len(window_neighbours(vectors, days, days, **chosen)[0])
     return Measure(lambda: window_neighbours(vectors, days, days, **chosen), pairs * 1e-6), found

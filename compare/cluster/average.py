@@ -62,6 +62,7 @@ def link_groups(
     at_most: np.ndarray,
     *,
     threshold: float,
+    labels: Sequence[np.ndarray] = (),
     rest: Scores,
     most: Most | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -71,7 +72,7 @@ def link_groups(
         start: int (n,), the cluster of each row, named by the smallest row number in it.
         x, y: int (m,), clusters, x < y, that may reach the threshold; others do not.
         at_most: float (m,), at least the sum of the scores of all pairs across them.
-        threshold, rest, most: as in `link_clusters`.
+        threshold, labels, rest, most: as in `link_clusters`.
 
     Returns:
         As `link_clusters`.
@@ -81,6 +82,6 @@ def link_groups(
     ...             rest=lambda a, b: score[a, b])[0].tolist()
     [0, 0, 0]
     """
-    merging = Merging(start, (), threshold, rest, most)
+    merging = Merging(start, labels, threshold, rest, most)
     merging.bounded(x, y, at_most)
     return merging.run(), merging.near

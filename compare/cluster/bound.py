@@ -1,6 +1,15 @@
-"""The most that pairs of claims can score, from what costs little: matrix products and labels."""
+"""The most that pairs of claims can score, a whole block of pairs at a time.
+
+All that is a product in a score (context, cosine, words) is one product of two rows: a row holds
+each part times the root of its weight, its words dealt to a few columns. Two words in one column
+can only raise a product, since no word weighs below 0. Places and times take few values, so
+what they give is looked up.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,132 +20,64 @@ from compare.cluster.locate import (
     SAME_DISTRICT,
     SAME_PROVINCE,
 )
-from compare.cluster.neighbours import COLUMNS, MARGIN, ROWS, Block
+from compare.cluster.neighbours import COLUMNS, MARGIN, ROUGH
 from compare.cluster.profile import Profile
-from compare.cluster.score import TERMS, time_terms, weights
-from compare.cluster.words import BlockProducts
+from compare.cluster.score import RUNNING, SLOWER, TERMS, weights
+from compare.processor import native_bfloat16
 
-SCORES = ("event", "story")
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+WORDS = 256
+"""Columns that words are dealt to."""
 _BY_WORDS = ("words", "names", "actors")
 _WITHIN = ("beside", "adjacent")
-"""Terms of pairs of one document, which are scored whatever they say."""
+"""Terms of pairs of one document, which are never ruled out."""
 _BOUNDED = ("cosine", "context", "place", "time", "published", *_BY_WORDS)
 _SLACK = 1e-3
 """Added to bounds in log odds, for rounding in float32."""
-_SUMMED = 1 + 1e-5
-"""Times a sum of scores in float32, for the same."""
 
 
 class Bound:
-    """The most that pairs can score, from what costs little."""
+    """The most that pairs can score for an event or a story, `which`."""
 
-    def __init__(self, profile: Profile, decay_days: float) -> None:
+    def __init__(self, profile: Profile, which: str, decay_days: float) -> None:
         """Weights are never below 0, so a term at its highest bounds what it gives."""
-        from scipy.sparse import hstack
+        weight = weights()[which]
+        self.which = which
+        self._profile, self._weight, self._decay = profile, weight, decay_days
+        self._product = _product(profile, weight)
+        self._rest = weight["bias"] + _SLACK + sum(
+            weight[term] for term in TERMS if term not in (*_BOUNDED, *_WITHIN)
+        )  # fmt: skip
+        found = profile.located
+        self._places = _kinds(found.province, found.district, found.sure)
+        running = profile.question == RUNNING
+        self._times = _kinds(np.floor(profile.begin), np.floor(profile.end), running)
 
-        self._profile, self._decay = profile, decay_days
-        self._weights = {which: weights()[which] for which in SCORES}
-        # One of the two terms of time is 0; what is left at its highest is the same for all pairs.
-        self._rest = {
-            which: weight["bias"] + _SLACK + max(weight["time"], weight["published"])
-            + sum(weight[term] for term in TERMS if term not in (*_BOUNDED, *_WITHIN))
-            for which, weight in self._weights.items()
-        }  # fmt: skip
-        bags = {"words": profile.words, "names": profile.names, "actors": profile.actors}
-        plain = hstack([bags[t] for t in _BY_WORDS], "csr", np.float32)
-        self._worded = {
-            which: BlockProducts(
-                hstack([bags[t] * weight[t] for t in _BY_WORDS], "csr", np.float32), plain
-            )
-            for which, weight in self._weights.items()
-        }
+    def odds(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """At least the log odds of all of some claims with all of others.
 
-    def passing(self, block: Block, least: float) -> np.ndarray:
-        """Those hits of a block that may reach the score `least` for an event."""
-        p, rows, columns, weight = self._profile, block.rows, block.columns, self._weights["event"]
-        least = np.log(least / (1 - least))
-        odds = self._odds(rows, columns, "event").ravel()[block.hits]
-        odds += np.float32(weight["cosine"]) * (block.near + MARGIN)
-        same = (p.document[rows][:, None] == p.document[columns]).ravel()[block.hits]
-        may = np.flatnonzero(same | (odds >= least))
-        # What is left is few enough to look at its times.
-        time, published = time_terms(p, *block.pairs(block.hits[may]), self._decay)
-        told = weight["time"] * time + weight["published"] * published
-        late = odds[may] + told - max(weight["time"], weight["published"]) < least
-        return np.asarray(block.hits[may[same[may] | ~late]])
+        float32 (rows, columns), inf for two claims of one document.
+        """
+        odds = self._product(rows, columns)
+        odds += _looked_up(self._place, self._places, rows, columns)
+        odds += _looked_up(self._time, self._times, rows, columns)
+        odds += np.float32(self._rest)
+        document = self._profile.document
+        odds[document[rows][:, None] == document[columns]] = np.inf
+        return odds
 
-    def total(self, rows: np.ndarray, columns: np.ndarray, which: str) -> float:
-        """At least the sum of the scores of all pairs of rows with columns."""
-        return float(self._scores(rows, columns, which).sum(dtype=np.float64))
-
-    def across(
-        self,
-        cluster: np.ndarray,
-        begin: np.ndarray,
-        end: np.ndarray,
-        *,
-        window_days: float,
-        least: float,
-    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """`Candidates.across`, of claims that last from begin to end."""
-        first, last = (np.full(len(cluster), far) for far in (np.inf, -np.inf))
-        np.minimum.at(first, cluster, begin)
-        np.maximum.at(last, cluster, end)
-        order = np.lexsort((np.arange(len(cluster)), cluster, first[cluster]))
-        heads, starts, size = _runs(cluster[order])
-        first, last = first[cluster[order]], last[cluster[order]]
-        at = np.repeat(np.arange(len(heads)), size)
-        keys, sums = [np.zeros(0, np.int64)], [np.zeros(0)]
-        for a in range(0, len(order), ROWS):
-            b = min(a + ROWS, len(order))
-            stop = int(np.searchsorted(first, last[a:b].max() + window_days, side="right"))
-            for c in range(a, max(stop, b), COLUMNS):
-                d = min(c + COLUMNS, max(stop, b))
-                x, y = np.arange(at[a], at[b - 1] + 1), np.arange(at[c], at[d - 1] + 1)
-                score = self._scores(order[a:b], order[c:d], "story")
-                score = np.add.reduceat(score, np.maximum(starts[y], c) - c, axis=1)
-                total = np.add.reduceat(score, np.maximum(starts[x], a) - a, axis=0) * _SUMMED
-                # What a block holds no more than a part of is added up first.
-                cut_x, cut_y = ((starts[k] < p) | (starts[k] + size[k] > q)
-                                for k, p, q in ((x, a, b), (y, c, d)))  # fmt: skip
-                kept = total >= least * size[x][:, None] * size[y]
-                one, other = np.nonzero((x[:, None] < y) & (kept | cut_x[:, None] | cut_y))
-                keys.append(x[one] * len(heads) + y[other])
-                sums.append(total[one, other].astype(np.float64))
-        key, place = np.unique(np.concatenate(keys), return_inverse=True)
-        most = np.bincount(place, np.concatenate(sums), len(key))
-        x, y = np.divmod(key, max(len(heads), 1))
-        kept = most >= least * size[x] * size[y]
-        x, y = heads[x[kept]], heads[y[kept]]
-        return np.minimum(x, y), np.maximum(x, y), most[kept]
-
-    def _scores(self, rows: np.ndarray, columns: np.ndarray, which: str) -> np.ndarray:
-        """At least the scores of pairs, float32 (rows, columns)."""
-        p = self._profile
-        odds = self._odds(rows, columns, which)
-        weight = self._weights[which]["cosine"]
-        if weight:
-            odds += np.float32(weight) * (p.vectors[rows] @ p.vectors[columns].T)
-        odds[p.document[rows][:, None] == p.document[columns]] = np.inf
-        np.negative(odds, out=odds)
-        np.exp(odds, out=odds)
-        odds += 1
-        return np.asarray(np.reciprocal(odds, out=odds))
-
-    def _odds(self, rows: np.ndarray, columns: np.ndarray, which: str) -> np.ndarray:
-        """The highest log odds of pairs of two documents, cosine apart: float32 (rows, columns)."""
-        p, weight = self._profile, self._weights[which]
-        odds = p.context[rows] @ p.context[columns].T
-        odds *= np.float32(weight["context"])
-        odds += self._worded[which](rows, columns)
-        place = self._place(rows, columns)
-        place *= np.float32(weight["place"])
-        odds += place
-        odds += np.float32(self._rest[which])
-        return np.asarray(odds)
+    def scores(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """At least the scores, in the same shape."""
+        found = self.odds(rows, columns)
+        np.negative(found, out=found)
+        np.exp(found, out=found)
+        found += 1
+        return np.asarray(np.reciprocal(found, out=found))
 
     def _place(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
-        """At least the term `place`, float32 (rows, columns)."""
+        """At least what the term `place` gives, float32 (rows, columns)."""
         found = self._profile.located
         province, district = found.province[rows][:, None], found.district[rows][:, None]
         there, within = found.province[columns], found.district[columns]
@@ -145,13 +86,97 @@ class Bound:
         value = np.where(both, np.where(district == within, SAME_DISTRICT, OTHER_DISTRICT),
                          SAME_PROVINCE)  # fmt: skip
         value = np.where(province == there, value, OTHER_PROVINCE)
-        sure = found.sure.astype(np.float32)
-        value = np.where(known, value, INSIDE).astype(np.float32)
-        return np.asarray(value * np.minimum(sure[rows][:, None], sure[columns]))
+        value = np.where(known, value, INSIDE) * self._weight["place"]
+        sure = found.sure
+        return np.asarray(value * np.minimum(sure[rows][:, None], sure[columns]), np.float32)
+
+    def _time(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """At least what `time` and `published` give, of which one is 0: float32 (rows, columns)."""
+        p, both = self._profile, (self._weight["time"], self._weight["published"])
+        begin, end = np.floor(p.begin).astype(np.float32), np.floor(p.end).astype(np.float32)
+        gap = np.maximum(begin[columns] - end[rows][:, None], begin[rows][:, None] - end[columns])
+        running = p.question == RUNNING
+        pace = np.where(running[rows][:, None] & running[columns], SLOWER, 1.0) * self._decay
+        value = 2 * np.exp(-np.maximum(gap, 0) / pace) - 1
+        value *= np.where(value > 0, max(both), min(both))
+        return np.asarray(np.where(np.isnan(gap), 0.0, value), np.float32)
 
 
-def _runs(sorted_: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The values of an array whose equals stand together, where each begins, how many it is."""
-    new = np.r_[True, sorted_[1:] != sorted_[:-1]][: len(sorted_)]
-    starts = np.flatnonzero(new)
-    return sorted_[starts], starts, np.diff(np.r_[starts, len(sorted_)])
+Kinds = tuple[np.ndarray, np.ndarray]
+"""The kind of each claim, and a claim of each kind."""
+
+
+def _kinds(*columns: np.ndarray) -> Kinds:
+    table = np.nan_to_num(np.column_stack(columns).astype(np.float64), nan=-np.inf)
+    _, first, kind = np.unique(table, axis=0, return_index=True, return_inverse=True)
+    return kind.ravel(), first
+
+
+def _looked_up(
+    value: Callable[[np.ndarray, np.ndarray], np.ndarray],
+    kinds: Kinds,
+    rows: np.ndarray,
+    columns: np.ndarray,
+) -> np.ndarray:
+    """`value` of all rows with all columns, worked out once for each two kinds."""
+    of, first = kinds
+    (one, at), (other, place) = (
+        np.unique(of[claims], return_inverse=True) for claims in (rows, columns)
+    )
+    return value(first[one], first[other])[:, place][at]
+
+
+def _product(
+    profile: Profile, weight: dict[str, float]
+) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
+    """At least what context, cosine and words give, of all of some claims with all of others."""
+    from scipy.sparse import hstack
+
+    bags = hstack([getattr(profile, t) * np.sqrt(weight[t]) for t in _BY_WORDS], "csr", np.float32)
+    column = _dealt(bags)
+    dense = [(getattr(profile, name), np.float32(np.sqrt(weight[term])))
+             for name, term in (("context", "context"), ("vectors", "cosine")) if weight[term]]
+
+    size = bags.shape[0]
+    wide = WORDS + sum(matrix.shape[1] for matrix, _ in dense)
+    exact = size < ROUGH or not native_bfloat16()
+    if not exact:
+        import torch
+
+        rough = torch.empty((size, wide), dtype=torch.bfloat16)
+    held, longest = np.empty((size if exact else 0, wide), np.float32), 0.0
+    for at in range(0, size, COLUMNS):
+        part = slice(at, at + COLUMNS)
+        rows = np.hstack([matrix[part] * root for matrix, root in dense]
+                         + [_counted(bags[part], column)])  # fmt: skip
+        longest = max(longest, float(np.einsum("ij,ij->i", rows, rows).max()))
+        if exact:
+            held[part] = rows
+        else:
+            rough[part] = torch.from_numpy(rows)
+    if exact:
+        return lambda one, other: held[one] @ held[other].T
+
+    def rounded(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+        with torch.inference_mode():
+            found: np.ndarray = torch.mm(rough[one], rough[other].t()).float().numpy()
+        found += np.float32(MARGIN * longest)
+        return found
+
+    return rounded
+
+
+def _dealt(bags: csr_matrix) -> np.ndarray:
+    """The column of each word, int (words,): the weightiest words share one with the least."""
+    mass = np.bincount(bags.indices, bags.data.astype(np.float64) ** 2, bags.shape[1])
+    column = np.empty(len(mass), np.int64)
+    column[np.argsort(-mass, kind="stable")] = np.arange(len(mass)) % WORDS
+    return column
+
+
+def _counted(bags: csr_matrix, column: np.ndarray) -> np.ndarray:
+    """Rows of words added up in their columns, float32 (rows, WORDS)."""
+    row = np.repeat(np.arange(bags.shape[0]), np.diff(bags.indptr))
+    size = bags.shape[0] * WORDS
+    found = np.bincount(row * WORDS + column[bags.indices], bags.data, size)
+    return found.reshape(-1, WORDS).astype(np.float32)

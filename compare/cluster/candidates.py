@@ -9,33 +9,30 @@ that lies across two of them is. Any other score is worked out when a mean asks 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from compare.cluster.bound import SCORES, Bound
-from compare.cluster.neighbours import Block, cosines, window_blocks
+from compare.cluster.across import most_across
+from compare.cluster.bound import Bound
+from compare.cluster.merging import fitting
+from compare.cluster.neighbours import Window, cosines, window_neighbours
 from compare.cluster.profile import REACH, Profile
 from compare.cluster.score import probability, term_values
 
-FAINT = 0.005
-"""A pair that scores below this for event and story alike counts as 0: most pairs do."""
 _CHUNK = 1 << 16
 
 
-@dataclass(frozen=True)
-class Links:
+class Links(NamedTuple):
     """Pairs of row numbers, left < right, and their scores."""
 
     left: np.ndarray
     right: np.ndarray
-    event: np.ndarray
-    story: np.ndarray
+    score: np.ndarray
 
     def only(self, kept: np.ndarray) -> Links:
         """These of them (bool)."""
-        return Links(self.left[kept], self.right[kept], self.event[kept], self.story[kept])
+        return Links(self.left[kept], self.right[kept], self.score[kept])
 
 
 class Candidates:
@@ -56,20 +53,21 @@ class Candidates:
         since = np.where(profile.stated, profile.begin, profile.begin - late_days)
         self._begin = np.where(np.isnan(since), -np.inf, since)
         self._end = np.where(np.isnan(profile.end), np.inf, profile.end)
-        self._bound = Bound(profile, decay_days)
+        self._last: Bound | None = None
 
     def pairs(self) -> tuple[np.ndarray, np.ndarray]:
         """All of them, int (m,) each, left < right. Memory grows with their number."""
-        found = [self._beside()]
-        for block in self._blocks():
-            left, right = block.pairs(block.hits)
-            keep = cosines(self._profile.vectors, left, right) >= self._floor
-            found.append((left[keep], right[keep]))
-        return np.concatenate([f[0] for f in found]), np.concatenate([f[1] for f in found])
+        first, second = self._beside()
+        left, right, _ = window_neighbours(
+            self._profile.vectors, self._begin, self._end,
+            window_days=self._window, min_cosine=self._floor,
+        )  # fmt: skip
+        apart = ~self._is_beside(left, right)
+        return np.concatenate([first, left[apart]]), np.concatenate([second, right[apart]])
 
-    def score(self, left: np.ndarray, right: np.ndarray) -> Links:
-        """The scores of any pairs, left < right; 0 where they are none of these, or faint."""
-        found = np.zeros((2, len(left)))
+    def score(self, left: np.ndarray, right: np.ndarray, which: str) -> np.ndarray:
+        """The scores of any pairs, left < right, for an event or a story; 0 for none of these."""
+        found = np.zeros(len(left))
         for at in range(0, len(left), _CHUNK):
             a, b = left[at : at + _CHUNK], right[at : at + _CHUNK]
             cosine = cosines(self._profile.vectors, a, b)
@@ -77,13 +75,12 @@ class Candidates:
             keep = np.flatnonzero(near | self._is_beside(a, b))
             terms = term_values(self._profile, a[keep], b[keep], cosine[keep],
                                 decay_days=self._decay)  # fmt: skip
-            both = np.stack([probability(terms, which) for which in SCORES])
-            found[:, at + keep] = np.where(both.max(axis=0, initial=0) >= FAINT, both, 0.0)
-        return Links(left, right, found[0], found[1])
+            found[at + keep] = probability(terms, which)
+        return found
 
     def most(self, rows: np.ndarray, columns: np.ndarray, which: str) -> float:
         """At least the sum of the scores of all pairs of rows with columns, at less cost."""
-        return self._bound.total(rows, columns, which)
+        return float(self._bound(which).scores(rows, columns).sum(dtype=np.float64))
 
     def terms(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         """`term_values` of pairs."""
@@ -92,37 +89,59 @@ class Candidates:
 
     def strong(self, least: float) -> Links:
         """Every pair that scores at least `least` for an event that it may be in."""
+        bound, odds = self._bound("event"), np.log(least / (1 - least))
         found = [self._strong(*self._beside(), least)]
         # Claims of different provinces are in no event together.
-        for block in self._blocks(self._profile.labels[0]):
-            left, right = block.pairs(self._bound.passing(block, least))
-            found.append(self._strong(left, right, least))
-        return Links(*(np.concatenate([getattr(f, name) for f in found])
-                       for name in ("left", "right", "event", "story")))  # fmt: skip
+        window = Window(self._begin, self._end, self._window, self._profile.labels[0])
+        for block in window.blocks():
+            most = bound.odds(*(window.order[side] for side in block))
+            left, right = window.pairs(block, np.flatnonzero(most >= odds))
+            apart = ~self._is_beside(left, right)
+            found.append(self._strong(left[apart], right[apart], least))
+        return Links(*map(np.concatenate, zip(*found, strict=True)))
 
     def across(
-        self, cluster: np.ndarray, least: float
+        self, cluster: np.ndarray, least: float, which: str
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Two clusters, x < y, whose mean score for a story may reach `least`; their sum at most.
+        """Two clusters, x < y, whose mean score may reach `least`, and the most their sum can be.
 
-        `cluster` is the smallest row number in the cluster of each row, int (n,).
+        `cluster` is the smallest row number in the cluster of each row, int (n,). For an event
+        only clusters that it may hold together are given.
         """
-        return self._bound.across(
-            cluster, self._begin, self._end, window_days=self._window, least=least
-        )
+        p = self._profile
+        events = which == "event"
+        return most_across(
+            self._bound(which), cluster, self._begin, self._end,
+            rows=np.flatnonzero(~p.aside) if events else np.arange(len(cluster)),
+            labels=p.labels if events else (), window_days=self._window, least=least,
+        )  # fmt: skip
+
+    def borne(self, least: float) -> Links:
+        """Pairs of a leaning claim with another of its document, that score at least `least`."""
+        p = self._profile
+        order = np.argsort(p.document, kind="stable")
+        size = np.bincount(p.document)
+        short = np.flatnonzero(p.leaning)
+        many = size[p.document[short]]
+        one = np.repeat(short, many)
+        ends = np.cumsum(many)
+        other = order[np.repeat(np.cumsum(size)[p.document[short]] - ends, many) + np.arange(len(one))]
+        keep = ~p.leaning[other]
+        left, right = np.minimum(one, other)[keep], np.maximum(one, other)[keep]
+        found = Links(left, right, self.score(left, right, "event"))
+        return found.only((found.score >= least) & fitting(p.labels, left, right))
+
+    def _bound(self, which: str) -> Bound:
+        if self._last is None or self._last.which != which:
+            self._last = None  # one of them may be large
+            self._last = Bound(self._profile, which, self._decay)
+        return self._last
 
     def _strong(self, left: np.ndarray, right: np.ndarray, least: float) -> Links:
         may = self._profile.joins(left, right)
-        found = self.score(left[may], right[may])
-        return found.only(found.event >= least)
-
-    def _blocks(self, group: np.ndarray | None = None) -> Iterator[Block]:
-        """Blocks of what may be a pair; none lies close by in one document."""
-        p = self._profile
-        for block in window_blocks(p.vectors, self._begin, self._end, group=group,
-                                   window_days=self._window, min_cosine=self._floor):  # fmt: skip
-            left, right = block.pairs(block.hits)
-            yield block.only(~self._is_beside(left, right))
+        left, right = left[may], right[may]
+        found = Links(left, right, self.score(left, right, "event"))
+        return found.only(found.score >= least)
 
     def _beside(self) -> tuple[np.ndarray, np.ndarray]:
         """Pairs up to `REACH` claims apart in one document, whatever they say."""

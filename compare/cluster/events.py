@@ -14,6 +14,8 @@ from compare.errors import TableError
 from compare.tables import check, check_vectors
 
 NOISE = -1
+SURE = 0.97
+"""What merges at this score is merged first."""
 
 
 def cluster_events(
@@ -83,9 +85,9 @@ def cluster_events(
     event, near = _events(profile, candidates, event_threshold)
     story, near_story = link_groups(
         event,
-        *candidates.across(event, story_threshold - NEAR),
+        *candidates.across(event, story_threshold - NEAR, "story"),
         threshold=story_threshold,
-        rest=lambda a, b: candidates.score(a, b).story,
+        rest=lambda a, b: candidates.score(a, b, "story"),
         most=lambda a, b: candidates.most(a, b, "story"),
     )
     alone = np.bincount(event, minlength=len(event))[event] == 1
@@ -107,32 +109,35 @@ def cluster_events(
 def _events(
     profile: Profile, candidates: Candidates, threshold: float
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Average link among claims that stand alone; then each short claim joins its document's."""
-    links = candidates.strong(threshold - NEAR)
-    own = links.only(profile.document[links.left] == profile.document[links.right])
-    links = links.only(~(profile.aside[links.left] | profile.aside[links.right]))
+    """Average link among claims that stand alone; then each short claim joins its document's.
+
+    Average link merges the best first, so what merges above `SURE` can be merged before
+    anything below it is looked at, and the many pairs below never lie in memory at once.
+    """
+    how = {
+        "labels": profile.labels,
+        "rest": lambda a, b: candidates.score(a, b, "event"),
+        "most": lambda a, b: candidates.most(a, b, "event"),
+    }
+    sure = max(SURE, threshold)
     event, near = link_clusters(
-        len(profile.claim_id),
-        links.left,
-        links.right,
-        links.event,
-        threshold=threshold,
-        labels=profile.labels,
-        rest=lambda a, b: candidates.score(a, b).event,
-        most=lambda a, b: candidates.most(a, b, "event"),
+        len(profile.claim_id), *candidates.strong(sure - NEAR), threshold=sure, **how
     )
-    return _lean(event, profile, own, threshold), near
+    if sure > threshold:
+        event, near = link_groups(
+            event, *candidates.across(event, threshold - NEAR, "event"), threshold=threshold, **how
+        )
+    return _lean(event, profile, candidates.borne(threshold)), near
 
 
 def _lean(
     event: np.ndarray,
     profile: Profile,
     links: Links,
-    threshold: float,
 ) -> np.ndarray:
     """Give each leaning claim the event of the best claim of its document that bears it.
 
-    `links` are within documents.
+    `links` are those of leaning claims within their documents.
     """
     known = [
         {int(e): int(label) for e, label in zip(event, kind, strict=True) if label != -1}
@@ -143,7 +148,7 @@ def _lean(
     for a, b, value in zip(
         links.left.tolist(),
         links.right.tolist(),
-        links.event.tolist(),
+        links.score.tolist(),
         strict=True,
     ):
         for short, other in ((a, b), (b, a)):
@@ -153,7 +158,7 @@ def _lean(
                 kind[short] == -1 or held.get(int(event[other]), kind[short]) == kind[short]
                 for kind, held in zip(profile.labels, known, strict=True)
             )
-            if fits and value >= threshold and (value, -other) > best.get(short, (0.0, 0)):
+            if fits and (value, -other) > best.get(short, (0.0, 0)):
                 best[short] = (value, -other)
     for short, (_, other) in best.items():
         if not profile.position[short]:

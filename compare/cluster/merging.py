@@ -49,7 +49,7 @@ class Merging:
         """`start` is the smallest row of each row's cluster; the others as in `link_clusters`."""
         size = len(start)
         self._threshold, self._rest, self._most = threshold, rest, most
-        self._held = [kind.copy() for kind in labels]
+        self._held = [held_by(kind, start) for kind in labels]
         self._size = np.bincount(start, minlength=size)
         # The rows of a cluster are a chain. Two chains become one by hanging the second on the
         # first, which leaves either to be read as it was.
@@ -264,6 +264,17 @@ class Merging:
                 rows.append(row)
             found = self._chains[first, last] = np.array(rows)
         return found
+
+
+def held_by(kind: np.ndarray, cluster: np.ndarray) -> np.ndarray:
+    """The label that each cluster holds, int (n,) by the smallest row in it, -1 for none.
+
+    >>> held_by(np.array([-1, 4, -1]), np.array([0, 0, 2])).tolist()
+    [4, 4, -1]
+    """
+    found, known = kind.copy(), kind != -1
+    found[cluster[known]] = kind[known]
+    return found
 
 
 def fitting(labels: Sequence[np.ndarray], left: np.ndarray, right: np.ndarray) -> np.ndarray:

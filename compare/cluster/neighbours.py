@@ -9,7 +9,6 @@ survivors' cosines are then computed in float32.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -17,6 +16,7 @@ import numpy as np
 from compare.processor import native_bfloat16
 
 Pairs = tuple[np.ndarray, np.ndarray, np.ndarray]
+Block = tuple[slice, slice]
 
 ROWS, COLUMNS = 1024, 4096
 """Shape of one block of the product: 16 MB in float32."""
@@ -25,29 +25,6 @@ ROUGH = 16 * ROWS
 MARGIN = 0.0065
 """Bound on the bfloat16 error of a cosine of unit rows: each factor is rounded by at most
 2^-9 of itself, so the sum by (2 * 2^-9 + 2^-18) * sum|x y| <= 0.0040, and the result by 2^-9."""
-
-
-@dataclass(frozen=True)
-class Block:
-    """A block of the product of all claims with all, and the pairs in it that are near in time."""
-
-    rows: np.ndarray
-    columns: np.ndarray
-    """Row numbers of the claims along either side."""
-    hits: np.ndarray
-    """Places in the flat block of pairs in the window whose cosine may reach the floor."""
-    near: np.ndarray
-    """float32, the cosine of each hit, to `MARGIN`."""
-
-    def pairs(self, hits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Row numbers of hits, the smaller first."""
-        first, second = np.divmod(hits, len(self.columns))
-        a, b = self.rows[first], self.columns[second]
-        return np.minimum(a, b), np.maximum(a, b)
-
-    def only(self, kept: np.ndarray) -> Block:
-        """The same with these hits (bool) alone."""
-        return Block(self.rows, self.columns, self.hits[kept], self.near[kept])
 
 
 def window_neighbours(
@@ -81,8 +58,10 @@ def window_neighbours(
     begin = np.where(np.isnan(begin), -np.inf, begin)
     end = np.where(np.isnan(end), np.inf, end)
     parts = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))]
-    for block in window_blocks(vectors, begin, end, window_days=window_days, min_cosine=min_cosine):
-        left, right = block.pairs(block.hits)
+    window = Window(begin, end, window_days)
+    sift = _sieve(vectors, window.order, min_cosine - MARGIN)
+    for block in window.blocks():
+        left, right = window.pairs(block, sift(*block))
         cosine = cosines(vectors, left, right)
         keep = cosine >= min_cosine
         parts.append((left[keep], right[keep], cosine[keep]))
@@ -91,46 +70,58 @@ def window_neighbours(
     return left[sort], right[sort], cosine[sort]
 
 
-def window_blocks(
-    vectors: np.ndarray,
-    begin: np.ndarray,
-    end: np.ndarray,
-    *,
-    window_days: float,
-    min_cosine: float,
-    group: np.ndarray | None = None,
-) -> Iterator[Block]:
-    """The same pairs, each once, a block at a time, before their cosines are exact.
+class Window:
+    """The pairs of claims that are near in time, as blocks of all of some with all of others.
 
-    The arguments are those of `window_neighbours`, but undated claims last from -inf to inf.
-    Where `group`, int (n,), is given, the two of a pair are of one group, or one is of group -1.
+    Undated claims last from -inf to inf. Where `group`, int (n,), is given, the two of a pair
+    are of one group, or one is of group -1.
     """
-    group = np.zeros(len(begin), np.int64) if group is None else group
-    order = np.lexsort((np.arange(len(begin)), begin, group))
-    begin, end, group = begin[order], end[order], group[order]
-    sift = _sieve(vectors, order, min_cosine - MARGIN)
-    for rows, columns in _groups(group):
-        same = rows == columns
-        # The last end up to each column: what ends too early is known by it.
-        until = np.maximum.accumulate(end[columns])
-        for a in range(rows.start, rows.stop, ROWS):
-            b = min(a + ROWS, rows.stop)
-            past, next_ = begin[a:b].min() - window_days, end[a:b].max() + window_days
-            since = a if same else columns.start + int(np.searchsorted(until, past))
-            stop = columns.start + int(np.searchsorted(begin[columns], next_, side="right"))
-            for c in range(since, stop, COLUMNS):
-                d = min(c + COLUMNS, stop)
-                hits, near = sift(slice(a, b), slice(c, d))
-                left, right = np.divmod(hits, d - c)
-                left, right = left + a, right + c
-                keep = (begin[right] - end[left] <= window_days) & (
-                    right > left if same else begin[left] - end[right] <= window_days
-                )
-                if keep.any():
-                    yield Block(order[a:b], order[c:d], hits[keep], near[keep])
+
+    def __init__(
+        self,
+        begin: np.ndarray,
+        end: np.ndarray,
+        window_days: float,
+        group: np.ndarray | None = None,
+    ) -> None:
+        """The arguments are those of `window_neighbours`."""
+        group = np.zeros(len(begin), np.int64) if group is None else group
+        self.order = np.lexsort((np.arange(len(begin)), begin, group))
+        """Row numbers of the claims; blocks are places in it."""
+        self._begin, self._end = begin[self.order], end[self.order]
+        self._group, self._days = group[self.order], window_days
+
+    def blocks(self) -> Iterator[Block]:
+        """Blocks that hold every pair."""
+        begin, end, days = self._begin, self._end, self._days
+        for rows, columns in _groups(self._group):
+            # The last end up to each column: what ends too early is known by it.
+            until = np.maximum.accumulate(end[columns])
+            for a in range(rows.start, rows.stop, ROWS):
+                b = min(a + ROWS, rows.stop)
+                past, next_ = begin[a:b].min() - days, end[a:b].max() + days
+                since = columns.start + int(np.searchsorted(until, past))
+                since = a if rows == columns else since
+                stop = columns.start + int(np.searchsorted(begin[columns], next_, side="right"))
+                for c in range(since, stop, COLUMNS):
+                    yield slice(a, b), slice(c, min(c + COLUMNS, stop))
+
+    def pairs(self, block: Block, hits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Row numbers, the smaller first, of those hits in a flat block that are near in time.
+
+        Each pair once, though a block may hold it twice.
+        """
+        rows, columns = block
+        left, right = np.divmod(hits, columns.stop - columns.start)
+        left, right = left + rows.start, right + columns.start
+        keep = self._begin[right] - self._end[left] <= self._days
+        keep &= self._begin[left] - self._end[right] <= self._days
+        keep &= (left < right) | (self._group[left] != self._group[right])
+        left, right = self.order[left[keep]], self.order[right[keep]]
+        return np.minimum(left, right), np.maximum(left, right)
 
 
-def _groups(group: np.ndarray) -> Iterator[tuple[slice, slice]]:
+def _groups(group: np.ndarray) -> Iterator[Block]:
     """Each run of a sorted `group` with itself, and with that of group -1."""
     cuts = [0, *(np.flatnonzero(np.diff(group)) + 1).tolist(), len(group)]
     runs = [slice(a, b) for a, b in pairwise(cuts) if a < b]
@@ -142,18 +133,13 @@ def _groups(group: np.ndarray) -> Iterator[tuple[slice, slice]]:
 
 def _sieve(
     vectors: np.ndarray, order: np.ndarray, floor: float
-) -> Callable[[slice, slice], tuple[np.ndarray, np.ndarray]]:
-    """Where some rows in `order` times some others come to `floor`, and what they come to.
-
-    Places in the flat block and products as float32, to `MARGIN`.
-    """
+) -> Callable[[slice, slice], np.ndarray]:
+    """Where in the flat block some rows in `order` times some others may come to `floor`."""
     # Below 0 the bits used here have another order.
     if len(vectors) < ROUGH or floor <= 0 or not native_bfloat16():
 
-        def exact(rows: slice, columns: slice) -> tuple[np.ndarray, np.ndarray]:
-            found = (vectors[order[rows]] @ vectors[order[columns]].T).ravel()
-            hits = np.flatnonzero(found >= floor)
-            return hits, found[hits]
+        def exact(rows: slice, columns: slice) -> np.ndarray:
+            return np.flatnonzero(vectors[order[rows]] @ vectors[order[columns]].T >= floor)
 
         return exact
     import torch
@@ -166,11 +152,10 @@ def _sieve(
     # order of their bits.
     least = (int(np.float32(floor).view(np.int32)) + 0xFFFF) >> 16
 
-    def rounded(rows: slice, columns: slice) -> tuple[np.ndarray, np.ndarray]:
+    def rounded(rows: slice, columns: slice) -> np.ndarray:
         with torch.inference_mode():
-            bits = torch.mm(rough[rows], rough[columns].t()).view(torch.int16).numpy().ravel()
-        hits = np.flatnonzero(bits >= least)
-        return hits, (bits[hits].astype(np.int32) << 16).view(np.float32)
+            bits = torch.mm(rough[rows], rough[columns].t()).view(torch.int16).numpy()
+        return np.flatnonzero(bits >= least)
 
     return rounded
 

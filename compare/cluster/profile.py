@@ -70,15 +70,13 @@ class Profile:
 
     @property
     def aside(self) -> np.ndarray:
-        """bool (n,): in the event of no claim of another document by its own score."""
+        """bool (n,): in no event by its own score."""
         return np.asarray(self.position | self.leaning)
 
     def joins(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-        """bool: the score for an event of these pairs may bear on which events there are."""
-        found = (self.document[left] == self.document[right]) | ~(
-            self.aside[left] | self.aside[right]
-        )
-        return np.asarray(found & fitting(self.labels, left, right))
+        """bool: one event may hold these pairs by their own score."""
+        aside = self.aside[left] | self.aside[right]
+        return np.asarray(~aside & fitting(self.labels, left, right))
 
 
 def profile_claims(

@@ -12,8 +12,6 @@ import numpy as np
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-DENSE = 512
-"""Rows of a block, both ways together, up to which a dense product costs less than a sparse one."""
 UNKNOWN, COMMON = 7.0, 0.5
 """The weights of a word nobody knows and of one that stands in every text."""
 _TOKEN = re.compile(r"\d{1,12}(?:[.,:]\d{1,6}){0,4}|[^\W\d_]{2,40}")
@@ -127,44 +125,3 @@ def row_products(matrix: csr_matrix, left: np.ndarray, right: np.ndarray) -> np.
         product = matrix[left[part]].multiply(matrix[right[part]])
         out[part] = np.asarray(product.sum(axis=1)).ravel()
     return out
-
-
-class BlockProducts:
-    """Dot products of all of some rows of one matrix with all of some rows of another.
-
-    >>> bags = weigh([["nawa"], ["nawa", "toll"]])
-    >>> BlockProducts(bags, bags)(np.array([0]), np.array([0, 1])).astype(float).round(2).tolist()
-    [[1.0, 0.86]]
-    """
-
-    def __init__(self, left: csr_matrix, right: csr_matrix) -> None:
-        """Both have the same columns."""
-        self._left, self._right = left, right
-        self._place = np.full(left.shape[1], -1)
-
-    def __call__(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
-        """float32 (rows, columns)."""
-        if len(rows) + len(columns) > DENSE:
-            return np.asarray(
-                (self._left[rows] @ self._right[columns].T).toarray(), dtype=np.float32
-            )
-        row, word, value = _entries(self._left, rows)
-        place = self._place
-        place[word] = np.arange(len(word))  # of the last of equal words, for all of them
-        one = np.zeros((len(rows), len(word)), np.float32)
-        one[row, place[word]] = value
-        column, other_word, value = _entries(self._right, columns)
-        at = place[other_word]
-        shared = at >= 0
-        other = np.zeros((len(columns), len(word)), np.float32)
-        other[column[shared], at[shared]] = value[shared]
-        place[word] = -1
-        return one @ other.T
-
-
-def _entries(matrix: csr_matrix, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Number of the row among `rows`, column and value of each entry of them."""
-    start, length = matrix.indptr[rows], matrix.indptr[rows + 1] - matrix.indptr[rows]
-    ends = np.cumsum(length)
-    at = np.arange(ends[-1]) + np.repeat(start - (ends - length), length)
-    return np.repeat(np.arange(len(rows)), length), matrix.indices[at], matrix.data[at]

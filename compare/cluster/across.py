@@ -1,0 +1,86 @@
+"""Which clusters may merge: the most that lies across any two of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from compare.cluster.bound import Bound
+from compare.cluster.merging import fitting, held_by
+from compare.cluster.neighbours import Window
+
+_SUMMED = 1 + 1e-5
+"""Times a sum of scores in float32, for rounding."""
+
+
+def most_across(
+    bound: Bound,
+    cluster: np.ndarray,
+    begin: np.ndarray,
+    end: np.ndarray,
+    *,
+    rows: np.ndarray,
+    labels: Sequence[np.ndarray],
+    window_days: float,
+    least: float,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Two clusters whose mean score may reach `least`, and at least the sum of their scores.
+
+    Every pair of rows is looked at once, a block at a time, and only such sums are kept.
+
+    Args:
+        bound: of the score.
+        cluster: int (n,), the smallest row number in the cluster of each row.
+        begin, end: float (n,), days; undated rows last from -inf to inf.
+        rows: int (m,), the rows to look at: all of a cluster, or none.
+        labels: as in `link_clusters`; those of the first kind save most work.
+        window_days: as in `window_neighbours`.
+        least: the mean to reach, in (0, 1].
+
+    Returns:
+        Clusters x < y, int64 (k,) each, and the sums, float64 (k,).
+    """
+    first, last = (np.full(len(cluster), far) for far in (np.inf, -np.inf))
+    np.minimum.at(first, cluster, begin)
+    np.maximum.at(last, cluster, end)
+    held = [held_by(kind, cluster) for kind in labels]
+    rows = rows[np.argsort(cluster[rows], kind="stable")]
+    owner = cluster[rows]
+    group = held[0][owner] if held else np.zeros(len(owner), np.int64)
+    window = Window(first[owner], last[owner], window_days, group)
+    order, group = rows[window.order], group[window.order]
+    heads, starts, size = _runs(cluster[order])
+    at = np.repeat(np.arange(len(heads)), size)
+    ends = starts + size
+    keys, sums = [np.zeros(0, np.int64)], [np.zeros(0)]
+    for one, other in window.blocks():
+        (a, b), (c, d) = ((side.start, side.stop) for side in (one, other))
+        x, y = np.arange(at[a], at[b - 1] + 1), np.arange(at[c], at[d - 1] + 1)
+        score = bound.scores(order[one], order[other])
+        score = np.add.reduceat(score, np.maximum(starts[y], c) - c, axis=1)
+        total = np.add.reduceat(score, np.maximum(starts[x], a) - a, axis=0) * _SUMMED
+        # What a block holds no more than a part of is added up first.
+        cut_x, cut_y = ((starts[k] < p) | (ends[k] > q) for k, p, q in ((x, a, b), (y, c, d)))
+        kept = total >= least * size[x][:, None] * size[y]
+        kept |= cut_x[:, None] | cut_y
+        if group[a] == group[c]:  # both ways round
+            kept &= x[:, None] < y
+        left, right = np.nonzero(kept)
+        fits = fitting(held, heads[x[left]], heads[y[right]])
+        left, right = left[fits], right[fits]
+        keys.append(x[left] * len(heads) + y[right])
+        sums.append(total[left, right].astype(np.float64))
+    key, place = np.unique(np.concatenate(keys), return_inverse=True)
+    most = np.bincount(place, np.concatenate(sums), len(key))
+    x, y = np.divmod(key, max(len(heads), 1))
+    kept = most >= least * size[x] * size[y]
+    x, y = heads[x[kept]], heads[y[kept]]
+    return np.minimum(x, y), np.maximum(x, y), most[kept]
+
+
+def _runs(sorted_: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The values of an array whose equals stand together, where each begins, how many it is."""
+    new = np.r_[True, sorted_[1:] != sorted_[:-1]][: len(sorted_)]
+    starts = np.flatnonzero(new)
+    return sorted_[starts], starts, np.diff(np.r_[starts, len(sorted_)])
