@@ -464,9 +464,7 @@ def test_the_bound_on_a_score_loses_no_strong_pair(case, seed, least, rough):
 
 def holds_every_strong_pair(candidates, profile, least, rng):
     left, right = candidates.pairs()
-    together = np.array(
-        [may_share(profile, *pair) for pair in zip(left, right, strict=True)], bool
-    )
+    together = np.array([may_share(profile, *pair) for pair in zip(left, right, strict=True)], bool)
     kept = (candidates.score(left, right, "event") >= least) & together
     expected = set(zip(left[kept].tolist(), right[kept].tolist(), strict=True))
     strong = candidates.strong(least)
@@ -531,7 +529,9 @@ def test_what_merges_above_a_level_can_be_merged_first(graph, level):
     )
     heads = np.unique(start)
     x, y = (heads[k] for k in np.triu_indices(len(heads), 1))
-    most = np.array([score[np.ix_(start == a, start == b)].sum() for a, b in zip(x, y)])
+    most = np.array(
+        [score[np.ix_(start == a, start == b)].sum() for a, b in zip(x, y, strict=True)]
+    )
     kept = fitting([held_by(kind, start) for kind in labels], x, y)
     found, _ = link_groups(start, x[kept], y[kept], most[kept], threshold=threshold, **how)
     assert found.tolist() == one_at_a_time(np.arange(14), score, threshold, labels)

@@ -270,8 +270,11 @@ def placed(claim_id: str, document_id: str, text: str, **more: object) -> Side:
         ("two years ago a quake killed 61", "the quake killed 12", "not-comparable"),
         ("in contrast to that day 61 were killed", "the quake killed 12", "not-comparable"),
         ("a similar attack killed 61", "the attack killed 12", "not-comparable"),
-        ("one in 2003 killed many, one in february 61", "the quake in february killed 12",
-         "not-comparable"),
+        (
+            "one in 2003 killed many, one in february 61",
+            "the quake in february killed 12",
+            "not-comparable",
+        ),
         ("the march killed 61", "the quake killed 12", "conflict"),
         ("on 3 february a quake killed 61", "the quake killed 12", "conflict"),
     ],

@@ -56,7 +56,7 @@ def most_across(
     keys, sums = [np.zeros(0, np.int64)], [np.zeros(0)]
     for one, other in window.blocks():
         (a, b), (c, d) = ((side.start, side.stop) for side in (one, other))
-        x, y = np.arange(at[a], at[b - 1] + 1), np.arange(at[c], at[d - 1] + 1)
+        x, y = (np.arange(int(at[p]), int(at[q - 1]) + 1) for p, q in ((a, b), (c, d)))
         score = bound.scores(order[one], order[other])
         score = np.add.reduceat(score, np.maximum(starts[y], c) - c, axis=1)
         total = np.add.reduceat(score, np.maximum(starts[x], a) - a, axis=0) * _SUMMED

@@ -134,8 +134,11 @@ def _product(
 
     bags = hstack([getattr(profile, t) * np.sqrt(weight[t]) for t in _BY_WORDS], "csr", np.float32)
     column = _dealt(bags)
-    dense = [(getattr(profile, name), np.float32(np.sqrt(weight[term])))
-             for name, term in (("context", "context"), ("vectors", "cosine")) if weight[term]]
+    dense = [
+        (getattr(profile, name), np.float32(np.sqrt(weight[term])))
+        for name, term in (("context", "context"), ("vectors", "cosine"))
+        if weight[term]
+    ]
 
     size = bags.shape[0]
     wide = WORDS + sum(matrix.shape[1] for matrix, _ in dense)

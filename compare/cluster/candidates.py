@@ -1,9 +1,9 @@
 """Which pairs of claims are held against each other, and those that can join two clusters.
 
 Clusters merge by the mean score over the pairs across them, so two claims' events can merge
-only where some pair of theirs reaches the threshold. These strong pairs are found once, a block
-of claims at a time, and are all that is kept; of events, which become stories, only the most
-that lies across two of them is. Any other score is worked out when a mean asks for it.
+only where some pair of theirs reaches the threshold. Pairs that reach a high one are found and
+kept; of the clusters that these merge into, only the most that lies across two of them is, and
+of events, which become stories, too. Any other score is worked out when a mean asks for it.
 `Bound` rules most pairs out before they are scored in full. None of it changes the result.
 """
 
@@ -120,16 +120,17 @@ class Candidates:
         """Pairs of a leaning claim with another of its document, that score at least `least`."""
         p = self._profile
         order = np.argsort(p.document, kind="stable")
-        size = np.bincount(p.document)
+        last = np.cumsum(np.bincount(p.document))
         short = np.flatnonzero(p.leaning)
-        many = size[p.document[short]]
-        one = np.repeat(short, many)
-        ends = np.cumsum(many)
-        other = order[np.repeat(np.cumsum(size)[p.document[short]] - ends, many) + np.arange(len(one))]
-        keep = ~p.leaning[other]
-        left, right = np.minimum(one, other)[keep], np.maximum(one, other)[keep]
+        rows = [order[last[d - 1] if d else 0 : last[d]] for d in p.document[short].tolist()]
+        one = np.repeat(short, [len(r) for r in rows])
+        other = np.concatenate([one[:0], *rows])
+        stands = ~p.leaning[other]
+        left, right = (f(one, other)[stands] for f in (np.minimum, np.maximum))
+        fits = fitting(p.labels, left, right)
+        left, right = left[fits], right[fits]
         found = Links(left, right, self.score(left, right, "event"))
-        return found.only((found.score >= least) & fitting(p.labels, left, right))
+        return found.only(found.score >= least)
 
     def _bound(self, which: str) -> Bound:
         if self._last is None or self._last.which != which:

@@ -114,27 +114,25 @@ def _events(
     Average link merges the best first, so what merges above `SURE` can be merged before
     anything below it is looked at, and the many pairs below never lie in memory at once.
     """
-    how = {
-        "labels": profile.labels,
-        "rest": lambda a, b: candidates.score(a, b, "event"),
-        "most": lambda a, b: candidates.most(a, b, "event"),
-    }
-    sure = max(SURE, threshold)
-    event, near = link_clusters(
-        len(profile.claim_id), *candidates.strong(sure - NEAR), threshold=sure, **how
-    )
+
+    def rest(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+        return candidates.score(left, right, "event")
+
+    def most(rows: np.ndarray, columns: np.ndarray) -> float:
+        return candidates.most(rows, columns, "event")
+
+    size, labels, sure = len(profile.claim_id), profile.labels, max(SURE, threshold)
+    links = candidates.strong(sure - NEAR)
+    event, near = link_clusters(size, *links, threshold=sure, labels=labels, rest=rest, most=most)
     if sure > threshold:
+        edges = candidates.across(event, threshold - NEAR, "event")
         event, near = link_groups(
-            event, *candidates.across(event, threshold - NEAR, "event"), threshold=threshold, **how
+            event, *edges, threshold=threshold, labels=labels, rest=rest, most=most
         )
     return _lean(event, profile, candidates.borne(threshold)), near
 
 
-def _lean(
-    event: np.ndarray,
-    profile: Profile,
-    links: Links,
-) -> np.ndarray:
+def _lean(event: np.ndarray, profile: Profile, links: Links) -> np.ndarray:
     """Give each leaning claim the event of the best claim of its document that bears it.
 
     `links` are those of leaning claims within their documents.
@@ -145,12 +143,7 @@ def _lean(
     ]
     out = event.copy()
     best: dict[int, tuple[float, int]] = {}
-    for a, b, value in zip(
-        links.left.tolist(),
-        links.right.tolist(),
-        links.score.tolist(),
-        strict=True,
-    ):
+    for a, b, value in zip(*(column.tolist() for column in links), strict=True):
         for short, other in ((a, b), (b, a)):
             if not profile.leaning[short] or profile.leaning[other] or profile.position[other]:
                 continue
