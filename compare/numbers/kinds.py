@@ -75,7 +75,8 @@ def kind_of(text: str, tokens: list[Token], i: int, past: int, exact: bool) -> s
     if _aged(text, tokens, i, past, exact):
         return "age"
     ends = not after.isalpha() or "\n" in text[last.end : tokens[past].start]
-    if before == "at" and _lower(tokens, i - 2) in _DYING and ends:
+    dying = _lower(tokens, i - 2) in _DYING and _lower(tokens, i - 4) != "number"
+    if before == "at" and dying and ends:
         return "age"
     if (before == "of" and _lower(tokens, i - 2) in _PARENTS) or (
         before in ("how", "as", "too") and first.lower == "many"

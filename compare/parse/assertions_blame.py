@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_polarity import negated
-from compare.parse.assertions_roles import antecedent, children, pobj
+from compare.parse.assertions_roles import Speaker, antecedent, children, party, pobj
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -27,6 +27,11 @@ def put_down_to(deed: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
     head = deed.head
     if head.lemma_ == "blame" and deed.dep_ in ("dobj", "nsubjpass"):
         return pobj(deed, {"on"}) or pobj(head, {"on"}), negated(head, lexicon)
+    if deed.dep_ == "nsubj" and head.lemma_ == "be":
+        work = _first(head, "attr")
+        return (pobj(work, {"of"}) if work and work.lower_ == "work" else None), negated(
+            head, lexicon
+        )
     if deed.dep_ != "pobj":
         return None, False
     link, above = head.lower_, head.head
@@ -36,6 +41,8 @@ def put_down_to(deed: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
         return _first(above, "nsubj"), negated(above, lexicon)
     if link == "for" and above.lower_ == "responsible":
         return _responsible(above, lexicon)
+    if link == "with" and above.lemma_ == "do" and above.head.lower_ == "nothing":
+        return _first(above.head.head, "nsubj"), True
     if link == "in" and above.lemma_ == "involve":
         who = _first(above, "nsubjpass")
         return (who, True) if negated(above, lexicon) else (None, False)
@@ -68,3 +75,18 @@ def _of_part(part: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
     if verb.lemma_ in _OWNS and part.lemma_ == "responsibility":
         return _first(verb, "nsubj"), False
     return None, False
+
+
+def cause_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> str | None:
+    """The doer behind `because of`, `due to` or `caused by`."""
+    for word in token.subtree if token.pos_ == "VERB" else token.head.subtree:
+        if word.lower_ in ("of", "to", "by") and word.i and word.dep_ in ("prep", "pcomp", "agent"):
+            before = word.doc[word.i - 1].lower_
+            if before in ("because", "due", "caused", "owing") or word.head.lemma_ in (
+                "because",
+                "due",
+                "cause",
+            ):
+                inner = next((c for c in word.children if c.dep_ == "pobj"), None)
+                return party(inner, speaker, lexicon)
+    return None

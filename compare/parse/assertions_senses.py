@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from compare.parse.assertions_blame import put_down_to
+from compare.parse.assertions_blame import cause_of, put_down_to
 from compare.parse.assertions_lexicon import Lexicon, Sense
 from compare.parse.assertions_polarity import irrealis, negated, possible
 from compare.parse.assertions_roles import (
@@ -130,27 +130,13 @@ def _deed(
         return
     if token.dep_ == "advcl" and token.head.lemma_.lower() in _ERGATIVE:
         agent = None  # "crashed, killing nine": nobody did it
-    doer = party(agent, speaker, lexicon) or _cause(token, speaker, lexicon)
+    doer = party(agent, speaker, lexicon) or cause_of(token, speaker, lexicon)
     told = name(patient, speaker, lexicon)
     yield Fact("occurrence", predicate, doer or name(agent, speaker, lexicon), told)
     # "The strikes broke the agreement" holds whoever struck responsible, though unnamed.
-    if doer or (agent is not None and agent.lemma_.lower() in lexicon.nouns and told):
+    does = token.lemma_.lower() not in lexicon.light["undergo"]
+    if does and (doer or (agent is not None and agent.lemma_.lower() in lexicon.nouns and told)):
         yield Fact("responsibility", predicate, doer, told)
-
-
-def _cause(token: Token, speaker: Speaker, lexicon: Lexicon) -> str | None:
-    """The doer behind `because of`, `due to` or `caused by`."""
-    for word in token.subtree if token.pos_ == "VERB" else token.head.subtree:
-        if word.lower_ in ("of", "to", "by") and word.i and word.dep_ in ("prep", "pcomp", "agent"):
-            before = word.doc[word.i - 1].lower_
-            if before in ("because", "due", "caused", "owing") or word.head.lemma_ in (
-                "because",
-                "due",
-                "cause",
-            ):
-                inner = next((c for c in word.children if c.dep_ == "pobj"), None)
-                return party(inner, speaker, lexicon)
-    return None
 
 
 def _position(
@@ -270,7 +256,7 @@ def _of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
         patient = of
     named = party(blamed, speaker, lexicon)
     agent = agent or (None if cleared else named)
-    agent = agent or _cause(token, speaker, lexicon)
+    agent = agent or cause_of(token, speaker, lexicon)
     told = name(patient, speaker, lexicon)
     if found.aspect == "position":
         return

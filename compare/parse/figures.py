@@ -19,6 +19,7 @@ from compare import syntax, tables
 from compare.numbers import Number, find_numbers
 from compare.numbers.lists import word_list
 from compare.numbers.vague import Rules, vague_rules
+from compare.parse.figures_apart import set_apart
 from compare.parse.figures_implicit import unreported
 from compare.parse.figures_lexicon import modifiers
 from compare.parse.figures_links import Link, link_figures
@@ -141,6 +142,7 @@ def _of_sentence(tokens: Sequence[Token], numbers: Sequence[Number], rules: Rule
     )
     triggers = find_triggers(lower, taken)
     counted = find_counted(tokens, lower, numbers, triggers, unreported(rules.phrases))
+    counted = set_apart(lower, counted)
     links = link_figures(Surroundings(tokens, lower, triggers, counted))
     figures: list[Figure] = []
     populations = [phrase.population for phrase in counted]

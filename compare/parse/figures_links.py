@@ -18,7 +18,7 @@ from compare.parse.assertions_polarity import irrealis, possible
 from compare.parse.figures_lexicon import Noun
 from compare.parse.figures_phrases import Counted
 from compare.parse.figures_reach import JOIN, Reach, Surroundings, aspects_of
-from compare.parse.figures_scope import is_part, of_somebody, scope_of
+from compare.parse.figures_scope import is_part, listed_among, of_somebody, scope_of
 from compare.parse.figures_triggers import Trigger
 
 _ANY = frozenset(("verb", "self", "state", "toll", "noun", "force"))
@@ -118,7 +118,7 @@ def _link(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link
     )
     if joined:
         return joined
-    own = s.own(k)
+    own = s.own(k) or _listed(s, c)
     if own and own.trigger and own.trigger.first >= c.past and _let_go(s, c, own):
         return Link(("other",), None, scope)
     if own and own.trigger and (_charged(s, own) or _graded(s, own)):
@@ -139,6 +139,13 @@ def _link(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link
     if parsed:
         return Link(parsed.aspects, parsed.trigger, scope, _elided(s, k, c, links, part))
     return _ellipsis(s, k, c, links, scope)
+
+
+def _listed(s: Surroundings, c: Counted) -> Reach | None:
+    """What befell those among whom a phrase is counted."""
+    hit = listed_among(s, c)
+    aspects = aspects_of(hit, c, _ANY) if hit else ()
+    return Reach(aspects, hit) if aspects else None
 
 
 def _taken(s: Surroundings, c: Counted) -> bool:

@@ -20,8 +20,6 @@ _NAMED = frozenset(("NOUN", "PROPN", "ADJ"))
 _LIGHT = word_list("light")
 _WHEN = word_list("month_days")
 _DETERMINERS = word_list("determiners")
-_SAYING = word_list("saying")
-_WHOLE_BEFORE = word_list("whole_before")
 _KIN = word_list("kin")
 _YEARS_OLD = ["-", "year", "-", "old"]
 _NOBODY = Noun("people", "people", "person", generic=False)
@@ -68,13 +66,14 @@ def find_counted(
         inside = [
             i for i, t in enumerate(tokens) if t.idx < number.end and t.idx + len(t) > number.start
         ]
-        if inside and not set_aside(tuple(lower[max(0, inside[0] - 2) : inside[0]])):
+        every = inside and list(lower[inside[0] - 1 : inside[-1] + 1]) == ["every", "one"]
+        if inside and not (every or set_aside(tuple(lower[max(0, inside[0] - 2) : inside[0]]))):
             counted.append(reader.phrase(number, inside[0], inside[-1] + 1, "number"))
     covered = frozenset(i for c in counted for i in range(c.first, c.past))
     for implicit in find_implicit(tokens, lower, covered):
         counted.append(_implied(reader, implicit, no_reports))
     counted.sort(key=lambda c: (c.first, c.past))
-    return _set_apart(lower, counted)
+    return counted
 
 
 def _implied(reader: _Reader, implicit: Implicit, no_reports: Vague) -> Counted:
@@ -94,35 +93,6 @@ def _implied(reader: _Reader, implicit: Implicit, no_reports: Vague) -> Counted:
     )
     last = tokens[max(phrase.past, implicit.first + 1) - 1]
     return replace(phrase, number=replace(phrase.number, end=last.idx + len(last)))
-
-
-def _set_apart(lower: Sequence[str], counted: Sequence[Counted]) -> list[Counted]:
-    """Mark what is no figure: the 5 in "two of the 5", the 3 in "3 officials said"."""
-    out: list[Counted] = []
-    for c in counted:
-        whole = any(o.first < c.first < o.past for o in out)
-        before = lower[c.first - 3] if c.first > 2 else ""
-        if list(lower[max(0, c.first - 2) : c.first]) in (["of", "the"], ["of", "its"]):
-            whole = whole or before in _WHOLE_BEFORE or c.first == 2
-        said = c.past < len(lower) and lower[c.past] in _SAYING and c.noun is not None
-        told = lower[c.first - 2 : c.first] == ["according", "to"]
-        year = c.noun is None and bool(c.group) and _looks_like_year(c)
-        speaks = said or told
-        out.append(
-            replace(c, context=whole or speaks or year, population="" if speaks else c.population)
-        )
-    return out
-
-
-def _looks_like_year(c: Counted) -> bool:
-    """A bare 2010 before a noun that counts nobody: the 2010 season."""
-    low = c.number.low
-    return (
-        low is not None
-        and low == c.number.high
-        and 1900 <= low <= 2100
-        and (c.number.end - c.number.start == 4)
-    )
 
 
 @dataclass(frozen=True, slots=True)

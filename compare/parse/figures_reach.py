@@ -239,8 +239,10 @@ class Surroundings:
             return True
         if self.lower[trigger.first] in ("left", "leave") and trigger.past in self._start:
             return True
-        if trigger.first and self.lower[trigger.first - 1] == "the" and trigger.past in self._start:
-            return True  # "three of the wounded died"
+        later = (i for i in range(trigger.past, len(self.tokens))
+                 if self.tokens[i].pos_ not in ("ADV", "AUX"))  # fmt: skip
+        if self.lower[max(0, trigger.first - 1)] == "the" and next(later, None) in self._start:
+            return True  # "three of the wounded later died"
         forced = any(s.role == "force" for s in trigger.senses[0])
         return forced and not self._moved(trigger.past)
 
@@ -270,7 +272,7 @@ class Surroundings:
             between = self.lower[trigger.past : c.first]
             before = list(self.lower[max(0, trigger.first - 5) : trigger.first])
             numbered = bool({"numbered", "totalled", "totaled"} & set(between[:2]))
-            number_of = "number" in before and "of" in before
+            number_of = "number" in before and ("of" in before or before[-1] == "number")
             if not ("toll" in trigger.roles() or numbered or number_of):
                 continue
             if self.lower[c.first - 1] == "from" or ";" in between:

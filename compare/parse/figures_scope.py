@@ -8,6 +8,7 @@ from compare.numbers.lists import word_list
 from compare.parse.figures_lexicon import ARMED, nouns
 from compare.parse.figures_phrases import Counted
 from compare.parse.figures_reach import Surroundings
+from compare.parse.figures_triggers import Trigger
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -17,6 +18,7 @@ _KIN = frozenset(("civilians", "children", "women", "people"))
 _ORDINALS = frozenset(("second", "third", "fourth", "fifth", "other", "last", "next"))
 _EYES = frozenset(("see", "spot", "notice", "witness", "glimpse"))
 _FRESH = word_list("fresh")
+_BE = frozenset(("is", "are", "was", "were"))
 
 
 def scope_of(s: Surroundings, c: Counted) -> str:
@@ -50,12 +52,22 @@ def is_part(s: Surroundings, k: int) -> bool:
         return True
     if "including" in before or before[-1:] == ["whom"] or before[-2:] == ["among", "them"]:
         return True
+    if listed_among(s, c):
+        return True
     tail = list(s.lower[c.past : c.past + 3])
-    if tail[1:2] == ["among"] and tail[0] in ("were", "was", "are", "is"):
+    if tail[1:2] == ["among"] and tail[0] in _BE:
         return True
     if tail[:1] == ["and"] and k + 1 < len(s.counted) and s.counted[k + 1].first == c.past + 1:
         return is_part(s, k + 1)
     return tail[:2] == ["among", "them"] or (before[-1:] == ["with"] and "among" in tail)
+
+
+def listed_among(s: Surroundings, c: Counted) -> Trigger | None:
+    """The `dead` of "among the dead were two children"."""
+    be = c.first - 1
+    hit = next((t for t in s.triggers if t.past == be and s.lower[be] in _BE), None)
+    named = hit is not None and "among" in s.lower[max(0, hit.first - 2) : hit.first]
+    return hit if named else None
 
 
 def of_somebody(s: Surroundings, noun: Token) -> bool:
