@@ -1,0 +1,65 @@
+"""Counted phrases that are no figure: the whole a part is taken from, a share, a speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from compare.numbers.lists import word_list
+from compare.parse.figures_phrases import Counted
+
+_SAYING = word_list("saying")
+_WHOLE_BEFORE = word_list("whole_before")
+
+
+def set_apart(lower: Sequence[str], counted: Sequence[Counted]) -> list[Counted]:
+    """Mark what is no figure: the 5 in "two of the 5", the 3 in "3 officials said"."""
+    out: list[Counted] = []
+    shares = _shares(lower, counted)
+    for c in counted:
+        whole = any(o.first < c.first < o.past for o in out)
+        before = lower[c.first - 3] if c.first > 2 else ""
+        before = "" if lower[c.first - 4 : c.first - 2] == ["every", "one"] else before
+        if list(lower[max(0, c.first - 2) : c.first]) in (["of", "the"], ["of", "its"]):
+            whole = whole or before in _WHOLE_BEFORE or c.first == 2
+        family = lower[c.past - 1] == "family" and c.number.high == 1
+        whole = whole or (family and lower[max(0, c.first - 1)] in ("of", "from"))
+        said = c.past < len(lower) and lower[c.past] in _SAYING and c.noun is not None
+        told = lower[c.first - 2 : c.first] == ["according", "to"]
+        year = c.noun is None and bool(c.group) and _looks_like_year(c)
+        speaks = said or told
+        out.append(
+            replace(c, context=whole or speaks or year, population="" if speaks else c.population)
+        )
+    return [replace(c, context=True) if k in shares else c for k, c in enumerate(out)]
+
+
+def _shares(lower: Sequence[str], counted: Sequence[Counted]) -> set[int]:
+    """Which say a share: "one in ten of the hostages", "two in every five children"."""
+    found: set[int] = set()
+    for k, (c, o) in enumerate(pairwise(counted)):
+        if list(lower[c.past : o.first]) not in (["in"], ["in", "every"], ["out", "of"]):
+            continue
+        people = o.noun is not None and o.noun.kind in ("person", "family")
+        low, high = c.number.high, o.number.low
+        if (
+            c.noun is None
+            and (people or lower[o.noun_first] == "of")
+            and low
+            and high
+            and low < high
+        ):
+            found |= {k, k + 1} if lower[c.past] == "in" else {k + 1}
+    return found
+
+
+def _looks_like_year(c: Counted) -> bool:
+    """A bare 2010 before a noun that counts nobody: the 2010 season."""
+    low = c.number.low
+    return (
+        low is not None
+        and low == c.number.high
+        and 1900 <= low <= 2100
+        and (c.number.end - c.number.start == 4)
+    )
