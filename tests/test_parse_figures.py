@@ -66,6 +66,23 @@ CASES = [
     ("Fighters killed not one but three policemen.", [("killed", "forces", 3, 3)]),
     ("Dozens if not hundreds of people were killed.", [("killed", "people", 200, 1999)]),
     ("Not more than 12 people were killed.", [("killed", "people", None, 12)]),
+    ("Nobody was killed, let alone 12 civilians.", [("killed", "people", 0, 0)]),
+    ("Officials put the number of dead at 30.", [("killed", "unknown", 30, 30)]),
+    ("The number killed stood at 30.", [("killed", "unknown", 30, 30)]),
+    ("Every one of the 12 passengers was killed.", [("killed", "civilians", 12, 12)]),
+    ("One in ten of the hostages was killed.", []),
+    ("One in every three families has fled.", []),
+    ("They killed two in Nawa.", [("killed", "unknown", 2, 2)]),
+    ("Six members of one family were killed.", [("killed", "civilians", 6, 6)]),
+    ("Five people from one family were wounded.", [("wounded", "people", 5, 5)]),
+    ("Four of the wounded later died in hospital.", [("killed", "unknown", 4, 4)]),
+    (
+        "Four of the wounded later succumbed to their injuries.",
+        [("killed", "unknown", 4, 4)],
+    ),
+    ("Two ministers succumbed to pressure.", []),
+    ("Among the dead were two children.", [("killed", "children", 2, 2)]),
+    ("Civilian casualties fell by 30 percent.", []),
     ("He fired just one shot from his gun.", []),
     (
         "Two shot, one killed in Kabul.",
@@ -297,6 +314,27 @@ def test_a_figure_belongs_to_the_innermost_claim_around_it():
     values = parse_values(*claims(outer, inner), **KEYWORDS)
     assert values["claim_id"].tolist() == [f"{'d' * 16}:{inner[0]}-{inner[1]}"]
     assert values["wording"].tolist() == ["12"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "wordings"),
+    [
+        ("Reports that 12 died are false.", "Reports that 12 died are false", []),
+        ("It is not true that 12 died.", "It is not true that 12 died", []),
+        ("There is no evidence that 12 died.", "There is no evidence that 12 died", []),
+        ("Contrary to reports that 20 died, 3 did.", "Contrary to reports that 20 died, 3 did", []),
+        ("The toll of 12 dead was exaggerated.", "The toll of 12 dead was exaggerated", []),
+        ("Reports that 12 died are true.", "Reports that 12 died are true", ["12"]),
+        # What the attribution denies is a figure of the claim, whose status says so.
+        ("The army denied that 12 people died.", "12 people died", ["12"]),
+        ("The army rejected the claim that 12 people died.", "12 people died", ["12"]),
+    ],
+)
+def test_what_a_claim_calls_false_is_no_figure_of_it(text, content, wordings):
+    start = text.index(content)
+    table, documents = claims((start, start + len(content)))
+    documents = documents.assign(text=text)
+    assert parse_values(table, documents, **KEYWORDS)["wording"].tolist() == wordings
 
 
 def test_figures_outside_every_claim_are_left_out():

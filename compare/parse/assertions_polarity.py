@@ -35,7 +35,7 @@ _SEEN = {"report", "record", "see", "witness", "hear", "have", "be", "register",
 """Verbs that say of a deed, as their subject or object, no more than that it was."""
 _TELLING = {"report", "sign", "evidence", "indication", "record", "word", "news", "claim", "trace",
             "proof", "case", "instance", "act", "kind", "sort", "form", "type", "number", "basis",
-            "confirmation", "truth"}  # fmt: skip
+            "confirmation", "truth", "propaganda", "rumour", "rumor", "allegation"}  # fmt: skip
 """Nouns of which there is none where there is nothing of what they tell: no sign of it."""
 _SURE = {"doubt", "question", "dispute", "denying", "denial", "mistaking", "disputing"}
 """What there is none of where a deed is affirmed: "no doubt that they attacked"."""
@@ -45,8 +45,10 @@ _AROUND = {"in", "during", "after", "before", "since", "following", "over", "ami
 
 
 def negated(token: Token, lexicon: Lexicon) -> bool:
-    """Whether a word itself carries a negation: `not`, `no`, `never`, `nobody`."""
+    """Whether a word itself carries a negation: `not`, `no`, `never`, `nobody`, `without`."""
     adverbs = lexicon.denial["adverbs"]
+    if token.dep_ in ("pobj", "pcomp") and token.head.lower_ == "without":
+        return True
     for child in token.children:
         if (child.dep_ == "neg" and not _bound(child)) or (
             child.dep_ in ("det", "preconj", "advmod") and child.lower_ in adverbs
@@ -91,6 +93,8 @@ def denied(token: Token, first: int, lexicon: Lexicon) -> bool:
             count += int(count == 0 and shared and negated(head, lexicon))
         elif head.lower_ in _SURE:
             pass
+        elif head.lower_ == "contrary":
+            count += 1
         elif head.lemma_ in _FACTIVE and child.dep_ == "ccomp":
             break
         elif head.pos_ in ("VERB", "AUX", "ADJ"):
@@ -151,7 +155,10 @@ def _by_verb(child: Token, head: Token, lexicon: Lexicon) -> int:
     if head.lemma_ in lexicon.denial["verbs"]:
         # "Nobody can deny that it was an attack" affirms it.
         return int(below and not negated(head, lexicon))
-    called = [c for c in head.children if c.dep_ in ("acomp", "attr", "oprd")]
+    # "That reports that ... are false" is parsed as if "that" reported two things.
+    beside = [c for c in head.children if c.dep_ == child.dep_ == "ccomp" and c.i > child.i]
+    verbs = [head, *(beside if head.lemma_ in _TELLING else ())]
+    called = [c for v in verbs for c in v.children if c.dep_ in ("acomp", "attr", "oprd")]
     false = {c.lower_ for c in called} | {head.lower_}
     if false & lexicon.denial["adjectives"] and child.dep_ in (
         "nsubj", "nsubjpass", "csubj", "csubjpass", "ccomp", "xcomp",

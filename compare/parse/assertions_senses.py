@@ -175,6 +175,8 @@ def _outcome(
     if found.holds and somebody is not None and somebody.lower_ in _PERSONS:
         return  # "I held him", "she fell"
     if found.holds == "to":
+        if pobj(token, {"by"}) is not None:
+            return  # casualties fell by a third
         taker = pobj(token, {"to", "into"})
         what = agent if patient is None else patient
         if (taker is None and what is None) or not _can_fall(what, taker):
@@ -263,9 +265,12 @@ def _of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     if found.aspect == "outcome":
         if found.predicate == "failed" and (of is None or not endeavour(of, lexicon)):
             return  # "the government's failure to free them" ended nothing, nor that of a policy
+        if found.predicate == "withdrew":
+            told = name(pobj(token, {"from"}), speaker, lexicon)
         if told is None and agent is None:
             return  # "hands raised in surrender", "the largest seizure": of no known place
-        if head.pos_ != "VERB" or head.lemma_.lower() in lexicon.light["happen"]:
+        told_of = lexicon.light["happen"] | lexicon.light["deed"]
+        if head.pos_ != "VERB" or head.lemma_.lower() in told_of:
             yield Fact("outcome", found.predicate, agent, told)
         return
     if irrealis(token, lexicon):

@@ -25,7 +25,7 @@ from compare.parse.figures_lexicon import modifiers
 from compare.parse.figures_links import Link, link_figures
 from compare.parse.figures_phrases import Counted, find_counted
 from compare.parse.figures_reach import Surroundings
-from compare.parse.figures_told import Located, places_of, responsible, verified
+from compare.parse.figures_told import Located, denied_at, places_of, responsible, verified
 from compare.parse.figures_triggers import find_triggers, negated, repaired
 from compare.parse.places import PlaceMention, find_places
 
@@ -45,7 +45,7 @@ _AMOUNTS = frozenset(("comes", "amounts", "equals", "totals", "equivalent", "mea
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of a text; the columns of the table `values` without the claim."""
+    """One figure of a text: the columns of the table `values` without the claim, and one more."""
 
     aspect: str
     population: str
@@ -60,6 +60,11 @@ class Figure:
     verified: bool = False
     responsible: str | None = None
     place_id: str | None = None
+    denied_at: int | None = None
+    """Where the word stands that denies it to any claim that holds this word."""
+
+
+_COLUMNS = tuple(name for name in Figure.__dataclass_fields__ if name != "denied_at")
 
 
 def find_figures(
@@ -162,6 +167,7 @@ def _of_sentence(tokens: Sequence[Token], numbers: Sequence[Number], rules: Rule
                 figure,
                 verified=verified(lower, phrase, first, past),
                 responsible=responsible(tokens, link.trigger, phrase),
+                denied_at=denied_at(tokens, link.trigger, phrase),
             )
             for figure in _rows(phrase, link, populations[k] or "unknown")
         )
@@ -218,6 +224,9 @@ def parse_values(
 ) -> pd.DataFrame:
     """The table `values`: every figure inside a claim, with what it counts.
 
+    What a claim itself calls false ("the report that 12 died is false") is no figure of it;
+    what its attribution denies is, and the claim is denied.
+
     Args:
         claims: table `claims`.
         documents: table `documents`, which holds every document of `claims`.
@@ -247,8 +256,9 @@ def parse_values(
             holding = [s for s in spans if s[0] <= figure.start and figure.end <= s[1]]
             if not holding:
                 continue
-            claim_id = min(holding, key=lambda s: (s[1] - s[0], s))[2]
-            rows.append(_row(claim_id, figure, texts[document_id]))
+            start, _, claim_id = min(holding, key=lambda s: (s[1] - s[0], s))
+            if figure.denied_at is None or figure.denied_at < start:
+                rows.append(_row(claim_id, figure, texts[document_id]))
     return tables.from_rows("values", rows)
 
 
@@ -256,5 +266,5 @@ def _row(claim_id: str, figure: Figure, text: str) -> dict[str, object]:
     return {
         "claim_id": claim_id,
         "wording": text[figure.start : figure.end],
-        **{name: getattr(figure, name) for name in Figure.__dataclass_fields__},
+        **{name: getattr(figure, name) for name in _COLUMNS},
     }

@@ -20,7 +20,7 @@ _NAMED = frozenset(("NOUN", "PROPN", "ADJ"))
 _COLLECTIVE = word_list("collective")
 _BARE_AFTER = word_list("bare_after")
 _NO_REPORT = word_list("no_report")
-_ASIDE = (("all", "but"), ("down", "from"), ("up", "from"))
+_ASIDE = (("all", "but"), ("down", "from"), ("up", "from"), ("let", "alone"))
 _REPORTS = frozenset(("report", "reports"))
 
 
@@ -51,9 +51,9 @@ def find_implicit(
 
 
 def set_aside(before: tuple[str, ...]) -> bool:
-    """Whether two words before a number say it is not the count: not, all but, down from.
+    """Whether two words before a number say that it is not the count.
 
-    "Not one" is read as none.
+    Not, all but, down from, let alone. "Not one" is read as none.
     """
     denied = before[-1:] == ("not",) and before[0] not in ("if", "or")
     return denied or before in _ASIDE
@@ -109,7 +109,9 @@ def _one(
             return None
         noun = nouns().get(lower[end])
         after = tokens[end + 1] if end + 1 < len(tokens) else None
-        last = after is None or after.pos_ not in ("NOUN", "PROPN") or after.lower_ in triggers()
+        last = after is None or after.pos_ not in ("NOUN", "PROPN") or (
+            after.lower_ in triggers() and after.tag_ != "NNS"  # "civilian casualties"
+        )  # fmt: skip
         if noun and noun.kind == "person" and last:
             plural = tokens[end].tag_ in ("NNS", "NNPS") or lower[end] in _COLLECTIVE
             return None if plural else Implicit(i, at, "singular")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from compare import gazetteer
 from compare.numbers.lists import word_list
+from compare.parse.assertions_lexicon import load
+from compare.parse.assertions_polarity import denied, negated
 from compare.parse.figures_lexicon import ARMED, modifiers, nouns
 from compare.parse.figures_phrases import Counted
 from compare.parse.figures_triggers import Trigger
@@ -22,6 +24,7 @@ _CONFIRMED = frozenset(("confirmed",))
 _NOT = frozenset(("not", "n't", "yet", "unable", "never", "cannot", "no"))
 _BE = word_list("aux")
 _SUBJECTS = frozenset(("nsubj", "csubj"))
+_INFLATED = frozenset(("exaggerated", "inflated", "overstated"))
 _CHUNK = frozenset(("compound", "amod", "poss", "nmod", "det", "case", "punct", "nummod"))
 _WEAPONS = word_list("deeds")
 
@@ -91,6 +94,26 @@ def _names_side(token: Token) -> bool:
     if modifiers().get(word) in ARMED or word in ("afghan", "foreign", "government"):
         return True
     return token.ent_type_ in ("ORG", "NORP", "GPE") and token.pos_ == "PROPN"
+
+
+def denied_at(tokens: Sequence[Token], trigger: Trigger | None, counted: Counted) -> int | None:
+    """The offset of the word that denies a figure, None where nothing does.
+
+    "Reports that 12 died are false", "there is no evidence that 12 died", "contrary to
+    reports that 12 died", "the toll of 12 is exaggerated". Nothing here denies a count of none.
+    """
+    word = tokens[trigger.first if trigger else counted.past - 1]
+    lexicon = load()
+    if any(
+        not _INFLATED.isdisjoint({verb.lower_, *(c.lower_ for c in verb.children)})
+        for verb in word.ancestors
+        if any(c.dep_ in _SUBJECTS for c in verb.children)
+    ):
+        return int(word.idx)
+    if counted.style == "zero" or negated(word, lexicon):
+        return None
+    before = sorted({word.idx, *(t.idx for t in word.ancestors if t.i < word.i)}, reverse=True)
+    return next((first for first in before if denied(word, first, lexicon)), None)
 
 
 def verified(lower: Sequence[str], counted: Counted, first: int, past: int) -> bool:
