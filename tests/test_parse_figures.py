@@ -325,6 +325,7 @@ def test_a_figure_belongs_to_the_innermost_claim_around_it():
         ("Contrary to reports that 20 died, 3 did.", "Contrary to reports that 20 died, 3 did", []),
         ("The toll of 12 dead was exaggerated.", "The toll of 12 dead was exaggerated", []),
         ("Reports that 12 died are true.", "Reports that 12 died are true", ["12"]),
+        ("There were no reports of deaths.", "There were no reports of deaths", ["no reports"]),
         # What the attribution denies is a figure of the claim, whose status says so.
         ("The army denied that 12 people died.", "12 people died", ["12"]),
         ("The army rejected the claim that 12 people died.", "12 people died", ["12"]),

@@ -19,6 +19,9 @@ _ORDINALS = frozenset(("second", "third", "fourth", "fifth", "other", "last", "n
 _EYES = frozenset(("see", "spot", "notice", "witness", "glimpse"))
 _FRESH = word_list("fresh")
 _BE = frozenset(("is", "are", "was", "were"))
+_INCLUDE = frozenset(("include", "includes", "included"))
+_OF_WHOM = 6
+"""Words that may tell whose a part is, before it is said to be among the dead."""
 
 
 def scope_of(s: Surroundings, c: Counted) -> str:
@@ -55,7 +58,9 @@ def is_part(s: Surroundings, k: int) -> bool:
     if listed_among(s, c):
         return True
     tail = list(s.lower[c.past : c.past + 3])
-    if tail[1:2] == ["among"] and tail[0] in _BE:
+    near = list(s.lower[c.past : c.past + _OF_WHOM])
+    be = next((i for i, word in enumerate(near) if word in _BE), -1)
+    if be >= 0 and near[be + 1 : be + 2] == ["among"] and (be == 0 or near[0] in ("of", "from")):
         return True
     if tail[:1] == ["and"] and k + 1 < len(s.counted) and s.counted[k + 1].first == c.past + 1:
         return is_part(s, k + 1)
@@ -63,10 +68,17 @@ def is_part(s: Surroundings, k: int) -> bool:
 
 
 def listed_among(s: Surroundings, c: Counted) -> Trigger | None:
-    """The `dead` of "among the dead were two children"."""
+    """What befell those of whom a phrase is some: `dead` in "among the dead were two children".
+
+    And in "the dead, or those who died, included two children".
+    """
     be = c.first - 1
-    hit = next((t for t in s.triggers if t.past == be and s.lower[be] in _BE), None)
-    named = hit is not None and "among" in s.lower[max(0, hit.first - 2) : hit.first]
+    hit = next((t for t in s.triggers if t.past == be), None)
+    if hit is None or be < 1:
+        return None
+    if s.lower[be] in _INCLUDE:
+        return hit if {"the", "those"} & set(s.lower[max(0, hit.first - 2) : hit.first]) else None
+    named = s.lower[be] in _BE and "among" in s.lower[max(0, hit.first - 2) : hit.first]
     return hit if named else None
 
 

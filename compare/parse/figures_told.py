@@ -110,7 +110,7 @@ def denied_at(tokens: Sequence[Token], trigger: Trigger | None, counted: Counted
         if any(c.dep_ in _SUBJECTS for c in verb.children)
     ):
         return int(word.idx)
-    if counted.style == "zero" or negated(word, lexicon):
+    if counted.number.high == 0 or negated(word, lexicon):
         return None
     before = sorted({word.idx, *(t.idx for t in word.ancestors if t.i < word.i)}, reverse=True)
     return next((first for first in before if denied(word, first, lexicon)), None)
