@@ -27,9 +27,9 @@ from compare.extract.phrases import can_speak
 from compare.extract.tokens import FINITE, Tokens
 
 Span = tuple[int, int]
-_POINTERS = frozenset(
-    "it that this him her them me you us so himself herself themselves what which whom who".split()
-)
+_POINTERS = frozenset(("it", "that", "this", "him", "her", "them", "me", "you", "us", "so",
+                       "himself", "herself", "themselves", "what", "which", "whom",
+                       "who"))  # fmt: skip
 _NAMING = frozenset(("cite", "quote"))
 _LATER = frozenset(("when", "after", "before", "while", "as", "although", "though", "since"))
 

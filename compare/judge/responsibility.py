@@ -25,16 +25,18 @@ def judge_responsibility(
     is one if both name the same victim or target, or if it is of a kind told one at a
     time (a strike, a crash, a violation) and the targets do not differ; of shooting, which
     both sides do, only if neither account or both name the same target. The same doer
-    affirmed by one and denied by the other is a conflict by denial.
+    affirmed by one and denied by the other is a conflict by denial, also where one tells of
+    an attack and the other of a bombing, and neither says of what.
     """
     if (x.agent is None and y.agent is None) or a.actor_id == b.actor_id:
         return None
     same_family = x.family == y.family
+    harm = x.family in _HARM and y.family in _HARM
     # Fighters whom fighters killed are not those whom the other side did.
     own = {lexicon.side.get(f.agent or "") for f in (x, y)} >= {lexicon.side.get(x.patient or "")}
     apart_by_side = own and x.patient in ARMED and "killing" in (x.family, y.family)
     named = x.patient is not None and x.patient == y.patient and not apart_by_side
-    if not same_family and not (named and x.family in _HARM and y.family in _HARM):
+    if not same_family and not (named and harm) and not _one_happening(x, y):
         return None
     if not same_thing(x.patient, y.patient):
         return None
@@ -73,3 +75,10 @@ def judge_responsibility(
         0.9 if named else 0.75,
         f"{a.who} holds {x.agent} responsible (“{x.wording}”), {b.who} {y.agent} (“{y.wording}”)",
     )
+
+
+def _one_happening(x: Fact, y: Fact) -> bool:
+    """Whether two words may name one deed with nobody named whom it hit: attack and bombing."""
+    families = {x.family, y.family}
+    told = (families <= _HARM and "attack" in families) or families == {"strike", "blast"}
+    return x.patient is None and y.patient is None and told

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_polarity import negated
-from compare.parse.assertions_roles import Speaker, antecedent, children, party, pobj
+from compare.parse.assertions_roles import Fact, Speaker, antecedent, children, party, pobj
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 _OWNS = {"claim", "accept", "admit", "take", "acknowledge", "assume", "bear", "have"}
 _DISOWNS = {"deny", "disclaim", "reject", "disavow"}
 _PART = {"responsibility", "involvement", "role", "part", "hand", "blame"}
+_DEED_BEFORE = {"it", "this", "that"}
+_BACK = 40
 _LEANING = {"lie", "rest", "belong"}
 
 
@@ -49,6 +52,22 @@ def put_down_to(deed: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
     if link in ("for", "in") and above.lemma_ in _PART:
         return _of_part(above, lexicon)
     return None, False
+
+
+def of_pronoun(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
+    """Who is behind a deed named before: "condemned the attack and said the rebels were behind it".
+
+    The deed is the last one named by a noun within `_BACK` words.
+    """
+    if token.lower_ not in _DEED_BEFORE or token.dep_ != "pobj":
+        return
+    blamed, cleared = put_down_to(token, lexicon)
+    who = party(blamed, speaker, lexicon)
+    before = (token.doc[i] for i in range(token.i - 1, max(token.i - _BACK, 0) - 1, -1))
+    named = (lexicon.nouns.get(t.lemma_.lower()) for t in before if t.pos_ == "NOUN")
+    deed = next((sense for sense in named if sense and sense.aspect == "occurrence"), None)
+    if who and deed:
+        yield Fact("responsibility", deed.predicate, who, None, cleared or None)
 
 
 def _first(verb: Token, *roles: str) -> Token | None:

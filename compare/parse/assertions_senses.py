@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from compare.parse.assertions_blame import cause_of, put_down_to
+from compare.parse.assertions_blame import cause_of, of_pronoun, put_down_to
 from compare.parse.assertions_lexicon import Lexicon, Sense
 from compare.parse.assertions_polarity import irrealis, negated, possible
 from compare.parse.assertions_roles import (
@@ -54,6 +54,8 @@ def facts_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]
         yield from states_of(token, lemma, speaker, lexicon)
     elif token.pos_ in ("NOUN", "PROPN"):
         yield from _of_noun(token, lemma, speaker, lexicon)
+    elif token.pos_ == "PRON":
+        yield from of_pronoun(token, speaker, lexicon)
     if lemma in lexicon.harm_verbs and token.pos_ == "VERB":
         yield from victims_of_verb(token, lexicon)
     elif lemma in lexicon.harm_nouns or token.lower_ in lexicon.harm_nouns:
