@@ -47,6 +47,8 @@ _SITES = (
     "school hospital clinic house home compound base checkpoint outpost bridge"
 )
 """One of these in the singular is where a single incident was, though no gazetteer knows it."""
+_ONE = ("attack", "explosion", "blast", "ambush", "raid")
+"""In the singular, one incident, which adds up to nothing."""
 LONGEST = 60
 """Words above which a text names too many things to answer one question."""
 FIGURE, WORD = 2.0, 1.0
@@ -164,7 +166,8 @@ def questions(
         if len(bag) > LONGEST or not placed[i]:
             continue
         named = {kind_of(word) for word in bag}
-        spoken = named | {kind_of(word) for word in fact.predicates}
+        words = [*bag, *fact.predicates]
+        spoken = {kind_of(word) for word in words if word.lower() not in _ONE}
         counted = min(fact.figures)[1] if fact.figures else ""
         told = spoken & set(_ADDED_UP)
         question = counted or (told.pop() if len(told) == 1 else "")

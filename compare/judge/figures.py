@@ -126,7 +126,9 @@ def judge_figures(a: Side, x: Figure, b: Side, y: Figure, limits: Limits) -> Rul
         return Ruling(
             "not-comparable", "time", 0.9, f"{tale}: what they count lies {apart:.0f} days apart"
         )
-    if {x.scope, y.scope} <= _PARTS and {x.population, y.population} <= _SOMEBODY:
+    anybody = {x.population, y.population} <= _SOMEBODY
+    nested = people in ("inside", "contains") and 0 not in (x.high, y.high)
+    if {x.scope, y.scope} <= _PARTS and (anybody or nested):
         return Ruling("not-comparable", "population", 0.8, f"{tale}: each counts some of them")
     # "Two more bodies" are fewer than the dead; the newly displaced may be all who fled.
     less = _PARTS if moving else _PARTS | {"new"}

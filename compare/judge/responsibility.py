@@ -60,7 +60,8 @@ def judge_responsibility(
         if x.agent is None or y.agent is None:
             return None
         same = x.agent if x.agent == y.agent else f"{x.agent}, {y.agent}"
-        return Ruling("agree", "", 0.85, f"{a.who} and {b.who} name the same doer: {same}")
+        told = "deny that it was" if x.denied else "name the same doer:"
+        return Ruling("agree", "", 0.85, f"{a.who} and {b.who} {told} {same}")
     if x.denied or y.denied:
         return None
     if not named and not (same_family and x.family in _ONE_DEED):
