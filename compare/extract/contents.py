@@ -50,7 +50,8 @@ def content_of(tokens: Tokens, cue: Cue) -> tuple[Span | None, int]:
     right = _complement(tokens, cue) or _shared(tokens, cue)
     if right is not None:
         (first, last), end = right
-        if first == last and tokens.lower[first] in _POINTERS:
+        denial = cue.verb.status == "denied" and tokens.lower[first] in ("it", "this", "that")
+        if first == last and tokens.lower[first] in _POINTERS and not denial:
             return None, cue.last
         if cue.verb.lemma in _NAMING and can_speak(tokens, (first, last)):
             return None, cue.last  # "citing two officials" says whom it has it from, not what

@@ -7,6 +7,8 @@ from compare.judge.lexicon import Lexicon
 from compare.judge.rulings import Ruling, gap_days
 from compare.judge.sides import Fact, Side
 
+_DOWN = frozenset(("shot", "shoot", "shoots", "shooting", "brought", "bring", "downed", "downing"))
+
 
 def same_thing(x: str | None, y: str | None) -> bool:
     """Whether two labels may mean one thing: equal, sharing their head, or one missing."""
@@ -14,6 +16,11 @@ def same_thing(x: str | None, y: str | None) -> bool:
         return True
     left, right = x.split(), y.split()
     return left[-1] == right[-1]
+
+
+def _downed(fact: Fact) -> bool:
+    """Whether an aircraft is told to have been brought down, not to have crashed by itself."""
+    return fact.wording.lower() in _DOWN or fact.agent not in (None, "accident")
 
 
 def deed(fact: Fact) -> str:
@@ -39,6 +46,8 @@ def judge_occurrence(
         return None
     if not same_thing(x.patient, y.patient) or not lexicon.same_party(x.agent, y.agent):
         return None
+    if x.family == "crash" and x.denied != y.denied and _downed(x) != _downed(y):
+        return None  # who denies that it was shot down says that it fell by itself
     if (b.order, y.wording) < (a.order, x.wording):
         a, x, b, y = b, y, a, x
     apart = gap_days(a, b)

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _ASKED = re.compile(r"(?:(?:exactly|just|precisely) )?(?:what|why|how|who|when|where|which)\b")
 """An indirect question takes for granted what it asks of: "has not explained why they shot"."""
+_POINTING = {"it", "this", "that", "the", "these", "those", "such"}
+_NEAR = 250
+"""Characters within which a claim is pointed at by the next."""
 _STANCE = {"condemned": "condemn", "supported": "support"}
 
 
@@ -95,7 +98,8 @@ def parse_assertions(
     docs = syntax.stream([texts[d] for d in wanted], model=model)
     rows: list[dict[str, object]] = []
     for document_id, doc in zip(wanted, docs, strict=True):
-        rows.extend(_of_document(doc, by_document[document_id], lexicon))
+        held = by_document[document_id]
+        rows.extend(_with_echoes(doc, list(_of_document(doc, held, lexicon)), held, lexicon))
     unique: dict[tuple[object, ...], dict[str, object]] = {}
     for fact in rows:
         key = tuple(fact[k] for k in ("claim_id", "start", "end", "aspect", "predicate"))
@@ -130,6 +134,47 @@ def _of_document(doc: Doc, claims: list[_Claim], lexicon: Lexicon) -> Iterator[d
             for outer in by_size:
                 if outer is not claim and _denies(outer, token, claim):
                     yield _row(token, fact, outer, lexicon)
+
+
+def _with_echoes(
+    doc: Doc, rows: list[dict[str, object]], claims: list[_Claim], lexicon: Lexicon
+) -> list[dict[str, object]]:
+    """The facts, and those that a claim denies by pointing at the claim before it.
+
+    "The army said its jets hit the base. The Taliban rejected that claim."
+    """
+    by_claim: defaultdict[object, list[dict[str, object]]] = defaultdict(list)
+    for row in rows:
+        by_claim[row["claim_id"]].append(row)
+    echoes = []
+    for claim in claims:
+        before = _pointed_at(doc, claim, claims, lexicon)
+        told = by_claim[before.claim_id] if before else []
+        done = {row["predicate"] for row in told if row["aspect"] == "responsibility"}
+        for row in told:
+            # Who denies that somebody did it leaves open that it happened.
+            open_ = row["aspect"] == "occurrence" and row["predicate"] in done
+            if row["aspect"] != "position" and not open_:
+                own: dict[str, object] = {
+                    "claim_id": claim.claim_id, "start": claim.start, "end": claim.end,
+                    "wording": doc.text[claim.start : claim.end],
+                    "polarity": "affirmed" if row["polarity"] == "denied" else "denied",
+                }  # fmt: skip
+                echoes.append(row | own)
+    return rows + echoes
+
+
+def _pointed_at(doc: Doc, claim: _Claim, claims: list[_Claim], lexicon: Lexicon) -> _Claim | None:
+    """The claim right before, of another speaker, where a denied one says no more than "it"."""
+    first, *more = doc.text[claim.start : claim.end].lower().split() or [""]
+    named = not more or more[0].removesuffix("s") in lexicon.denial["objects"]
+    alone = named and (len(more) < 2 or more[1] == "as")  # "the report as propaganda"
+    if claim.status != "denied" or first not in _POINTING or not alone:
+        return None
+    before = [c for c in claims if c.end <= claim.start <= c.end + _NEAR]
+    last = max(before, key=lambda c: (c.end, -c.start), default=None)
+    party = claim.speaker.party
+    return None if last is None or (party and last.speaker.party == party) else last
 
 
 def _leaves_it_open(token: Token, claim: _Claim, lexicon: Lexicon) -> bool:

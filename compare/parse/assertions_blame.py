@@ -98,7 +98,11 @@ def _of_part(part: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
 
 def cause_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> str | None:
     """The doer behind `because of`, `due to` or `caused by`."""
-    for word in token.subtree if token.pos_ == "VERB" else token.head.subtree:
+    verb = token.pos_ == "VERB"
+    joined = {t.i for c in children(token, {"conj"}) for t in c.subtree} if verb else set()
+    for word in (token if verb else token.head).subtree:
+        if word.i in joined:
+            continue  # "was not shot down but crashed because of a fault"
         if word.lower_ in ("of", "to", "by") and word.i and word.dep_ in ("prep", "pcomp", "agent"):
             before = word.doc[word.i - 1].lower_
             if before in ("because", "due", "caused", "owing") or word.head.lemma_ in (

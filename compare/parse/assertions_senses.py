@@ -76,7 +76,8 @@ def sense(token: Token, lemma: str, lexicon: Lexicon) -> Sense | None:
 def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
     agent, patient = roles(token)
     found = sense(token, lemma, lexicon)
-    if lemma in _ERGATIVE and patient is None:
+    befalls = lemma in _ERGATIVE or (found is not None and found.takes == "patient")
+    if befalls and patient is None:
         agent, patient = None, agent
     if patient is not None and patient.lemma_.lower() in lexicon.idioms.get(lemma, ()):
         found = None  # deals are struck and films are shot: a deed like any other
@@ -240,7 +241,8 @@ def _of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     if found.predicate == "strike" and of_labour(token):
         return
     head = token.head
-    agent = party(token, speaker, lexicon) if len(phrase(token)) > 1 else None
+    befalls = found.takes == "patient"  # "the crash of two army helicopters": nobody's deed
+    agent = party(token, speaker, lexicon) if len(phrase(token)) > 1 and not befalls else None
     by = pobj(token, {"by", "from"})
     agent = agent or party(by, speaker, lexicon)
     patient = not_time(pobj(token, {"on", "against", "upon", "at"}))

@@ -138,7 +138,7 @@ def _of_sentence(tokens: Sequence[Token], numbers: Sequence[Number], rules: Rule
     taken = frozenset(
         i
         for i, t in enumerate(tokens)
-        if (t.pos_ == "NOUN" and lower[i] in _VERB_ONLY)
+        if (t.pos_ in ("NOUN", "PROPN") and lower[i] in _VERB_ONLY)
         or (t.pos_ in _OTHER_WORDS and lower[i] in _NOT_VERB)
         or (i and lower[i - 1] in ("nearly", "almost"))
         or (lower[i] == "shot" and i and lower[i - 1] in _ARTICLES)

@@ -28,6 +28,7 @@ _MOVED = ("from their", "out of", "to flee", "to leave", "to abandon", "from hom
 _TOLL_WORDS = 14
 _RISEN = frozenset(("rose", "risen", "climbed", "rises", "climbs", "grown", "increased"))
 _REACHED = frozenset(("to", "at", "reached", "hit", "passed", "topped", "exceeded", "is", "was"))
+_CAUSE = frozenset(("from", "in", "after", "following"))
 _RIGHT_WORDS = 30
 _LOSE = word_list("lose")
 _LOST = word_list("lost")
@@ -162,8 +163,7 @@ class Surroundings:
         return Reach(aspects, trigger) if aspects else None
 
     def _moved(self, at: int) -> bool:
-        words = " ".join(self.lower[at : at + 8])
-        return any(phrase in words for phrase in _MOVED)
+        return any(phrase in " ".join(self.lower[at : at + 8]) for phrase in _MOVED)
 
     def _passive(self, trigger: Trigger) -> bool:
         """Whether a be-form stands before the trigger, so that its subject is its object."""
@@ -260,11 +260,10 @@ class Surroundings:
 
     def _toll(self, c: Counted) -> Reach | None:
         """A toll some words before: the death toll rose to 57, the number of wounded is 112."""
-        if c.noun is not None and not c.noun.generic and c.noun.kind != "family":
-            return None
-        if c.style == "singular":
+        particular = c.noun is not None and not c.noun.generic and c.noun.kind != "family"
+        if particular or c.style == "singular":
             return None  # "the toll in the attack, in which a man drove ..., rose to 85"
-        rose = not _RISEN.isdisjoint(self.lower[max(0, c.first - 2) : c.first])
+        rose = not _RISEN.isdisjoint(self.lower[max(0, c.first - 4) : c.first])
         reach = len(self.lower) if rose else _TOLL_WORDS
         for trigger in reversed(self.triggers):
             if trigger.past > c.first or c.first - trigger.past > reach:
@@ -277,7 +276,7 @@ class Surroundings:
                 continue
             if self.lower[c.first - 1] == "from" or ";" in between:
                 return None
-            if any(
+            if not rose and any(
                 trigger.past <= o.first < c.first
                 and o.style != "singular"
                 and self.lower[o.first - 1] != "from"
@@ -285,7 +284,8 @@ class Surroundings:
             ):
                 return None
             first = trigger.first - (before[::-1].index("number") if number_of else 0)
-            noun = noun_between(self.lower, first, c.first)
+            after = next((i for i, w in enumerate(between) if w in _CAUSE), len(between))
+            noun = noun_between(self.lower, first, trigger.past + after)
             found = self._reach(trigger, c, ("toll", "verb", "state", "noun"))
             return found and Reach(
                 found.aspects, trigger, noun, noun.population if noun else "unknown"
