@@ -299,6 +299,25 @@ def test_who_denies_a_claim_denies_what_it_says(
     assert got == expected
 
 
+def test_a_claim_that_calls_another_unfounded_denies_it() -> None:
+    text = "Taliban allegations that US forces violated the deal are unfounded, the army said."
+    documents = from_rows("documents", [
+        {"document_id": "d" * 16, "path": "a.txt", "publisher": "P", "language": "en", "note": "",
+         "text": text},
+    ])  # fmt: skip
+    claims = extract_claims(documents, model=MODEL)
+    speakers = pd.DataFrame(
+        {"claim_id": claims["claim_id"], "camp": "unknown", "actor": "?", "role": "unknown"}
+    )
+    found = parse_assertions(claims, documents, speakers, model=MODEL)
+    told = found.merge(claims[["claim_id", "content"]])
+    violations = told[told["aspect"] == "responsibility"]
+    assert dict(zip(violations["content"], violations["polarity"], strict=True)) == {
+        "Taliban allegations that US forces violated the deal are unfounded": "denied",
+        "US forces violated the deal": "affirmed",
+    }
+
+
 def test_who_alleges_a_deed_is_not_its_doer() -> None:
     text = "Police allege Eric Allen Kirkpatrick, 61, opened fire at a Christmas party"
     assert {f[0] for f in facts(text)} == {"occurrence"}

@@ -93,6 +93,15 @@ def test_where_a_place_is_read(
     assert (row["place"], row["place_from"]) == (place, origin)
 
 
+def test_a_road_and_a_meeting_elsewhere_are_no_scene() -> None:
+    text = "Lashkargah is tense. The highway to Kandahar was closed. Two men died."
+    found = parsed(text, ("The highway to Kandahar was closed", "", ""), ("Two men died", "", ""))
+    assert found["place"].tolist() == ["Lashkargah", "Lashkargah"]
+    text = "No civilians died, the army said. The envoy had met Taliban leaders in Doha."
+    found = parsed(text, ("No civilians died", "", ""), ("The envoy had met Taliban", "", ""))
+    assert found["place"].isna().tolist() == [True, False]
+
+
 def test_a_title_gives_a_place_without_offsets() -> None:
     row = parsed("Twelve died.", ("Twelve died", "", ""), title="War in Helmand").iloc[0]
     assert (row["place"], row["admin1"], row["place_from"]) == ("Helmand", "Helmand", "document")

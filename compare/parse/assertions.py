@@ -132,7 +132,7 @@ def _of_document(doc: Doc, claims: list[_Claim], lexicon: Lexicon) -> Iterator[d
             yield _row(token, fact, claim, lexicon)
             # Who denies a claim denies what it says, though another speaks it.
             for outer in by_size:
-                if outer is not claim and _denies(outer, token, claim):
+                if outer is not claim and _denies(outer, token, claim, lexicon):
                     yield _row(token, fact, outer, lexicon)
 
 
@@ -199,9 +199,12 @@ def _own_part(doc: Doc, claim: _Claim) -> bool:
     return span is None or not any(t.tag_ in _FINITE or t.dep_ == "aux" for t in span)
 
 
-def _denies(outer: _Claim, token: Token, inner: _Claim) -> bool:
-    around = outer.start <= inner.start and inner.end <= outer.end
-    return around and outer.status == "denied" and outer.start <= token.idx < outer.end
+def _denies(outer: _Claim, token: Token, inner: _Claim, lexicon: Lexicon) -> bool:
+    """Whether a claim around another denies it: "Taliban claims that ... are unfounded"."""
+    if not (outer.start <= inner.start and inner.end <= outer.end):
+        return False
+    told = (denied(token, claim.start, lexicon) for claim in (outer, inner))
+    return outer.status == "denied" or len(set(told)) > 1
 
 
 def _row(token: Token, fact: Fact, claim: _Claim, lexicon: Lexicon) -> dict[str, object]:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _VERB_TAGS = {"VBN", "VBD", "VBG", "VBZ", "VBP"}
 _NEAR = 5
 _PERSONS = {"he", "she", "him", "her", "me", "i", "you", "himself", "herself", "myself"}
+_BURDENS = {"responsibility", "blame", "burden", "duty", "violence", "morale"}
 _FAILED = Sense("outcome", "failed", "", "agent", "not-agent")
 _ERGATIVE = {"explode", "crash", "collide", "collapse", "fall", "die", "detonate", "erupt",
              "plunge"}  # fmt: skip
@@ -231,7 +232,8 @@ def _can_fall(what: Token | None, taker: Token | None) -> bool:
     """Places fall; people, missiles and scores ("fell to 3-1") do so in another sense."""
     if taker is not None and (taker.pos_ == "NUM" or taker.like_num):
         return False
-    return what is None or not (thing(what) or named_person(what))
+    falls = what is None or what.lemma_.lower() not in _BURDENS
+    return falls and (what is None or not (thing(what) or named_person(what)))
 
 
 def _of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:

@@ -21,6 +21,15 @@ _SIGNED = re.compile(
     r"(?: (?:last|in|on|this) \w+(?: \d{4})?)? (?:in|of|at) (?:the )?$"
 )
 """What was signed in Doha did not happen there now."""
+_MET = re.compile(
+    r"\b(?:met|meet|meets|meeting|meetings|talks|summit|visit|visited|negotiat\w+)\b[^.!?\n]{0,60}"
+    r" (?:in|at) (?:the )?$"
+)
+"""Where people met is no place of what they spoke about."""
+_BOUND_FOR = re.compile(
+    r"\b(?:road|highway|route|motorway)s? (?:\w+ ){0,3}(?:to|towards?) (?:the )?$", re.IGNORECASE
+)
+"""Nor is where a road leads."""
 _DATELINE = re.compile(
     r"^[^\S\n]*[A-Z][A-Z' .-]{2,40}(?:, ?[\w .]{2,30}){0,2}(?: ?\([^)\n]{1,40}\))?"
     r" ?(?:—|–|--|-|:) ",
@@ -55,10 +64,10 @@ def event_place(mentions: Sequence[PlaceMention], text: str) -> PlaceMention | N
 
     The first place with a word of place before it, else the first that is not a
     country; a country without one is an actor (`the US said`), and the place
-    where an agreement was signed names the agreement. A place that stands close
-    by and lies inside the one found is preferred.
+    where an agreement was signed names the agreement, the place a road leads to the road. A
+    place that stands close by and lies inside the one found is preferred.
     """
-    mentions = [m for m in mentions if not _SIGNED.search(text[max(0, m.start - 40) : m.start])]
+    mentions = _without(mentions, text, _SIGNED, _BOUND_FOR)
     told = [m for m in mentions if m.locative] or [m for m in mentions if not _is_country(m)]
     if not told:
         return None
@@ -68,6 +77,14 @@ def event_place(mentions: Sequence[PlaceMention], text: str) -> PlaceMention | N
         if gap <= NARROWS and gazetteer.relation(best.place_id, other.place_id) == "contains":
             best = other
     return best
+
+
+def _without(
+    mentions: Iterable[PlaceMention], text: str, *said: re.Pattern[str]
+) -> list[PlaceMention]:
+    """The places before which none of these patterns is said."""
+    before = ((m, text[max(0, m.start - 90) : m.start]) for m in mentions)
+    return [m for m, words in before if not any(p.search(words) for p in said)]
 
 
 def countries_of(mentions: Iterable[PlaceMention]) -> dict[gazetteer.Place, set[str]]:
@@ -159,6 +176,7 @@ def source_place(mentions: Sequence[PlaceMention], source: str) -> PlaceMention 
 def document_place(mentions: Sequence[PlaceMention], title: str, text: str) -> PlaceMention | None:
     """Where a whole document plays: title, most named province, country, first place."""
     in_title = event_place([m for m in find_scenes(title) if m.place_id], title) if title else None
+    mentions = _without(mentions, text, _MET, _BOUND_FOR)
     if in_title is not None:
         in_title = replace(in_title, start=-1, end=-1)  # Offsets count in the text alone.
     if in_title is not None and not _is_country(in_title):
