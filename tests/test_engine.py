@@ -28,7 +28,7 @@ from compare.tables import from_rows
 SENTENCES = (
     "Provincial councillor Attaullah Afghan said that 12 civilians were killed in Nawa on Monday.",
     "The Taliban denied that their fighters had attacked Nawa. Omar Rezai said 3 were wounded.",
-    "The United Nations said 35,000 people had fled Lashkargah. Omer Rezai, a doctor, denied it.",
+    "The United Nations said 35,000 people had fled Lashkargah. Omer Rezai, a doctor, stayed.",
     "Helmand governor Mohammad Yasin Khan said that 5,000 people had left Lashkargah on Sunday.",
     "The Ministry of Defence said that 70 Taliban fighters were killed in Nawa on Monday.",
     "Residents said that 15 civilians were killed in Nawa. “We buried them,” said Gul Agha.",
