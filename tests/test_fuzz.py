@@ -94,3 +94,14 @@ def test_stages_bear_long_repetition(size: int, monkeypatch: pytest.MonkeyPatch)
         monkeypatch.setattr(stages, "text_of", lambda data, text=text: text)
         with limited(10):
             TARGETS["flow"](b"\0")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        # A verb joined to the last word of a text, by a parse that no parser makes.
+        ("attributions", "a7bcb400000000a700b5b5"),
+    ],
+)
+def test_what_broke_before_holds(name: str, data: str) -> None:
+    TARGETS[name](bytes.fromhex(data))

@@ -170,7 +170,7 @@ def _complement(tokens: Tokens, cue: Cue) -> tuple[Span, int] | None:
 def _shared(tokens: Tokens, cue: Cue) -> tuple[Span, int] | None:
     """The content of the verb that "or" or "nor" joins: "neither confirmed nor denied the raid"."""
     joined = next((c for c in tokens.children[cue.token] if tokens.dep[c] == "conj"), None)
-    if joined is None or tokens.lower[cue.token + 1] not in ("or", "nor"):
+    if joined is None or not {"or", "nor"} & set(tokens.lower[cue.token + 1 : cue.token + 2]):
         return None
     found = _complement(tokens, replace(cue, token=joined, last=joined))
     return (found[0], cue.last) if found else None
@@ -182,7 +182,7 @@ def _second_cue(tokens: Tokens, i: int, first: int, end: int) -> int:
     for k in range(first + 2, end):
         if tokens.word[k] == "," and goes_on(tokens, k + 1):
             return k
-        if tokens.dep[k] == "cc" and tokens.tag[k + 1][:2] == "VB" and k + 1 < end:
+        if tokens.dep[k] == "cc" and k + 1 < end and tokens.tag[k + 1][:2] == "VB":
             verb = k + 1
             if (
                 tokens.tag[verb] == tokens.tag[i]
