@@ -169,7 +169,8 @@ def _pointed_at(doc: Doc, claim: _Claim, claims: list[_Claim], lexicon: Lexicon)
     first, *more = doc.text[claim.start : claim.end].lower().split() or [""]
     named = not more or more[0].removesuffix("s") in lexicon.denial["objects"]
     alone = named and (len(more) < 2 or more[1] == "as")  # "the report as propaganda"
-    if claim.status != "denied" or first not in _POINTING or not alone:
+    within = any(c is not claim and c.start <= claim.start < c.end for c in claims)
+    if claim.status != "denied" or first not in _POINTING or not alone or within:
         return None
     before = [c for c in claims if c.end <= claim.start <= c.end + _NEAR]
     last = max(before, key=lambda c: (c.end, -c.start), default=None)

@@ -243,7 +243,8 @@ def _of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     if found.predicate == "strike" and of_labour(token):
         return
     head = token.head
-    befalls = found.takes == "patient"  # "the crash of two army helicopters": nobody's deed
+    # "The crash of two army helicopters", "the deadliest US shooting": not theirs.
+    befalls = found.takes == "patient" or found.predicate == "shooting"
     agent = party(token, speaker, lexicon) if len(phrase(token)) > 1 and not befalls else None
     by = pobj(token, {"by", "from"})
     agent = agent or party(by, speaker, lexicon)
