@@ -83,6 +83,20 @@ CASES = [
     ("Two ministers succumbed to pressure.", []),
     ("Among the dead were two children.", [("killed", "children", 2, 2)]),
     ("Civilian casualties fell by 30 percent.", []),
+    ("Civilian deaths dropped from 900 to 876.", [("killed", "civilians", 876, 876)]),
+    (
+        "The death toll from the collision of two army helicopters rose to 15 on Friday.",
+        [("killed", "unknown", 15, 15)],
+    ),
+    ("Two Air Force helicopters collided.", [("destroyed", "unknown", 2, 2)]),
+    (
+        "Of those killed, 40 were women and 60 children.",
+        [("killed", "women", 40, 40), ("killed", "children", 60, 60)],
+    ),
+    (
+        "Three policemen were wounded along with two civilians.",
+        [("wounded", "forces", 3, 3), ("wounded", "civilians", 2, 2)],
+    ),
     ("He fired just one shot from his gun.", []),
     (
         "Two shot, one killed in Kabul.",

@@ -29,6 +29,9 @@ def states_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> I
         under = pobj(token, {"under", "in"})
         if under is not None and under.lemma_ in ("control", "hand", "hands"):
             yield Fact("outcome", "held", party(under, speaker, lexicon), place)
+        elif under is not None and under.lemma_ == "siege":
+            by = pobj(under, {"by"}) or pobj(token, {"by"})
+            yield Fact("outcome", "besieged", party(by, speaker, lexicon), place)
         called = {c.lower_ for c in children(token, {"acomp", "attr", "oprd", "advmod"})}
         to = pobj(token, {"to"})
         called |= {to.lower_} if to is not None else set()

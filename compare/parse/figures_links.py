@@ -142,8 +142,11 @@ def _link(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link
 
 
 def _listed(s: Surroundings, c: Counted) -> Reach | None:
-    """What befell those among whom a phrase is counted."""
+    """What befell those among whom, or along with whom, a phrase is counted."""
     hit = listed_among(s, c)
+    if hit is None and list(s.lower[c.first - 2 : c.first]) in (["along", "with"],
+                                                                 ["together", "with"]):  # fmt: skip
+        hit = next((t for t in s.triggers if t.past == c.first - 2), None)
     aspects = aspects_of(hit, c, _ANY) if hit else ()
     return Reach(aspects, hit) if aspects else None
 

@@ -25,13 +25,12 @@ JOIN = word_list("join")
 _TIMES = word_list("times")
 _MOVED = ("from their", "out of", "to flee", "to leave", "to abandon", "from homes", "to escape",
           "to move", "to seek", "to take refuge", "from the area", "to evacuate")  # fmt: skip
-_TOLL_WORDS = 14
-_RISEN = frozenset(("rose", "risen", "climbed", "rises", "climbs", "grown", "increased"))
+_TOLL_WORDS, _RIGHT_WORDS = 14, 30
+_RISEN = frozenset(("rose", "risen", "climbed", "rises", "climbs", "grown", "increased", "fell",
+                    "fallen", "dropped", "declined", "decreased"))  # fmt: skip
 _REACHED = frozenset(("to", "at", "reached", "hit", "passed", "topped", "exceeded", "is", "was"))
 _CAUSE = frozenset(("from", "in", "after", "following"))
-_RIGHT_WORDS = 30
-_LOSE = word_list("lose")
-_LOST = word_list("lost")
+_LOSE, _LOST = word_list("lose"), word_list("lost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +271,8 @@ class Surroundings:
             before = list(self.lower[max(0, trigger.first - 5) : trigger.first])
             numbered = bool({"numbered", "totalled", "totaled"} & set(between[:2]))
             number_of = "number" in before and ("of" in before or before[-1] == "number")
-            if not ("toll" in trigger.roles() or numbered or number_of):
+            deaths = rose and trigger.is_noun() and "by" not in between
+            if not ("toll" in trigger.roles() or numbered or number_of or deaths):
                 continue
             if self.lower[c.first - 1] == "from" or ";" in between:
                 return None
@@ -287,9 +287,9 @@ class Surroundings:
             after = next((i for i, w in enumerate(between) if w in _CAUSE), len(between))
             noun = noun_between(self.lower, first, trigger.past + after)
             found = self._reach(trigger, c, ("toll", "verb", "state", "noun"))
-            return found and Reach(
-                found.aspects, trigger, noun, noun.population if noun else "unknown"
-            )
+            whom = side_before(self.lower, trigger.first) if deaths else ""
+            whom = noun.population if noun else whom or "unknown"
+            return found and Reach(found.aspects, trigger, noun, whom)
         return None
 
     def _lost(self, trigger: Trigger, c: Counted) -> bool:

@@ -73,7 +73,11 @@ def listed_among(s: Surroundings, c: Counted) -> Trigger | None:
     And in "the dead, or those who died, included two children".
     """
     be = c.first - 1
-    hit = next((t for t in s.triggers if t.past == be), None)
+    before = [t for t in s.triggers if t.past <= c.first]
+    if before and s.lower[0] == "of" and before[0].first == 2 and before[0] is before[-1]:
+        comma = list(s.lower[before[0].past : before[0].past + 1]) == [","]
+        return before[0] if comma else None  # "of those killed, 40 were women and 60 children"
+    hit = next((t for t in before if t.past == be), None)
     if hit is None or be < 1:
         return None
     if s.lower[be] in _INCLUDE:
