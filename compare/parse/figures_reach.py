@@ -271,7 +271,7 @@ class Surroundings:
             before = list(self.lower[max(0, trigger.first - 5) : trigger.first])
             numbered = bool({"numbered", "totalled", "totaled"} & set(between[:2]))
             number_of = "number" in before and ("of" in before or before[-1] == "number")
-            deaths = rose and trigger.is_noun() and "by" not in between
+            deaths = rose and trigger.is_noun() and trigger.senses[0][0].aspect in _PERSONAL
             if not ("toll" in trigger.roles() or numbered or number_of or deaths):
                 continue
             if self.lower[c.first - 1] == "from" or ";" in between:
