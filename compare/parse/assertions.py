@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _ASKED = re.compile(r"(?:(?:exactly|just|precisely) )?(?:what|why|how|who|when|where|which)\b")
 """An indirect question takes for granted what it asks of: "has not explained why they shot"."""
+_DEEDS = {"occurrence", "responsibility"}
 _POINTING = {"it", "this", "that", "the", "these", "those", "such"}
 _NEAR = 250
 """Characters within which a claim is pointed at by the next."""
@@ -126,8 +127,7 @@ def _of_document(doc: Doc, claims: list[_Claim], lexicon: Lexicon) -> Iterator[d
             seen.add(claim.claim_id)
             yield from _stance(doc, claim, lexicon)
         for fact in facts_of(token, claim.speaker, lexicon):
-            deed = fact.aspect in ("occurrence", "responsibility")
-            if deed and _leaves_it_open(token, claim, lexicon):
+            if fact.aspect in _DEEDS and _leaves_it_open(token, claim, lexicon):
                 continue
             yield _row(token, fact, claim, lexicon)
             # Who denies a claim denies what it says, though another speaks it.
@@ -152,9 +152,11 @@ def _with_echoes(
         told = by_claim[before.claim_id] if before else []
         done = {row["predicate"] for row in told if row["aspect"] == "responsibility"}
         for row in told:
-            # Who denies that somebody did it leaves open that it happened.
+            # Who denies that somebody did it leaves open that it happened; and what is denied
+            # of what verbs at large tell is not known.
+            at_large = row["aspect"] in _DEEDS and row["predicate"] not in lexicon.deeds
             open_ = row["aspect"] == "occurrence" and row["predicate"] in done
-            if row["aspect"] != "position" and not open_:
+            if row["aspect"] != "position" and not (open_ or at_large):
                 own: dict[str, object] = {
                     "claim_id": claim.claim_id, "start": claim.start, "end": claim.end,
                     "wording": doc.text[claim.start : claim.end],

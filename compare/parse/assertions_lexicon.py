@@ -26,6 +26,8 @@ class Lexicon:
     """Verbs and nouns by lemma, phrases by their words, and lists."""
 
     verbs: dict[str, tuple[Sense, ...]]
+    deeds: frozenset[str]
+    """The predicates of listed occurrences."""
     nouns: dict[str, Sense]
     parties: Phrases
     victims: Phrases
@@ -60,6 +62,7 @@ def load() -> Lexicon:
     return Lexicon(
         # A sense that needs a word is tried before one that does not.
         verbs={v: tuple(sorted(s, key=lambda x: not x.needs)) for v, s in verbs.items()},
+        deeds=frozenset(raw["occurrence"]),
         nouns=nouns,
         parties=_phrases(raw["parties"]),
         victims=_phrases(raw["victims"]),
