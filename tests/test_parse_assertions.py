@@ -112,6 +112,10 @@ FACTS = [
      "denied", None, "people"),
     ("Afghan forces made a tactical retreat from Nawa", "outcome", "withdrew", "affirmed",
      "andsf", "nawa"),
+    ("The strike did not cause civilian casualties", "occurrence", "strike", "affirmed", None,
+     "casualty"),
+    ("Not all those killed were civilians", "victim", "hit", "affirmed", None, "civilians"),
+    ("All those killed were civilians", "victim", "only-hit", "affirmed", None, "civilians"),
     ("The city is under siege by the Taliban", "outcome", "besieged", "affirmed", "taliban",
      "city"),
     ("Fighters brought down an enemy helicopter", "responsibility", "crash", "affirmed",
@@ -268,6 +272,7 @@ def test_what_is_no_position(text: str) -> None:
         "The army blamed the Taliban",
         "Officials held the Taliban responsible for what came",
         "The Taliban suffered heavy casualties",
+        "Rumours that she had killed 100 fighters in Kobane were untrue",
         "Civilian casualties fell by 30 percent",
     ],
 )

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _ASKED = re.compile(r"(?:(?:exactly|just|precisely) )?(?:what|why|how|who|when|where|which)\b")
 """An indirect question takes for granted what it asks of: "has not explained why they shot"."""
+_ONE = {"he", "she", "i"}
 _DEEDS = {"occurrence", "responsibility"}
 _POINTING = {"it", "this", "that", "the", "these", "those", "such"}
 _NEAR = 250
@@ -129,11 +130,12 @@ def _of_document(doc: Doc, claims: list[_Claim], lexicon: Lexicon) -> Iterator[d
         for fact in facts_of(token, claim.speaker, lexicon):
             if fact.aspect in _DEEDS and _leaves_it_open(token, claim, lexicon):
                 continue
-            yield _row(token, fact, claim, lexicon)
             # Who denies a claim denies what it says, though another speaks it.
-            for outer in by_size:
-                if outer is not claim and _denies(outer, token, claim, lexicon):
-                    yield _row(token, fact, outer, lexicon)
+            around = (c for c in by_size if c is not claim and _denies(c, token, claim, lexicon))
+            for holder in (claim, *around):
+                row = _row(token, fact, holder, lexicon)
+                if not (row["polarity"] == "denied" and _by_one(token)):
+                    yield row
 
 
 def _with_echoes(
@@ -188,6 +190,12 @@ def _leaves_it_open(token: Token, claim: _Claim, lexicon: Lexicon) -> bool:
     if _own_part(token.doc, claim) or denies_part(token, lexicon):
         return True
     return claim.status == "denied" and particular(roles(token)[1])
+
+
+def _by_one(token: Token) -> bool:
+    """Whether a deed is told of one person: that "she" killed nobody says nothing of others."""
+    agent = roles(token)[0] if token.pos_ in ("VERB", "AUX") else None
+    return agent is not None and agent.lower_ in _ONE
 
 
 def _own_part(doc: Doc, claim: _Claim) -> bool:

@@ -116,6 +116,8 @@ def presupposed(token: Token, lexicon: Lexicon) -> bool:
     if token.dep_ == "pobj":
         return token.head.head.pos_ in ("VERB", "AUX") or token.head.lower_ in _AROUND
     verb = token.head
+    if verb.lemma_ == "cause":
+        return token.dep_ == "nsubj"  # "the strike did not cause casualties"
     return (
         token.dep_ in ("nsubj", "nsubjpass")
         and verb.pos_ == "VERB"

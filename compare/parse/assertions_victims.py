@@ -21,9 +21,10 @@ def victims_of_verb(token: Token, lexicon: Lexicon) -> Iterator[Fact]:
         patient = agent
     if patient is not None and patient.lower_ in ("those", "all", "most") and token.dep_ == "acl":
         # "Those killed were militants."
+        some = "not" in {t.lower_ for t in token.doc[max(0, patient.i - 2) : patient.i]}
         for told in children(patient.head, {"attr"}):
             for fact in _hit(told, lexicon):
-                yield Fact("victim", "only-hit", None, fact.patient)
+                yield Fact("victim", "hit" if some else "only-hit", None, fact.patient)
     yield from _hit(patient, lexicon)
 
 
