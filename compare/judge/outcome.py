@@ -47,10 +47,20 @@ _VAGUE = frozenset(
     )
 )
 """Labels too general to tell two objects apart."""
+_SITES = frozenset(
+    ("crossing", "border", "centre", "center", "capital", "province", "village", "port")
+)
+"""What a named place may be called; a base or a post is only in it."""
 
 
 def _object(label: str | None) -> str | None:
     return None if label is None or label in _VAGUE or label.split()[-1] in _VAGUE else label
+
+
+def _site(a: Side, x: Fact, b: Side, y: Fact) -> bool:
+    """Whether one names the place and the other says what it is: Islam Qala, the crossing."""
+    named = x.patient == a.place_wording.lower() and a.place_id == b.place_id
+    return named and a.place_id is not None and _SITES.issuperset((y.patient or "-").split()[-1:])
 
 
 def _holder(fact: Fact, lexicon: Lexicon) -> tuple[str | None, bool]:
@@ -83,7 +93,8 @@ def judge_outcome(
     if not _PEOPLE.isdisjoint((x.predicate, y.predicate)) and x.patient != y.patient:
         return None
     left, right = _object(x.patient), _object(y.patient)
-    if left and right and left != right and left.split()[-1] != right.split()[-1]:
+    alike = not left or not right or left.split()[-1] == right.split()[-1]
+    if not alike and not (_site(a, x, b, y) or _site(b, y, a, x)):
         return None
     if (b.order, y.wording) < (a.order, x.wording):
         a, x, b, y = b, y, a, x
@@ -149,6 +160,7 @@ def _opposed(x: Fact, y: Fact, lexicon: Lexicon) -> bool | None:
         stays = other.predicate in ("repelled", "failed") or (
             other.predicate == "held" and side == "state"
         )
-        if loses and stays and not other.denied:
+        unmoved = lexicon.moves.get(other.predicate) == "yes" and other.agent is None
+        if loses and (unmoved if other.denied else stays):
             return True
     return None

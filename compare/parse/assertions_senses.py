@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from compare.parse.assertions_blame import cause_of, of_pronoun, put_down_to
 from compare.parse.assertions_lexicon import Lexicon, Sense
+from compare.parse.assertions_outcomes import outcome_of
 from compare.parse.assertions_polarity import irrealis, negated, possible
 from compare.parse.assertions_roles import (
     Fact,
@@ -22,12 +23,10 @@ from compare.parse.assertions_roles import (
 from compare.parse.assertions_states import states_of
 from compare.parse.assertions_things import (
     endeavour,
-    happening,
-    named_person,
+    named_place,
     not_time,
     of_labour,
     person,
-    thing,
 )
 from compare.parse.assertions_victims import victims_of_noun, victims_of_verb
 
@@ -36,8 +35,7 @@ if TYPE_CHECKING:
 
 _VERB_TAGS = {"VBN", "VBD", "VBG", "VBZ", "VBP"}
 _NEAR = 5
-_PERSONS = {"he", "she", "him", "her", "me", "i", "you", "himself", "herself", "myself"}
-_BURDENS = {"responsibility", "blame", "burden", "duty", "violence", "morale"}
+_TAKEN = Sense("outcome", "captured", "", "agent", "agent")
 _FAILED = Sense("outcome", "failed", "", "agent", "not-agent")
 _ERGATIVE = {"explode", "crash", "collide", "collapse", "fall", "die", "detonate", "erupt",
              "plunge"}  # fmt: skip
@@ -80,6 +78,8 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     befalls = lemma in _ERGATIVE or (found is not None and found.takes == "patient")
     if befalls and patient is None:
         agent, patient = None, agent
+    if found is None and lemma == "take" and patient is not None and named_place(patient):
+        found = _TAKEN
     if patient is not None and patient.lemma_.lower() in lexicon.idioms.get(lemma, ()):
         found = None  # deals are struck and films are shot: a deed like any other
     if lemma == "hold" and {"responsible", "accountable"} & {t.lower_ for t in token.subtree}:
@@ -103,9 +103,9 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
         yield from _position(token, found, agent, patient, speaker, lexicon)
     elif found.aspect == "outcome":
         if token.dep_ == "xcomp" and token.head.lemma_ == "fail":
-            yield from _outcome(token, _FAILED, agent, patient, speaker, lexicon)
+            yield from outcome_of(token, _FAILED, agent, patient, speaker, lexicon)
         elif not irrealis(token, lexicon):
-            yield from _outcome(token, found, agent, patient, speaker, lexicon)
+            yield from outcome_of(token, found, agent, patient, speaker, lexicon)
     elif not irrealis(token, lexicon):
         yield from _deed(found.predicate, token, agent, patient, speaker, lexicon)
 
@@ -165,75 +165,6 @@ def _position(
         return
     who = party(agent, speaker, lexicon) or speaker.party
     yield Fact("position", found.predicate, who, name(target, speaker, lexicon, whose=True))
-
-
-def _outcome(
-    token: Token,
-    found: Sense,
-    agent: Token | None,
-    patient: Token | None,
-    speaker: Speaker,
-    lexicon: Lexicon,
-) -> Iterator[Fact]:
-    somebody = agent if found.holds == "to" and patient is None else patient
-    if found.holds and somebody is not None and somebody.lower_ in _PERSONS:
-        return  # "I held him", "she fell"
-    if found.holds == "to":
-        if pobj(token, {"by"}) is not None:
-            return  # casualties fell by a third
-        taker = pobj(token, {"to", "into"})
-        what = agent if patient is None else patient
-        if (taker is None and what is None) or not _can_fall(what, taker):
-            return
-        side = party(taker, speaker, lexicon)
-        if taker is not None and side is None and taker.head.lower_ == "into":
-            return  # it fell into the sea
-        yield Fact("outcome", found.predicate, side, name(what, speaker, lexicon))
-        return
-    if found.holds == "not-of":
-        out = pobj(token, {"of", "from"})
-        yield Fact(
-            "outcome",
-            found.predicate,
-            party(out, speaker, lexicon),
-            name(patient, speaker, lexicon),
-        )
-        return
-    bare = patient is None and not found.needs
-    if found.predicate == "held" and (bare or happening(agent, patient)):
-        return  # "they keep saying" holds nothing
-    if found.holds and patient is not None and (
-        thing(patient) or (found.predicate == "repelled" and named_person(patient))
-    ):  # fmt: skip
-        return
-    tried = party(agent, speaker, lexicon) or (agent is not None and endeavour(agent, lexicon))
-    if token.lemma_ == "fail" and found.predicate == "failed" and not tried:
-        return  # a policy or an engine fails: no place is lost
-    if found.predicate == "captured" and person(patient, lexicon):
-        yield Fact(
-            "outcome", "detained", party(agent, speaker, lexicon), name(patient, speaker, lexicon)
-        )
-        return
-    place = patient
-    if place is None and not found.holds:
-        place = agent  # a state of what it is said of: the situation, the road
-    if place is None:
-        place = pobj(token, {"from", "at", "in", "of"})
-    if place is not None and place.lemma_ == found.needs == "control":
-        place = pobj(place, {"of", "over"}) or place
-    doer = party(agent, speaker, lexicon)
-    if found.holds == "not-patient":
-        doer = party(patient, speaker, lexicon)
-        place = pobj(token, {"of", "from"})
-    yield Fact("outcome", found.predicate, doer, name(place, speaker, lexicon))
-
-
-def _can_fall(what: Token | None, taker: Token | None) -> bool:
-    """Places fall; people, missiles and scores ("fell to 3-1") do so in another sense."""
-    if taker is not None and (taker.pos_ == "NUM" or taker.like_num):
-        return False
-    falls = what is None or what.lemma_.lower() not in _BURDENS
-    return falls and (what is None or not (thing(what) or named_person(what)))
 
 
 def _of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:

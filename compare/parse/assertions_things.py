@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from compare import gazetteer
 from compare.parse.assertions_lexicon import Lexicon
-from compare.parse.assertions_roles import victim
+from compare.parse.assertions_roles import phrase, victim
 from compare.parse.figures_lexicon import nouns
 
 if TYPE_CHECKING:
@@ -46,6 +46,12 @@ def named_person(noun: Token) -> bool:
     Names of places are often taken for those of persons; one in the gazetteer is a place.
     """
     return noun.ent_type_ == "PERSON" and not _place(noun.text)
+
+
+def named_place(noun: Token) -> bool:
+    """Whether a name is one of the gazetteer, whatever the parser takes it for."""
+    words = [t.text for t in phrase(noun) if t.pos_ == "PROPN"]
+    return noun.pos_ == "PROPN" and _place(" ".join(words))
 
 
 def _place(name: str) -> bool:
