@@ -97,6 +97,8 @@ def test_a_road_and_a_meeting_elsewhere_are_no_scene() -> None:
     text = "Lashkargah is tense. The highway to Kandahar was closed. Two men died."
     found = parsed(text, ("The highway to Kandahar was closed", "", ""), ("Two men died", "", ""))
     assert found["place"].tolist() == ["Lashkargah", "Lashkargah"]
+    text = "Lashkargah is tense, officials in Kabul said. Two men died."
+    assert parsed(text, ("Two men died", "", ""))["place"].tolist() == ["Lashkargah"]
     text = "No civilians died, the army said. The envoy had met Taliban leaders in Doha."
     found = parsed(text, ("No civilians died", "", ""), ("The envoy had met Taliban", "", ""))
     assert found["place"].isna().tolist() == [True, False]

@@ -30,6 +30,9 @@ _SUFFERED = {"kill", "behead", "execute", "murder", "shoot", "wound", "injure", 
              "release"}  # fmt: skip
 """Verbs that, without an object, are told of whom they hit."""
 _CHARGES = {"accuse", "suspect", "convict"}
+_TELL = {"say", "claim", "report", "announce", "confirm", "deny", "insist", "add", "declare",
+         "admit", "state", "boast"}  # fmt: skip
+_TOLD = {"claim", "statement", "announcement", "report", "assertion", "denial", "boast"}
 _POINTED = {"these", "those", "this", "they", "he", "she", "him", "her", "them"}
 _FIRST = {"we", "our", "ours", "i", "my"}
 _ABOUT = {"call", "demand", "end", "reduction", "release", "request", "plea", "claim", "halt"}
@@ -178,6 +181,10 @@ def party(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> str | None:
     """The party a noun phrase names: by its words, by `we`, or by `the enemy`."""
     if noun is None:
         return None
+    if noun.lower_ == "they":
+        noun = _said_by(noun)
+        if noun is None or noun.lower_ == "they":
+            return None
     told = phrase(noun)
     # "Police allege Eric Kirkpatrick opened fire" may be parsed as one name.
     says = next((n for n, t in enumerate(told) if t.lower_ in _SAYS and t != noun), -1)
@@ -196,6 +203,17 @@ def party(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> str | None:
         side = lexicon.side_of.get(speaker.party or "")
         return {"insurgent": "forces", "state": "fighters"}.get(side or "")
     return found[0]
+
+
+def _said_by(pronoun: Token) -> Token | None:
+    """Who says what "they" did: "the army said they held it", "the Taliban claim that they do"."""
+    verb = pronoun.head
+    while verb.dep_ == "conj":
+        verb = verb.head
+    above = verb.head
+    if verb.dep_ == "ccomp" and above.lemma_ in _TELL:
+        return next(iter(children(above, _SUBJECTS)), None)
+    return above if verb.dep_ in ("acl", "ccomp") and above.lemma_ in _TOLD else None
 
 
 def victim(noun: Token | None, lexicon: Lexicon) -> str | None:
