@@ -120,7 +120,7 @@ FACTS = [
      "islam qala"),
     ("The Taliban said they had captured Nawa", "outcome", "captured", "affirmed", "taliban",
      "nawa"),
-    ("The Taliban control 85 percent of the country", "outcome", "held", "affirmed", "taliban",
+    ("The Taliban now control 85 percent of the country", "outcome", "held", "affirmed", "taliban",
      "country"),
     ("The city is under siege by the Taliban", "outcome", "besieged", "affirmed", "taliban",
      "city"),

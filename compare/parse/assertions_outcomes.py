@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon, Sense
 from compare.parse.assertions_roles import Fact, Speaker, name, party, pobj
-from compare.parse.assertions_things import endeavour, happening, named_person, person, thing
+from compare.parse.assertions_things import (
+    endeavour,
+    happening,
+    named_person,
+    named_place,
+    person,
+    thing,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -60,7 +67,8 @@ def outcome_of(
     tried = party(agent, speaker, lexicon) or (agent is not None and endeavour(agent, lexicon))
     if token.lemma_ == "fail" and found.predicate == "failed" and not tried:
         return  # a policy or an engine fails: no place is lost
-    if found.predicate == "captured" and person(patient, lexicon):
+    taken = patient is not None and person(patient, lexicon) and not named_place(patient)
+    if found.predicate == "captured" and taken:
         yield Fact(
             "outcome", "detained", party(agent, speaker, lexicon), name(patient, speaker, lexicon)
         )

@@ -31,7 +31,7 @@ _TOLD_IN = re.compile(
 )
 """Nor is where they spoke."""
 _OFFICIALS_IN = re.compile(
-    r"\b(?:officials?|sources?|diplomats?|analysts?|leaders?) (?:in|at) (?:the )?$", re.IGNORECASE
+    r"\b(?:officials?|sources?|diplomats?|analysts?) (?:in|at) (?:the )?$", re.IGNORECASE
 )
 _BOUND_FOR = re.compile(
     r"\b(?:road|highway|route|motorway)s? (?:\w+ ){0,3}(?:to|towards?) (?:the )?$", re.IGNORECASE
@@ -74,7 +74,7 @@ def event_place(mentions: Sequence[PlaceMention], text: str) -> PlaceMention | N
     where an agreement was signed names the agreement, the place a road leads to the road. A
     place that stands close by and lies inside the one found is preferred.
     """
-    mentions = _without(mentions, text, _SIGNED, _BOUND_FOR, _TOLD_IN)
+    mentions = _without(_locally(mentions, text), text, _SIGNED, _BOUND_FOR, _TOLD_IN)
     told = [m for m in mentions if m.locative] or [m for m in mentions if not _is_country(m)]
     if not told:
         return None
@@ -173,6 +173,11 @@ def _is_country(mention: PlaceMention) -> bool:
     return mention.place_id is not None and gazetteer.place(mention.place_id).kind == "country"
 
 
+def _locally(mentions: Iterable[PlaceMention], text: str) -> list[PlaceMention]:
+    """The places but for capitals whose officials speak: they speak for the country."""
+    return [m for m in mentions if not _is_capital(m) or _without([m], text, _OFFICIALS_IN)]
+
+
 def _is_capital(mention: PlaceMention) -> bool:
     country = gazetteer.country(mention.place_id) if mention.place_id else None
     return country is not None and country.capital_id == mention.place_id
@@ -188,10 +193,7 @@ def source_place(mentions: Sequence[PlaceMention], source: str) -> PlaceMention 
 def document_place(mentions: Sequence[PlaceMention], title: str, text: str) -> PlaceMention | None:
     """Where a whole document plays: title, most named province, country, first place."""
     in_title = event_place([m for m in find_scenes(title) if m.place_id], title) if title else None
-    capitals = [m for m in mentions if _is_capital(m)]
-    local = _without(capitals, text, _OFFICIALS_IN)  # "officials in Kabul" speak for the country
-    mentions = [m for m in mentions if m not in capitals or m in local]
-    mentions = _without(mentions, text, _MET, _BOUND_FOR, _TOLD_IN)
+    mentions = _without(_locally(mentions, text), text, _MET, _BOUND_FOR, _TOLD_IN)
     if in_title is not None:
         in_title = replace(in_title, start=-1, end=-1)  # Offsets count in the text alone.
     if in_title is not None and not _is_country(in_title):
