@@ -110,6 +110,9 @@ def test_no_answer_inside_a_quotation_or_in_answer_is_not_silence() -> None:
         ("Omar Zwak said dozens were killed, adding that many had fled.", [
             ("dozens were killed", "indirect", "Omar Zwak", "said", "asserted"),
             ("many had fled", "indirect", "Omar Zwak", "adding", "asserted")]),
+        ("Two helicopters collided, the ministry said, killing nine people.", [
+            ("Two helicopters collided, the ministry said, killing nine people", "indirect",
+             "the ministry", "said", "asserted")]),
         ("The bridge collapsed, cutting the town in two.", [
             ("The bridge collapsed, cutting the town in two", "narration", None, None,
              "asserted")]),

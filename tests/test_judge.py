@@ -83,6 +83,8 @@ PAIRS = [
      "conflict", "outcome", "outcome"),
     ("Islam Qala has not fallen", "The Taliban captured a base in Islam Qala", "not-comparable",
      "category", ""),
+    ("The village was bombed", "US forces did not bomb the village", "not-comparable", "category",
+     ""),
     ("Ten members of one family were among the dead", "Four of the wounded died",
      "not-comparable", "population", "killed"),
     ("Reports that 12 civilians died in Nawa are false", "12 civilians died in Nawa", "conflict",

@@ -118,6 +118,8 @@ FACTS = [
     ("All those killed were civilians", "victim", "only-hit", "affirmed", None, "civilians"),
     ("The militants had taken Islam Qala", "outcome", "captured", "affirmed", "fighters",
      "islam qala"),
+    ("The US military said it had carried out no air strikes", "responsibility", "strike",
+     "denied", "us", None),
     ("The Taliban said they had captured Nawa", "outcome", "captured", "affirmed", "taliban",
      "nawa"),
     ("The Taliban now control 85 percent of the country", "outcome", "held", "affirmed", "taliban",
@@ -296,6 +298,8 @@ def test_nobody_is_held_responsible(text: str) -> None:
         ("The jet did not crash. The rebels rejected the report as lies.", "the report as lies",
          [("occurrence", "crash", "affirmed", None, "jet")]),
         ("The jet crashed. The rebels denied the attack.", "the attack", []),
+        ("The jet crashed. The army called the report fake.", "the report fake",
+         [("occurrence", "crash", "denied", None, "jet")]),
     ],
 )  # fmt: skip
 def test_who_denies_a_claim_denies_what_it_says(

@@ -45,7 +45,7 @@ QUESTIONS = (*_ADDED_UP, *_SINGLE, "talks")
 _SITES = (
     "village hamlet town camp neighbourhood neighborhood suburb street market bazaar mosque church "
     "school hospital clinic house home compound base checkpoint outpost bridge crossing airport "
-    "port prison garrison dam headquarters barracks district hotel guesthouse university"
+    "port prison garrison dam headquarters barracks hotel guesthouse university"
 )
 """One of these in the singular is where a single incident was, though no gazetteer knows it."""
 _ONE = ("attack", "explosion", "blast", "ambush", "raid")

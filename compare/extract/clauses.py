@@ -7,6 +7,9 @@ from compare.extract.lexicon import TIMES, verbs
 from compare.extract.tokens import FINITE, Tokens
 
 Span = tuple[int, int]
+_RESULTS = frozenset(("kill", "wound", "injure", "leave", "destroy", "damage", "cause", "force",
+                      "displace", "trap", "cut", "burn", "bring", "send"))  # fmt: skip
+"""What follows from what is told, and is no way of telling it."""
 _PARTINGS = frozenset((",", "—", "–", "--", "-", "”", '"', "''", "’"))
 _SAID = frozenset(("charge", "claim", "allegation", "accusation", "assertion", "report", "account",
     "suggestion", "version", "figure", "toll", "something"))  # fmt: skip
@@ -167,10 +170,10 @@ def _interrupted(tokens: Tokens, cue: Cue, k: int) -> int | None:
     while end > after and tokens.pos[end - 1] in ("PUNCT", "SPACE"):
         end -= 1
     rest = range(after + 1, end)
-    if (
-        tokens.lower[after + 1 : after + 2] in (["but"], ["while"], ["which"], ["who"])
-        or not any(tokens.tag[t] in FINITE for t in rest)
-        or tokens.tag[after + 1] == "VBG"
+    if tokens.tag[after + 1 : after + 2] == ["VBG"]:  # "two collided, he said, killing nine"
+        return end - 1 if tokens.lemma[after + 1] in _RESULTS else None
+    if tokens.lower[after + 1 : after + 2] in (["but"], ["while"], ["which"], ["who"]) or not any(
+        tokens.tag[t] in FINITE for t in rest
     ):
         return None
     return end - 1

@@ -172,9 +172,11 @@ def _pointed_at(doc: Doc, claim: _Claim, claims: list[_Claim], lexicon: Lexicon)
     """The claim right before, of another speaker, where a denied one says no more than "it"."""
     first, *more = doc.text[claim.start : claim.end].lower().split() or [""]
     named = not more or more[0].removesuffix("s") in lexicon.denial["objects"]
-    alone = named and (len(more) < 2 or more[1] == "as")  # "the report as propaganda"
+    false = bool(lexicon.denial["adjectives"] & set(more[1:2]))  # "called the report fake"
+    alone = named and (len(more) < 2 or false or more[1] == "as")  # "the report as propaganda"
     within = any(c is not claim and c.start <= claim.start < c.end for c in claims)
-    if claim.status != "denied" or first not in _POINTING or not alone or within:
+    denies = claim.status == "denied" or false
+    if not denies or first not in _POINTING or not alone or within:
         return None
     before = [c for c in claims if c.end <= claim.start <= c.end + _NEAR]
     last = max(before, key=lambda c: (c.end, -c.start), default=None)

@@ -32,6 +32,7 @@ _SUFFERED = {"kill", "behead", "execute", "murder", "shoot", "wound", "injure", 
 _CHARGES = {"accuse", "suspect", "convict"}
 _TELL = {"say", "claim", "report", "announce", "confirm", "deny", "insist", "add", "declare",
          "admit", "state", "boast"}  # fmt: skip
+_WEATHER = {"rain", "snow", "seem", "appear", "become", "be"}
 _TOLD = {"claim", "statement", "announcement", "report", "assertion", "denial", "boast"}
 _POINTED = {"these", "those", "this", "they", "he", "she", "him", "her", "them"}
 _FIRST = {"we", "our", "ours", "i", "my"}
@@ -181,9 +182,9 @@ def party(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> str | None:
     """The party a noun phrase names: by its words, by `we`, or by `the enemy`."""
     if noun is None:
         return None
-    if noun.lower_ == "they":
+    if noun.lower_ in ("they", "it"):
         noun = _said_by(noun)
-        if noun is None or noun.lower_ == "they":
+        if noun is None or noun.pos_ == "PRON":
             return None
     told = phrase(noun)
     # "Police allege Eric Kirkpatrick opened fire" may be parsed as one name.
@@ -206,8 +207,10 @@ def party(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> str | None:
 
 
 def _said_by(pronoun: Token) -> Token | None:
-    """Who says what "they" did: "the army said they held it", "the Taliban claim that they do"."""
+    """Who tells what "they" or "it" did: "the army said it held", "the claim that they hold"."""
     verb = pronoun.head
+    if verb.lemma_ in _WEATHER:
+        return None
     while verb.dep_ == "conj":
         verb = verb.head
     above = verb.head
