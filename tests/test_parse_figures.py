@@ -72,6 +72,7 @@ CASES = [
     ("Every one of the 12 passengers was killed.", [("killed", "civilians", 12, 12)]),
     ("One in ten of the hostages was killed.", []),
     ("One in every three families has fled.", []),
+    ("One in ten", []),
     ("They killed two in Nawa.", [("killed", "unknown", 2, 2)]),
     ("Six members of one family were killed.", [("killed", "civilians", 6, 6)]),
     ("Five people from one family were wounded.", [("wounded", "people", 5, 5)]),

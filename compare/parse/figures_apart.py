@@ -42,14 +42,9 @@ def _shares(lower: Sequence[str], counted: Sequence[Counted]) -> set[int]:
         if list(lower[c.past : o.first]) not in (["in"], ["in", "every"], ["out", "of"]):
             continue
         people = o.noun is not None and o.noun.kind in ("person", "family")
-        low, high = c.number.high, o.number.low
-        if (
-            c.noun is None
-            and (people or lower[o.noun_first] == "of")
-            and low
-            and high
-            and low < high
-        ):
+        whole = people or lower[o.noun_first : o.noun_first + 1] == ["of"]
+        some, all_ = c.number.high or 0, o.number.low or 0
+        if c.noun is None and whole and 0 < some < all_:
             found |= {k, k + 1} if lower[c.past] == "in" else {k + 1}
     return found
 
