@@ -288,6 +288,20 @@ def test_nobody_is_held_responsible(text: str) -> None:
     assert not [f for f in facts(text) if f[0] in ("responsibility", "outcome")]
 
 
+def extracted(text: str) -> pd.DataFrame:
+    """The facts of a text whose claims are extracted, with the content of each claim."""
+    documents = from_rows("documents", [
+        {"document_id": "d" * 16, "path": "a.txt", "publisher": "P", "language": "en", "note": "",
+         "text": text},
+    ])  # fmt: skip
+    claims = extract_claims(documents, model=MODEL)
+    speakers = pd.DataFrame(
+        {"claim_id": claims["claim_id"], "camp": "unknown", "actor": "?", "role": "unknown"}
+    )
+    found = parse_assertions(claims, documents, speakers, model=MODEL)
+    return found.merge(claims[["claim_id", "content"]])
+
+
 @pytest.mark.parametrize(
     ("text", "pointer", "expected"),
     [
@@ -305,16 +319,8 @@ def test_nobody_is_held_responsible(text: str) -> None:
 def test_who_denies_a_claim_denies_what_it_says(
     text: str, pointer: str, expected: list[tuple[object, ...]]
 ) -> None:
-    documents = from_rows("documents", [
-        {"document_id": "d" * 16, "path": "a.txt", "publisher": "P", "language": "en", "note": "",
-         "text": text},
-    ])  # fmt: skip
-    claims = extract_claims(documents, model=MODEL)
-    speakers = pd.DataFrame(
-        {"claim_id": claims["claim_id"], "camp": "unknown", "actor": "?", "role": "unknown"}
-    )
-    found = parse_assertions(claims, documents, speakers, model=MODEL)
-    mine = found[found["claim_id"].isin(claims["claim_id"][claims["content"] == pointer])]
+    found = extracted(text)
+    mine = found[found["content"] == pointer]
     columns = ["aspect", "predicate", "polarity", "agent", "patient"]
     got = [tuple(None if pd.isna(v) else v for v in row) for row in mine[columns].values.tolist()]
     assert got == expected
@@ -322,16 +328,7 @@ def test_who_denies_a_claim_denies_what_it_says(
 
 def test_a_claim_that_calls_another_unfounded_denies_it() -> None:
     text = "Taliban allegations that US forces violated the deal are unfounded, the army said."
-    documents = from_rows("documents", [
-        {"document_id": "d" * 16, "path": "a.txt", "publisher": "P", "language": "en", "note": "",
-         "text": text},
-    ])  # fmt: skip
-    claims = extract_claims(documents, model=MODEL)
-    speakers = pd.DataFrame(
-        {"claim_id": claims["claim_id"], "camp": "unknown", "actor": "?", "role": "unknown"}
-    )
-    found = parse_assertions(claims, documents, speakers, model=MODEL)
-    told = found.merge(claims[["claim_id", "content"]])
+    told = extracted(text)
     violations = told[told["aspect"] == "responsibility"]
     assert dict(zip(violations["content"], violations["polarity"], strict=True)) == {
         "Taliban allegations that US forces violated the deal are unfounded": "denied",

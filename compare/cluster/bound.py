@@ -52,8 +52,10 @@ class Bound:
         )  # fmt: skip
         found = profile.located
         self._places = _kinds(found.province, found.district, found.sure)
-        running = profile.question == RUNNING
-        self._times = _kinds(np.floor(profile.begin), np.floor(profile.end), running)
+        self._begin, self._end = (np.floor(t).astype(np.float32)
+                                  for t in (profile.begin, profile.end))  # fmt: skip
+        self._running = profile.question == RUNNING
+        self._times = _kinds(self._begin, self._end, self._running)
 
     def odds(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """At least the log odds of all of some claims with all of others.
@@ -92,10 +94,9 @@ class Bound:
 
     def _time(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """At least what `time` and `published` give, of which one is 0: float32 (rows, columns)."""
-        p, both = self._profile, (self._weight["time"], self._weight["published"])
-        begin, end = np.floor(p.begin).astype(np.float32), np.floor(p.end).astype(np.float32)
+        both = self._weight["time"], self._weight["published"]
+        begin, end, running = self._begin, self._end, self._running
         gap = np.maximum(begin[columns] - end[rows][:, None], begin[rows][:, None] - end[columns])
-        running = p.question == RUNNING
         pace = np.where(running[rows][:, None] & running[columns], SLOWER, 1.0) * self._decay
         value = 2 * np.exp(-np.maximum(gap, 0) / pace) - 1
         value *= np.where(value > 0, max(both), min(both))
@@ -142,23 +143,24 @@ def _product(
 
     size = bags.shape[0]
     wide = WORDS + sum(matrix.shape[1] for matrix, _ in dense)
-    exact = size < ROUGH or not native_bfloat16()
-    if not exact:
-        import torch
+    parts = [slice(at, at + COLUMNS) for at in range(0, size, COLUMNS)]
 
-        rough = torch.empty((size, wide), dtype=torch.bfloat16)
-    held, longest = np.empty((size if exact else 0, wide), np.float32), 0.0
-    for at in range(0, size, COLUMNS):
-        part = slice(at, at + COLUMNS)
-        rows = np.hstack([matrix[part] * root for matrix, root in dense]
+    def rows_of(part: slice) -> np.ndarray:
+        return np.hstack([matrix[part] * root for matrix, root in dense]
                          + [_counted(bags[part], column)])  # fmt: skip
+
+    if size < ROUGH or not native_bfloat16():
+        exact = np.empty((size, wide), np.float32)
+        for part in parts:
+            exact[part] = rows_of(part)
+        return lambda one, other: exact[one] @ exact[other].T
+    import torch
+
+    rough, longest = torch.empty((size, wide), dtype=torch.bfloat16), 0.0
+    for part in parts:
+        rows = rows_of(part)
         longest = max(longest, float(np.einsum("ij,ij->i", rows, rows).max()))
-        if exact:
-            held[part] = rows
-        else:
-            rough[part] = torch.from_numpy(rows)
-    if exact:
-        return lambda one, other: held[one] @ held[other].T
+        rough[part] = torch.from_numpy(rows)
 
     def rounded(one: np.ndarray, other: np.ndarray) -> np.ndarray:
         with torch.inference_mode():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
@@ -87,8 +89,8 @@ def cluster_events(
         event,
         *candidates.across(event, story_threshold - NEAR, "story"),
         threshold=story_threshold,
-        rest=lambda a, b: candidates.score(a, b, "story"),
-        most=lambda a, b: candidates.most(a, b, "story"),
+        rest=partial(candidates.score, which="story"),
+        most=partial(candidates.most, which="story"),
     )
     alone = np.bincount(event, minlength=len(event))[event] == 1
     silent = profile.position | (alone & ~profile.incident)
@@ -114,13 +116,8 @@ def _events(
     Average link merges the best first, so what merges above `SURE` can be merged before
     anything below it is looked at, and the many pairs below never lie in memory at once.
     """
-
-    def rest(left: np.ndarray, right: np.ndarray) -> np.ndarray:
-        return candidates.score(left, right, "event")
-
-    def most(rows: np.ndarray, columns: np.ndarray) -> float:
-        return candidates.most(rows, columns, "event")
-
+    rest = partial(candidates.score, which="event")
+    most = partial(candidates.most, which="event")
     size, labels, sure = len(profile.claim_id), profile.labels, max(SURE, threshold)
     links = candidates.strong(sure - NEAR)
     event, near = link_clusters(size, *links, threshold=sure, labels=labels, rest=rest, most=most)

@@ -68,7 +68,7 @@ class Profile:
         adds_up = kinds.adds_up(self.question)
         return (*self.located.labels(adds_up, adds_up & self.typed), self.question)
 
-    @property
+    @cached_property
     def aside(self) -> np.ndarray:
         """bool (n,): in no event by its own score."""
         return np.asarray(self.position | self.leaning)

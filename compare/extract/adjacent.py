@@ -21,13 +21,18 @@ def adjacent_phrase(tokens: Tokens, verb: int) -> Span | None:
         return None
     begin, _ = tokens.sentences[tokens.sentence[verb]]
     k = _before(tokens, verb, begin)
-    speech = "q" in getattr(verbs().get(tokens.lemma[verb]), "frames", "")
+    speech = of_speech(tokens, verb)
     if speech and k > begin and tokens.word[k] == ",":
         return _in_commas(tokens, k, begin)
     if k < begin or not _names(tokens, k):
         return None
     first = _first(tokens, k, begin)
     return (_joined(tokens, first, begin) if speech else first), k
+
+
+def of_speech(tokens: Tokens, verb: int) -> bool:
+    """Whether a verb may give the very words."""
+    return "q" in getattr(verbs().get(tokens.lemma[verb]), "frames", "")
 
 
 def _before(tokens: Tokens, verb: int, begin: int) -> int:

@@ -13,7 +13,7 @@ from compare.extract.clauses import (
     taken_up,
     that_clause,
 )
-from compare.extract.cues import ACCORDING, Cue
+from compare.extract.cues import ACCORDING, Cue, before_or
 from compare.extract.lexicon import PLATFORMS, STATEMENTS, TIMES, verbs
 from compare.extract.objects import (
     GIVING,
@@ -170,7 +170,7 @@ def _complement(tokens: Tokens, cue: Cue) -> tuple[Span, int] | None:
 def _shared(tokens: Tokens, cue: Cue) -> tuple[Span, int] | None:
     """The content of the verb that "or" or "nor" joins: "neither confirmed nor denied the raid"."""
     joined = next((c for c in tokens.children[cue.token] if tokens.dep[c] == "conj"), None)
-    if joined is None or not {"or", "nor"} & set(tokens.lower[cue.token + 1 : cue.token + 2]):
+    if joined is None or not before_or(tokens, cue.token):
         return None
     found = _complement(tokens, replace(cue, token=joined, last=joined))
     return (found[0], cue.last) if found else None

@@ -94,7 +94,7 @@ def _cue(tokens: Tokens, i: int, verb: Verb) -> Cue:
     negated = _negated(tokens, i)
     modal = next((tokens.lower[c] for c in before if tokens.tag[c] == "MD"), "")
     governor = tokens.head[i]
-    if tokens.dep[i] == "conj" and tokens.lower[governor + 1 : governor + 2] in (["or"], ["nor"]):
+    if tokens.dep[i] == "conj" and before_or(tokens, governor):
         # "would not confirm or deny": what is said of the first verb holds for both
         negated = negated or _negated(tokens, governor)
         auxiliary = tokens.child(governor, "aux")
@@ -120,6 +120,11 @@ def _cue(tokens: Tokens, i: int, verb: Verb) -> Cue:
     )
     source = source or source_of(tokens, i, passive)
     return Cue(i, first, last, verb, source, negated, passive, modal)
+
+
+def before_or(tokens: Tokens, i: int) -> bool:
+    """Whether `or` or `nor` follows."""
+    return tokens.lower[i + 1 : i + 2] in (["or"], ["nor"])
 
 
 def _negated(tokens: Tokens, i: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compare.extract.adjacent import adjacent_phrase, with_title
+from compare.extract.adjacent import adjacent_phrase, of_speech, with_title
 from compare.extract.lexicon import STATEMENTS, verbs
 from compare.extract.phrases import RELATIVE, noun_phrase, object_phrase
 from compare.extract.tokens import FINITE, Tokens
@@ -38,8 +38,9 @@ def _after(tokens: Tokens, verb: int) -> tuple[int, int] | None:
     "The roof fell and people were trapped, said Ada Lind": whatever else a parse takes for
     the subject.
     """
-    speech = "q" in getattr(verbs().get(tokens.lemma[verb]), "frames", "")
-    if not speech or verb < 2 or tokens.word[verb - 1] != "," or tokens.tag[verb] not in FINITE:
+    if verb < 2 or tokens.word[verb - 1] != "," or tokens.tag[verb] not in FINITE:
+        return None
+    if not of_speech(tokens, verb):
         return None
     subject = next(
         (c for c in tokens.children[verb] if c > verb and tokens.dep[c] == "nsubj"), None

@@ -18,7 +18,7 @@ import pandas as pd
 from compare import syntax, tables
 from compare.parse.assertions_lexicon import Lexicon, load, longest
 from compare.parse.assertions_polarity import denied, future, negated, presupposed
-from compare.parse.assertions_private import denies_part
+from compare.parse.assertions_private import by_somebody, denies_part
 from compare.parse.assertions_roles import Fact, Speaker, name, particular, roles
 from compare.parse.assertions_senses import facts_of
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _ASKED = re.compile(r"(?:(?:exactly|just|precisely) )?(?:what|why|how|who|when|where|which)\b")
 """An indirect question takes for granted what it asks of: "has not explained why they shot"."""
-_ONE = {"he", "she", "i"}
 _DEEDS = {"occurrence", "responsibility"}
 _POINTING = {"it", "this", "that", "the", "these", "those", "such"}
 _NEAR = 250
@@ -134,7 +133,7 @@ def _of_document(doc: Doc, claims: list[_Claim], lexicon: Lexicon) -> Iterator[d
             around = (c for c in by_size if c is not claim and _denies(c, token, claim, lexicon))
             for holder in (claim, *around):
                 row = _row(token, fact, holder, lexicon)
-                if not (row["polarity"] == "denied" and _by_one(token)):
+                if not (row["polarity"] == "denied" and by_somebody(token)):
                     yield row
 
 
@@ -148,9 +147,9 @@ def _with_echoes(
     by_claim: defaultdict[object, list[dict[str, object]]] = defaultdict(list)
     for row in rows:
         by_claim[row["claim_id"]].append(row)
-    echoes = []
+    text, echoes = doc.text, []
     for claim in claims:
-        before = _pointed_at(doc, claim, claims, lexicon)
+        before = _pointed_at(text, claim, claims, lexicon)
         told = by_claim[before.claim_id] if before else []
         done = {row["predicate"] for row in told if row["aspect"] == "responsibility"}
         for row in told:
@@ -161,22 +160,23 @@ def _with_echoes(
             if row["aspect"] != "position" and not (open_ or at_large):
                 own: dict[str, object] = {
                     "claim_id": claim.claim_id, "start": claim.start, "end": claim.end,
-                    "wording": doc.text[claim.start : claim.end],
+                    "wording": text[claim.start : claim.end],
                     "polarity": "affirmed" if row["polarity"] == "denied" else "denied",
                 }  # fmt: skip
                 echoes.append(row | own)
     return rows + echoes
 
 
-def _pointed_at(doc: Doc, claim: _Claim, claims: list[_Claim], lexicon: Lexicon) -> _Claim | None:
+def _pointed_at(text: str, claim: _Claim, claims: list[_Claim], lexicon: Lexicon) -> _Claim | None:
     """The claim right before, of another speaker, where a denied one says no more than "it"."""
-    first, *more = doc.text[claim.start : claim.end].lower().split() or [""]
+    first, *more = text[claim.start : claim.end].lower().split() or [""]
     named = not more or more[0].removesuffix("s") in lexicon.denial["objects"]
     false = bool(lexicon.denial["adjectives"] & set(more[1:2]))  # "called the report fake"
     alone = named and (len(more) < 2 or false or more[1] == "as")  # "the report as propaganda"
-    within = any(c is not claim and c.start <= claim.start < c.end for c in claims)
     denies = claim.status == "denied" or false
-    if not denies or first not in _POINTING or not alone or within:
+    if not denies or first not in _POINTING or not alone:
+        return None
+    if any(c is not claim and c.start <= claim.start < c.end for c in claims):
         return None
     before = [c for c in claims if c.end <= claim.start <= c.end + _NEAR]
     last = max(before, key=lambda c: (c.end, -c.start), default=None)
@@ -192,12 +192,6 @@ def _leaves_it_open(token: Token, claim: _Claim, lexicon: Lexicon) -> bool:
     if _own_part(token.doc, claim) or denies_part(token, lexicon):
         return True
     return claim.status == "denied" and particular(roles(token)[1])
-
-
-def _by_one(token: Token) -> bool:
-    """Whether a deed is told of one person: that "she" killed nobody says nothing of others."""
-    agent = roles(token)[0] if token.pos_ in ("VERB", "AUX") else None
-    return agent is not None and agent.lower_ in _ONE
 
 
 def _own_part(doc: Doc, claim: _Claim) -> bool:

@@ -93,5 +93,6 @@ def _can_fall(what: Token | None, taker: Token | None) -> bool:
     """Places fall; people, missiles and scores ("fell to 3-1") do so in another sense."""
     if taker is not None and (taker.pos_ == "NUM" or taker.like_num):
         return False
-    falls = what is None or what.lemma_.lower() not in _BURDENS
-    return falls and (what is None or not (thing(what) or named_person(what)))
+    if what is None:
+        return True
+    return not (what.lemma_.lower() in _BURDENS or thing(what) or named_person(what))

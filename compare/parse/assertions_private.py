@@ -37,6 +37,12 @@ def denies_part(token: Token, lexicon: Lexicon) -> bool:
     return False
 
 
+def by_somebody(token: Token) -> bool:
+    """Whether a deed is told of one person: that "she" killed nobody says nothing of others."""
+    agent = roles(token)[0] if token.pos_ in ("VERB", "AUX") else None
+    return agent is not None and agent.lower_ in _SOMEBODY
+
+
 def _private(noun: Token | None, lexicon: Lexicon) -> bool:
     if noun is None:
         return False

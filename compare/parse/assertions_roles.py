@@ -32,7 +32,8 @@ _SUFFERED = {"kill", "behead", "execute", "murder", "shoot", "wound", "injure", 
 _CHARGES = {"accuse", "suspect", "convict"}
 _TELL = {"say", "claim", "report", "announce", "confirm", "deny", "insist", "add", "declare",
          "admit", "state", "boast"}  # fmt: skip
-_WEATHER = {"rain", "snow", "seem", "appear", "become", "be"}
+_IMPERSONAL = {"rain", "snow", "seem", "appear", "become", "be"}
+"""Verbs whose "it" may be nobody."""
 _TOLD = {"claim", "statement", "announcement", "report", "assertion", "denial", "boast"}
 _POINTED = {"these", "those", "this", "they", "he", "she", "him", "her", "them"}
 _FIRST = {"we", "our", "ours", "i", "my"}
@@ -209,7 +210,7 @@ def party(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> str | None:
 def _said_by(pronoun: Token) -> Token | None:
     """Who tells what "they" or "it" did: "the army said it held", "the claim that they hold"."""
     verb = pronoun.head
-    if verb.lemma_ in _WEATHER:
+    if verb.lemma_ in _IMPERSONAL:
         return None
     while verb.dep_ == "conj":
         verb = verb.head

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from compare.numbers.lists import word_list
 from compare.parse.figures_lexicon import Noun, Sense
 from compare.parse.figures_phrases import Counted, noun_between, side_before
-from compare.parse.figures_triggers import Trigger, told_of_another
+from compare.parse.figures_triggers import Trigger, moves_away, told_of_another
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -23,8 +23,6 @@ _REPORT = word_list("report")
 _STOP = word_list("stop")
 JOIN = word_list("join")
 _TIMES = word_list("times")
-_MOVED = ("from their", "out of", "to flee", "to leave", "to abandon", "from homes", "to escape",
-          "to move", "to seek", "to take refuge", "from the area", "to evacuate")  # fmt: skip
 _TOLL_WORDS, _RIGHT_WORDS = 14, 30
 _RISEN = frozenset(("rose", "risen", "climbed", "rises", "climbs", "grown", "increased", "fell",
                     "fallen", "dropped", "declined", "decreased"))  # fmt: skip
@@ -147,7 +145,7 @@ class Surroundings:
         ongoing = any(s.form == "ing" for s in verbs)
         if verbs and not self._passive(trigger) and ("of" not in between or ongoing):
             roles = ("verb", "state")
-        elif any(s.role == "force" for s in last) and self._moved(c.past):
+        elif any(s.role == "force" for s in last) and moves_away(self.lower, c.past):
             roles = ("force",)
         elif "of" in between and any(s.role in ("toll", "noun") for s in last):
             roles = ("toll", "noun")
@@ -160,9 +158,6 @@ class Surroundings:
     def _reach(self, trigger: Trigger, c: Counted, roles: Sequence[str]) -> Reach | None:
         aspects = aspects_of(trigger, c, frozenset(roles))
         return Reach(aspects, trigger) if aspects else None
-
-    def _moved(self, at: int) -> bool:
-        return any(phrase in " ".join(self.lower[at : at + 8]) for phrase in _MOVED)
 
     def _passive(self, trigger: Trigger) -> bool:
         """Whether a be-form stands before the trigger, so that its subject is its object."""
@@ -243,7 +238,7 @@ class Surroundings:
         if self.lower[max(0, trigger.first - 1)] == "the" and next(later, None) in self._start:
             return True  # "three of the wounded later died"
         forced = any(s.role == "force" for s in trigger.senses[0])
-        return forced and not self._moved(trigger.past)
+        return forced and not moves_away(self.lower, trigger.past)
 
     def _transparent(self, at: int, c: Counted) -> bool:
         token, word = self.tokens[at], self.lower[at]

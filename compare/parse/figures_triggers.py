@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _DWELLINGS = word_list("dwellings")
 _GLUE = word_list("glue")
 _CLOCK = frozenset(("seconds", "second", "minutes", "minute", "hours", "hour", "days", "weeks"))
+_MOVED = ("from their", "out of", "to flee", "to leave", "to abandon", "from homes", "to escape",
+          "to move", "to seek", "to take refuge", "from the area", "to evacuate")  # fmt: skip
 _OR = frozenset(("or", "/", "and/or"))
 _RUN_ON = re.compile(r"(killed|injured|wounded)(?:in|by|at|on|and|when|after)$")
 
@@ -54,6 +56,12 @@ def told_of_another(tokens: Sequence[Token], trigger: Trigger, *, zero: bool) ->
         if any(t.pos_ == "NOUN" and t.lower_ not in _DWELLINGS for t in things):
             return True
     return word.lower_ == "left" and (zero or tokens[trigger.first - 1].lower_ in _CLOCK)
+
+
+def moves_away(lower: Sequence[str], at: int) -> bool:
+    """Whether the words from `at` on say that whom they follow left: "to flee", "from their"."""
+    words = " ".join(lower[at : at + 8])
+    return any(phrase in words for phrase in _MOVED)
 
 
 def negated(tokens: Sequence[Token], trigger: Trigger) -> bool:
