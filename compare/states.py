@@ -6,11 +6,12 @@ Data: `data/states.tsv` and `data/peoples.tsv`, written for this project.
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,16 @@ class State:
     adjectives: tuple[str, ...]
     seats: tuple[str, ...]
     """Capitals that stand for its government by themselves."""
+
+
+class Mention(NamedTuple):
+    """Where words name a state: the words `start <= i < end`."""
+
+    state: str
+    kind: str
+    """`name`, `adjective` or `seat`, a capital that stands for the government."""
+    start: int
+    end: int
 
 
 def rows_of(name: str) -> list[dict[str, str]]:
@@ -46,6 +57,22 @@ def states() -> tuple[State, ...]:
     )  # fmt: skip
 
 
+def mentions(words: Sequence[str]) -> Iterator[Mention]:
+    """The states that some words name, in order; the longest name first, as `South Sudan`.
+
+    >>> [(m.state, m.kind) for m in mentions(["the", "Russian", "army", "and", "Kyiv"])]
+    [('russia', 'adjective'), ('ukraine', 'seat')]
+    """
+    named, longest = _wordings()
+    at = 0
+    while at < len(words):
+        ends = range(min(len(words), at + longest), at, -1)
+        end = next((e for e in ends if tuple(words[at:e]) in named), at)
+        if end > at:
+            yield Mention(*named[tuple(words[at:end])], at, end)
+        at = max(end, at + 1)
+
+
 def nationality(words: Sequence[str]) -> str:
     """The country whose people some words name, "" for none.
 
@@ -63,6 +90,27 @@ def people(words: Sequence[str]) -> str:
     """
     pairs = [f"{a} {b}" for a, b in pairwise(words)]
     return next((_stateless()[w] for w in [*words, *pairs] if w in _stateless()), "")
+
+
+def powers() -> tuple[frozenset[str], frozenset[str]]:
+    """What states, and what armed groups and peoples, are called as parties that act.
+
+    >>> "russia" in powers()[0], "hamas" in powers()[1]
+    (True, True)
+    """
+    groups = frozenset(r["people"].lower() for r in rows_of("peoples.tsv"))
+    return frozenset(state.state for state in states()), groups
+
+
+@lru_cache(maxsize=1)
+def _wordings() -> tuple[dict[tuple[str, ...], tuple[str, str]], int]:
+    """Every name of every state with its kind, and the most words one has."""
+    named: dict[tuple[str, ...], tuple[str, str]] = {}
+    for row in states():
+        for kind, told in (("name", row.names), ("adjective", row.adjectives), ("seat", row.seats)):
+            for name in told:
+                named.setdefault(tuple(name.split()), (row.state, kind))
+    return named, max(map(len, named))
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import datetime
+from functools import lru_cache
 
 import pandas as pd
 from fragments import text_of
@@ -78,8 +79,8 @@ def attributions(data: bytes) -> None:
 def made_up(data: bytes) -> Doc:
     """Words of `data` with tags, trees and sentences by lot: no parser is that wrong."""
     nlp, draw = load(SETTINGS.extract.model), random.Random(data)  # noqa: S311 - repeatable
-    bare = nlp.tokenizer(text_of(data))
-    parser, tagger = nlp.get_pipe("parser").labels, nlp.get_pipe("tagger").labels
+    parser, tagger = _labels()
+    bare = list(nlp.tokenizer(text_of(data)))
     heads: list[int] = []
     while len(heads) < len(bare):
         first = len(heads)
@@ -97,3 +98,10 @@ def made_up(data: bytes) -> Doc:
         deps=["ROOT" if heads[i] == i else draw.choice(parser) for i in range(len(bare))],
         heads=heads,
     )
+
+
+@lru_cache(maxsize=1)
+def _labels() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Those of the parser and of the tagger; asking the parser anew for each input is slow."""
+    nlp = load(SETTINGS.extract.model)
+    return nlp.get_pipe("parser").labels, nlp.get_pipe("tagger").labels

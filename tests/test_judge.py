@@ -176,7 +176,7 @@ def sides(draw: st.DrawFn, name: str) -> Side:
     published = draw(st.sampled_from((None, 0, 86_400_000, 864_000_000)))
     begin = draw(st.sampled_from((None, 0, 864_000_000)))
     return Side(
-        name, draw(st.sampled_from(("a", "b"))), "A", None, "taliban", "taliban",
+        name, draw(st.sampled_from(("a", "b"))), "A", None, "taliban",
         draw(st.sampled_from(("asserted", "denied"))),
         draw(st.sampled_from(("asserted", "hedged", "unconfirmed", "no-comment"))),
         draw(st.booleans()), draw(st.booleans()), name, published, "", None, "", "", begin,
@@ -235,7 +235,7 @@ def test_what_a_party_admits_at_its_own_cost_is_marked() -> None:
 
 def account(claim_id: str, actor: str, *facts: Fact) -> Side:
     return Side(
-        claim_id, actor, actor, None, "media", None, "asserted", "asserted", False, False, claim_id,
+        claim_id, actor, actor, None, "media", "asserted", "asserted", False, False, claim_id,
         0, "1 Jan", None, "", "", None, None, (0, claim_id), [], list(facts), document_id=actor,
     )  # fmt: skip
 

@@ -66,8 +66,8 @@ FACTS = [
      "village"),
     ("The rebels took control of the harbour", "outcome", "captured", "affirmed", "fighters",
      "harbour"),
-    ("The navy captured 23 of the raiders", "outcome", "detained", "affirmed", None, "23"),
-    ("The navy captured 23 pirates", "outcome", "detained", "affirmed", None, "pirate"),
+    ("The navy captured 23 of the raiders", "outcome", "detained", "affirmed", "forces", "23"),
+    ("The navy captured 23 pirates", "outcome", "detained", "affirmed", "forces", "pirate"),
     ("The garrison is holding out", "outcome", "held", "affirmed", "forces", None),
     ("Nobody is believed to have been injured", "occurrence", "injure", "denied", None, None),
     ("The rescuers had no details about the blast", "occurrence", "blast", "affirmed", None, None),
@@ -156,6 +156,39 @@ FACTS = [
      "village"),
     ("She did not appear to notice that the army shelled the village", "occurrence", "shelling",
      "affirmed", "forces", "village"),
+    ("Norland shelled the port", "occurrence", "shelling", "affirmed", "norland", "port"),
+    ("Peru fired rockets at the port", "responsibility", "shelling", "affirmed", "peru", "rocket"),
+    ("Peruvian forces shelled the port", "responsibility", "shelling", "affirmed", "peru", "port"),
+    ("A Peruvian air strike hit the port", "responsibility", "strike", "affirmed", "peru", "port"),
+    ("Lima blew up the dam", "responsibility", "blast", "affirmed", "peru", "dam"),
+    ("The raid on Peru was carried out by Chile", "responsibility", "attack", "affirmed", "chile",
+     "peru"),
+    ("Houthi rebels shelled the port", "responsibility", "shelling", "affirmed", "the houthis",
+     "port"),
+    ("Peru accused Chilean forces of blowing up the dam", "responsibility", "blast", "affirmed",
+     "chile", "dam"),
+    ("The mayor blamed the army for killing the elders", "responsibility", "killing", "affirmed",
+     "forces", "elder"),
+    ("The army rejected accusations of killing elders", "responsibility", "killing", "denied",
+     "forces", "elder"),
+    ("The police caused the boat to capsize", "responsibility", "capsize", "affirmed", "forces",
+     "boat"),
+    ("Rebels were accused of setting fire to the camp", "responsibility", "burning", "affirmed",
+     "fighters", "camp"),
+    ("The strike did not kill any civilians", "occurrence", "strike", "affirmed", None, "civilian"),
+    ("The dead were terrorists", "victim", "only-hit", "affirmed", None, "fighters"),
+    ("Most of the victims were women and children", "victim", "hit", "affirmed", None, "women"),
+    ("Most of the victims were women and children", "victim", "hit", "affirmed", None, "children"),
+    ("None of the dead were civilians", "victim", "hit", "denied", None, "civilians"),
+    ("No civilians were among the dead", "victim", "hit", "denied", None, "civilians"),
+    ("There were no civilians among the dead", "victim", "hit", "denied", None, "civilians"),
+    ("The people killed were insurgents, not civilians", "victim", "hit", "denied", None,
+     "civilians"),
+    ("The people killed were insurgents, not civilians", "victim", "only-hit", "affirmed", None,
+     "fighters"),
+    ("Everyone killed in the raid was a civilian", "victim", "only-hit", "affirmed", None,
+     "civilians"),
+    ("Women were among those killed", "victim", "hit", "affirmed", None, "women"),
 ]  # fmt: skip
 
 
@@ -171,6 +204,20 @@ def facts(text: str, status: str = "asserted") -> list[tuple[object, ...]]:
 @pytest.mark.parametrize(("text", "expected"), [(row[0], row[1:]) for row in FACTS])
 def test_facts(text: str, expected: tuple[object, ...]) -> None:
     assert expected in facts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Villagers of Peru shelled the port",
+        "A Peruvian bombing hit the port",
+        "Norland shelled the port",
+        "Peruvian-trained dogs hit the port",
+        "Peruvian tourists hit the port",
+    ],
+)
+def test_a_state_is_held_to_have_done_only_what_it_did(text: str) -> None:
+    assert "peru" not in {f[3] for f in facts(text)}
 
 
 def test_a_denied_claim_denies_its_deed_but_not_what_it_takes_for_granted() -> None:

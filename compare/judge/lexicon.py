@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+from compare.states import powers
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -18,16 +20,11 @@ class Lexicon:
     stance: dict[str, int]
     side: dict[str, str]
     general: dict[str, frozenset[str]]
+    powers: frozenset[str]
+    """States and armed groups that go by their own names."""
     parties: dict[str, str]
     light: frozenset[str]
     negators: frozenset[str]
-
-    def party_of(self, actor: str, camp: str) -> str | None:
-        """The party an actor is or speaks for; None for media and the unknown."""
-        if camp in self.side and camp not in ("local", "embassy"):
-            return camp
-        named = self.parties.get(actor.lower().removeprefix("the "))
-        return named or (None if camp in ("media", "other", "unknown") else camp)
 
     def party_in(self, words: str) -> str | None:
         """The party that some words name, by the longest name in them.
@@ -49,12 +46,20 @@ class Lexicon:
 
         >>> load().same_party("rebels", None), load().same_party("forces", "us")
         (True, True)
-        >>> load().same_party("taliban", "daesh")
-        False
+        >>> load().same_party("taliban", "daesh"), load().same_party("russia", "forces")
+        (False, True)
         """
         if a is None or b is None or a == b:
             return True
         return b in self.general.get(a, ()) or a in self.general.get(b, ())
+
+    def is_party(self, label: str | None) -> bool:
+        """Whether a label is a party, which may act and be blamed.
+
+        >>> load().is_party("taliban"), load().is_party("russia"), load().is_party("hospital")
+        (True, True, False)
+        """
+        return label in self.side or label in self.powers
 
     def opposed(self, a: str | None, b: str | None) -> bool:
         """Whether two parties stand on opposite sides."""
@@ -73,13 +78,20 @@ def load() -> Lexicon:
         resources.files("compare.data").joinpath("assertions.toml").read_text("utf-8")
     )
     outcome = raw["outcome"]
+    states, groups = powers()
+    own = dict.fromkeys(("forces", "government", "foreign", "all"), states)
+    own |= {"fighters": groups, "forces": states | groups, "all": states | groups}
     return Lexicon(
         family={p: e["family"] for p, e in raw["occurrence"].items()},
         holds={p: e["holds"] for p, e in outcome.items() if "holds" in e},
         moves={p: e["moves"] for p, e in outcome.items() if "moves" in e},
         stance={p: e["stance"] for p, e in raw["position"].items()},
         side={party: side for side, listed in raw["sides"].items() for party in listed},
-        general={word: frozenset(listed) for word, listed in raw["general"].items()},
+        general={
+            word: frozenset(listed) | (own.get(word, frozenset()))
+            for word, listed in raw["general"].items()
+        },
+        powers=frozenset().union(*own.values()),
         parties={w: code for code, listed in raw["parties"].items() for w in listed},
         light=frozenset(
             [

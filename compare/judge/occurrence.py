@@ -59,7 +59,7 @@ def judge_occurrence(
     if x.denied != y.denied:
         says, denies = (b, a) if x.denied else (a, b)
         fact, denial = (y, x) if x.denied else (x, y)
-        if denial.agent in lexicon.side and fact.agent is None:
+        if lexicon.is_party(denial.agent) and fact.agent is None:
             return None  # who denies that a party did it leaves open that it happened
         if not known and tells_otherwise(denies, denial):
             why = f"{denies.who} tells of one too, so “{denial.wording}” is another"

@@ -73,7 +73,7 @@ def _holder(fact: Fact, lexicon: Lexicon) -> tuple[str | None, bool]:
 
 def _party(fact: Fact, lexicon: Lexicon) -> bool:
     """Whether a party of the conflict does or suffers it."""
-    return bool({fact.agent, fact.patient} & set(lexicon.side))
+    return lexicon.is_party(fact.agent) or lexicon.is_party(fact.patient)
 
 
 def judge_outcome(

@@ -26,7 +26,7 @@ def judge_positions(a: Side, x: Fact, b: Side, y: Fact, lexicon: Lexicon) -> Rul
     if x.patient is None or y.patient is None:
         return None
     topic = x.patient == y.patient or x.patient.split()[-1] == y.patient.split()[-1]
-    if not topic and x.patient in lexicon.side and y.patient in lexicon.side:
+    if not topic and lexicon.is_party(x.patient) and lexicon.is_party(y.patient):
         topic = lexicon.same_party(x.patient, y.patient)
     if topic:
         if sign_x == sign_y:

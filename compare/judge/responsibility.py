@@ -35,7 +35,7 @@ def judge_responsibility(
     # Fighters whom fighters killed are not those whom the other side did.
     own = {lexicon.side.get(f.agent or "") for f in (x, y)} >= {lexicon.side.get(x.patient or "")}
     apart_by_side = own and x.patient in ARMED and "killing" in (x.family, y.family)
-    named = x.patient is not None and x.patient == y.patient and not apart_by_side
+    named = x.patient is not None and _named_alike(x.patient, y.patient) and not apart_by_side
     if not same_family and not (named and harm) and not _one_happening(x, y):
         return None
     if not same_thing(x.patient, y.patient):
@@ -76,6 +76,11 @@ def judge_responsibility(
         0.9 if named else 0.75,
         f"{a.who} holds {x.agent} responsible (“{x.wording}”), {b.who} {y.agent} (“{y.wording}”)",
     )
+
+
+def _named_alike(x: str, y: str | None) -> bool:
+    """Whether two labels are equal, or one is the plain word for the other: a dam, the X dam."""
+    return y is not None and (x == y or x in y.split()[-1:] or y in x.split()[-1:])
 
 
 def _one_happening(x: Fact, y: Fact) -> bool:

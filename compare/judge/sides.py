@@ -92,7 +92,6 @@ class Side:
     actor: str
     body: str | None
     camp: str
-    party: str | None
     status: str
     standing: str
     single: bool
@@ -212,7 +211,7 @@ def _side(
     return Side(
         claim_id=row["claim_id"], actor_id=speaker["actor_id"], actor=actor,
         body=None if _missing(speaker["organisation"]) else str(speaker["organisation"]),
-        camp=speaker["camp"], party=lexicon.party_of(actor, speaker["camp"]),
+        camp=speaker["camp"],
         status=row["status"], standing=standing(row["status"], row["content"]),
         single=bool(_SINGLE.search(row["content"].lower())),
         deed=bool(_DEED.search(row["content"].lower())),

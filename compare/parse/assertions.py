@@ -17,10 +17,13 @@ import pandas as pd
 
 from compare import syntax, tables
 from compare.parse.assertions_lexicon import Lexicon, load, longest
+from compare.parse.assertions_parties import Speaker, name
 from compare.parse.assertions_polarity import denied, future, negated, presupposed
+from compare.parse.assertions_powers import speaks_for
 from compare.parse.assertions_private import by_somebody, denies_part
-from compare.parse.assertions_roles import Fact, Speaker, name, particular, roles
+from compare.parse.assertions_roles import Fact, particular, roles
 from compare.parse.assertions_senses import facts_of
+from compare.schema import TABLES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -103,13 +106,15 @@ def parse_assertions(
         rows.extend(_with_echoes(doc, list(_of_document(doc, held, lexicon)), held, lexicon))
     unique: dict[tuple[object, ...], dict[str, object]] = {}
     for fact in rows:
-        key = tuple(fact[k] for k in ("claim_id", "start", "end", "aspect", "predicate"))
+        key = tuple(fact[k] for k in TABLES["assertions"].key)
         unique.setdefault(key, fact)
     return tables.from_rows("assertions", list(unique.values()))
 
 
 def _speaker(row: dict[str, Any], lexicon: Lexicon) -> str | None:
     camp = str(row["camp"])
+    if state := speaks_for(str(row["actor"]), lexicon):
+        return state
     if camp in lexicon.side_of and camp not in ("local", "embassy"):
         return camp
     named = longest(str(row["actor"]).lower().split(), lexicon.parties)

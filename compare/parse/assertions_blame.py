@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon
+from compare.parse.assertions_parties import Speaker, party
 from compare.parse.assertions_polarity import negated
-from compare.parse.assertions_roles import Fact, Speaker, antecedent, children, party, pobj
+from compare.parse.assertions_roles import Fact, antecedent, children, pobj
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

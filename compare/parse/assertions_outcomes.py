@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon, Sense
-from compare.parse.assertions_roles import Fact, Speaker, name, party, pobj
+from compare.parse.assertions_parties import Speaker, name, party
+from compare.parse.assertions_roles import Fact, pobj
 from compare.parse.assertions_things import (
     endeavour,
     happening,

@@ -33,6 +33,7 @@ _MODAL = {"must", "should", "shall", "ought"}
 _POSSIBLE = {"can", "could", "may", "might", "will", "would", "'ll", "'d"}
 _SEEN = {"report", "record", "see", "witness", "hear", "have", "be", "register", "observe"}
 """Verbs that say of a deed, as their subject or object, no more than that it was."""
+_HURTING = {"kill", "wound", "injure", "destroy", "damage"}
 _TELLING = {"report", "sign", "evidence", "indication", "record", "word", "news", "claim", "trace",
             "proof", "case", "instance", "act", "kind", "sort", "form", "type", "number", "basis",
             "confirmation", "truth", "propaganda", "rumour", "rumor", "allegation"}  # fmt: skip
@@ -122,12 +123,17 @@ def presupposed(token: Token, lexicon: Lexicon) -> bool:
         token.dep_ in ("nsubj", "nsubjpass")
         and verb.pos_ == "VERB"
         and (
-            verb.lemma_.lower() not in lexicon.light["happen"] | lexicon.light["deed"]
+            verb.lemma_.lower() not in _telling_of_it(lexicon)
             and verb.lemma_.lower() not in lexicon.denial["verbs"]
             and verb.lower_ not in lexicon.denial["adjectives"]
             and verb.lemma_ not in ("report", "record")
         )
     )
+
+
+def _telling_of_it(lexicon: Lexicon) -> frozenset[str]:
+    """Verbs that say of a deed no more than that it was; one that "killed nobody" may have been."""
+    return (lexicon.light["happen"] | lexicon.light["deed"]) - _HURTING
 
 
 def _own_subject(token: Token) -> bool:
@@ -168,7 +174,7 @@ def _by_verb(child: Token, head: Token, lexicon: Lexicon) -> int:
         return 1
     if {"true", "case", "correct"} & false:
         return int(any(c.dep_ == "neg" for c in head.children))
-    told = lexicon.light["happen"] | lexicon.light["deed"] | _SEEN
+    told = _telling_of_it(lexicon) | _SEEN
     if (
         child.dep_ in ("nsubj", "dobj", "attr", "nsubjpass")
         and child.pos_ in ("NOUN", "PROPN")

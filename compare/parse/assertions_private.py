@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon
-from compare.parse.assertions_roles import children, phrase, roles, words
+from compare.parse.assertions_parties import phrase, words
+from compare.parse.assertions_roles import children, roles
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -8,18 +8,9 @@ from typing import TYPE_CHECKING
 from compare.parse.assertions_blame import cause_of, of_pronoun, put_down_to
 from compare.parse.assertions_lexicon import Lexicon, Sense
 from compare.parse.assertions_outcomes import outcome_of
+from compare.parse.assertions_parties import Speaker, name, party, phrase
 from compare.parse.assertions_polarity import irrealis, negated, possible
-from compare.parse.assertions_roles import (
-    Fact,
-    Speaker,
-    children,
-    name,
-    particular,
-    party,
-    phrase,
-    pobj,
-    roles,
-)
+from compare.parse.assertions_roles import Fact, children, particular, pobj, roles
 from compare.parse.assertions_states import states_of
 from compare.parse.assertions_things import (
     endeavour,
@@ -38,7 +29,8 @@ _NEAR = 5
 _TAKEN = Sense("outcome", "captured", "", "agent", "agent")
 _FAILED = Sense("outcome", "failed", "", "agent", "not-agent")
 _ERGATIVE = {"explode", "crash", "collide", "collapse", "fall", "die", "detonate", "erupt",
-             "plunge"}  # fmt: skip
+             "plunge", "sink", "capsize", "overturn", "burst", "derail"}  # fmt: skip
+_MAKING = {"cause", "make", "force"}
 
 
 def facts_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
@@ -77,7 +69,7 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     found = sense(token, lemma, lexicon)
     befalls = lemma in _ERGATIVE or (found is not None and found.takes == "patient")
     if befalls and patient is None:
-        agent, patient = None, agent
+        agent, patient = _who_caused(token), agent
     if found is None and lemma == "take" and patient is not None and named_place(patient):
         found = _TAKEN
     if patient is not None and patient.lemma_.lower() in lexicon.idioms.get(lemma, ()):
@@ -93,7 +85,9 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     if lemma == "commit" and patient is not None and pobj(token, {"to"}) is None:
         yield from _committed(token, agent, patient, speaker, lexicon)
         return
-    if patient is not None and patient.lemma_ == found.needs == "fire":
+    if found.predicate == "burning" and patient is not None and patient.lemma_ == "fire":
+        patient = pobj(token, {"to"})
+    elif patient is not None and patient.lemma_ == found.needs == "fire":
         # One shooting is told as on a crowd, on workers, on a march: only a party tells it apart.
         target = pobj(token, {"on", "at", "upon"})
         patient = target if party(target, speaker, lexicon) else None
@@ -108,6 +102,12 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
             yield from outcome_of(token, found, agent, patient, speaker, lexicon)
     elif not irrealis(token, lexicon):
         yield from _deed(found.predicate, token, agent, patient, speaker, lexicon)
+
+
+def _who_caused(verb: Token) -> Token | None:
+    """Who brought about what befell another: "they caused the boat to capsize"."""
+    made = verb.dep_ in ("ccomp", "xcomp") and verb.head.lemma_ in _MAKING
+    return roles(verb.head)[0] if made else None
 
 
 def _committed(

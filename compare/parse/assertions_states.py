@@ -6,16 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon
-from compare.parse.assertions_roles import (
-    Fact,
-    Speaker,
-    antecedent,
-    children,
-    name,
-    party,
-    pobj,
-    roles,
-)
+from compare.parse.assertions_parties import Speaker, name, party
+from compare.parse.assertions_roles import Fact, antecedent, children, pobj, roles
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

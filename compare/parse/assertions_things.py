@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from compare import gazetteer
 from compare.parse.assertions_lexicon import Lexicon
-from compare.parse.assertions_roles import phrase, victim
+from compare.parse.assertions_parties import phrase, victim
 from compare.parse.figures_lexicon import nouns
 
 if TYPE_CHECKING:

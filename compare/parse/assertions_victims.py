@@ -6,12 +6,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon
-from compare.parse.assertions_roles import Fact, children, phrase, pobj, roles, victim
+from compare.parse.assertions_parties import phrase, victim
+from compare.parse.assertions_polarity import negated
+from compare.parse.assertions_roles import Fact, children, pobj, roles
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _EXCLUSIVE = {"only", "all", "solely", "exclusively"}
+_NONE = {"none", "neither", "nobody", "no"}
+_SOME = {"most", "some", "many", "several", "majority", "half", "number", "one", "few", "dozens",
+         "hundreds", "part", "bulk"}  # fmt: skip
+_UP = {"pobj", "prep", "acl", "relcl"}
 
 
 def victims_of_verb(token: Token, lexicon: Lexicon) -> Iterator[Fact]:
@@ -19,17 +25,15 @@ def victims_of_verb(token: Token, lexicon: Lexicon) -> Iterator[Fact]:
     agent, patient = roles(token)
     if token.lemma_ in ("die", "perish") and patient is None:
         patient = agent
-    if patient is not None and patient.lower_ in ("those", "all", "most") and token.dep_ == "acl":
-        # "Those killed were militants."
-        some = "not" in {t.lower_ for t in token.doc[max(0, patient.i - 2) : patient.i]}
-        for told in children(patient.head, {"attr"}):
-            for fact in _hit(told, lexicon):
-                yield Fact("victim", "hit" if some else "only-hit", None, fact.patient)
     yield from _hit(patient, lexicon)
+    if token.dep_ in ("acl", "relcl"):
+        yield from _copula(token.head, lexicon)
+    elif token.dep_ == "csubj" and token.head.lemma_ == "be":
+        yield from _identified(token, token.head, lexicon)  # "the people killed were insurgents"
 
 
-def _hit(noun: Token | None, lexicon: Lexicon) -> Iterator[Fact]:
-    """Each class of people a noun phrase names, coordinated ones too."""
+def _hit(noun: Token | None, lexicon: Lexicon, *, none: bool = False) -> Iterator[Fact]:
+    """Each class of people a noun phrase names, coordinated ones too; with `none`, none of them."""
     todo = [noun] if noun is not None else []
     while todo:
         one = todo.pop()
@@ -37,22 +41,72 @@ def _hit(noun: Token | None, lexicon: Lexicon) -> Iterator[Fact]:
         if who:
             said = {t.lower_ for t in phrase(one)} | {c.lower_ for c in one.children}
             before = one.doc[phrase(one)[0].i - 1].lower_ if phrase(one)[0].i else ""
-            yield Fact("victim", "only-hit" if _EXCLUSIVE & (said | {before}) else "hit", None, who)
+            only = bool(_EXCLUSIVE & (said | {before}))
+            # "Two fighters and no civilians": the first one's own is read with the verb's.
+            nobody = none or (one is not noun and "no" in said)
+            yield Fact("victim", "only-hit" if only else "hit", None, who, nobody or None)
         todo += children(one, {"conj"})
 
 
 def victims_of_noun(token: Token, lexicon: Lexicon) -> Iterator[Fact]:
     """ "Civilian casualties", "deaths of children", "the dead were insurgents"."""
     who = victim(token, lexicon) if len(phrase(token)) > 1 else None
-    inner = pobj(token, {"of", "among"})
-    who = who or victim(inner, lexicon)
+    who = who or victim(pobj(token, {"of", "among"}), lexicon)
     if who:
         yield Fact("victim", "hit", None, who)
-    if token.dep_ in ("nsubj", "pobj") and not who:
-        verb = token.head if token.dep_ == "nsubj" else token.head.head
-        while verb.dep_ in ("pobj", "prep", "nsubj") and verb.head != verb:
-            verb = verb.head
-        if verb.lemma_ == "be":
-            for told in children(verb, {"attr", "nsubj"}):
-                if told != token:
-                    yield from _hit(told, lexicon)
+    else:
+        yield from _copula(token, lexicon)
+
+
+def _copula(dead: Token, lexicon: Lexicon) -> Iterator[Fact]:
+    """Who those are that a phrase tells to be hit: "the dead were insurgents".
+
+    Or who is among them: "women were among those killed", "there were no civilians among them".
+    """
+    top, among = dead, False
+    while top.dep_ in _UP and top.head != top:
+        among = among or (top.dep_ == "prep" and top.lower_ == "among")
+        top = top.head
+    verb = top if among else top.head
+    if verb.lemma_ != "be":
+        return
+    if among:
+        for one in children(verb, {"nsubj", "attr"}):
+            yield from _hit(one, lexicon, none=negated(one, lexicon) or _not(verb))
+    elif top.dep_ == "nsubj":
+        yield from _identified(top, verb, lexicon)
+
+
+def _identified(subject: Token, verb: Token, lexicon: Lexicon) -> Iterator[Fact]:
+    """Who the dead were: all of them, where the subject is not told as a part of them."""
+    asides = {t.lower_ for t in (subject, *subject.children)}
+    none = bool(_NONE & asides) or _not(verb)
+    told = [one for attr in children(verb, {"attr"}) for one in _listed(attr)]
+    alike = [fact for one in told if not _ruled_out(one) for fact in _hit(one, lexicon)]
+    whole = len(alike) == 1 and not none and not _SOME & asides
+    # "Not all of them were civilians": some were.
+    whole = whole and "not" not in asides
+    for fact in alike:
+        predicate = "only-hit" if whole else fact.predicate
+        yield Fact("victim", predicate, None, fact.patient, none or None)
+    if not none:
+        for one in filter(_ruled_out, told):
+            yield from _hit(one, lexicon, none=True)
+
+
+def _listed(noun: Token) -> list[Token]:
+    """A noun, those coordinated with it, and what they are said to be mostly."""
+    found = [noun]
+    for one in found:
+        found += children(one, {"conj", "appos"})
+    return found
+
+
+def _ruled_out(noun: Token) -> bool:
+    """ "Insurgents, not civilians"."""
+    first = phrase(noun)[0].i
+    return first > 0 and noun.doc[first - 1].lower_ == "not"
+
+
+def _not(verb: Token) -> bool:
+    return bool(children(verb, {"neg"}))

@@ -1,0 +1,162 @@
+"""What a noun phrase names: a party, a class of people, or one comparable label."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from compare.parse.assertions_lexicon import Lexicon, longest
+from compare.parse.assertions_powers import power
+from compare.parse.assertions_roles import SUBJECTS, children, pobj
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NAMES = {
+    "compound",
+    "amod",
+    "poss",
+    "nmod",
+    "det",
+    "nummod",
+    "quantmod",
+    "advmod",
+    "punct",
+    "case",
+}
+_TELL = {"say", "claim", "report", "announce", "confirm", "deny", "insist", "add", "declare",
+         "admit", "state", "boast"}  # fmt: skip
+_IMPERSONAL = {"rain", "snow", "seem", "appear", "become", "be"}
+"""Verbs whose "it" may be nobody."""
+_TOLD = {"claim", "statement", "announcement", "report", "assertion", "denial", "boast"}
+_FIRST = {"we", "our", "ours", "i", "my"}
+_ABOUT = {"call", "demand", "end", "reduction", "release", "request", "plea", "claim", "halt"}
+_SAME = {"inquiry": "investigation", "probe": "investigation", "truce": "ceasefire",
+         "cease": "ceasefire", "deal": "agreement", "accord": "agreement",
+         "pact": "agreement", "talk": "talks", "negotiation": "talks"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The party of the one who speaks, for `we` and `the enemy`.
+
+    `private` is an unnamed somebody, who speaks for himself whatever people he is of.
+    """
+
+    party: str | None
+    private: bool = False
+
+
+def phrase(noun: Token) -> list[Token]:
+    """A noun with the words that name it, without what follows a preposition."""
+    tokens = [noun]
+    for child in noun.children:
+        if child.dep_ in _NAMES and child.i < noun.i:
+            tokens += list(child.subtree)
+    return sorted(tokens, key=lambda t: t.i)
+
+
+def words(tokens: list[Token]) -> list[str]:
+    """Lower-case words; the pronoun `us` is kept apart from the country."""
+    return ["we" if t.lower_ == "us" and t.text == "us" else t.lower_.replace("’", "'")
+            for t in tokens]  # fmt: skip
+
+
+_SAYS = frozenset(("allege", "say", "claim", "believe", "suspect", "think", "confirm", "insist"))
+
+
+def party(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> str | None:
+    """The party a noun phrase names: by its words, by `we`, or by `the enemy`."""
+    if noun is None:
+        return None
+    if noun.lower_ in ("they", "it"):
+        noun = _said_by(noun)
+        if noun is None or noun.pos_ == "PRON":
+            return None
+    told = phrase(noun)
+    # "Police allege Eric Kirkpatrick opened fire" may be parsed as one name.
+    says = next((n for n, t in enumerate(told) if t.lower_ in _SAYS and t != noun), -1)
+    told = told[says + 1 :]
+    if own := power(noun, told, lexicon):
+        return own[0]
+    named = words(told)
+    found = longest(named, lexicon.parties)
+    first = _FIRST & set(named)
+    if found is None and not first:
+        for behind in ({"of", "from", "by"}, {"in"} if noun.lemma_ == "hand" else set()):
+            inner = pobj(noun, behind) if behind else None
+            if inner is not None:
+                return _held_by(inner, speaker, lexicon)
+        return None
+    if first or found is None:
+        return speaker.party
+    if found[0] == "enemy":
+        side = lexicon.side_of.get(speaker.party or "")
+        return {"insurgent": "forces", "state": "fighters"}.get(side or "")
+    return found[0]
+
+
+def _held_by(noun: Token, speaker: Speaker, lexicon: Lexicon) -> str | None:
+    """The party that another noun hangs from: villagers of a state are not the state."""
+    if noun.head.lower_ != "by" and power(noun, phrase(noun), lexicon):
+        return None
+    return party(noun, speaker, lexicon)
+
+
+def _said_by(pronoun: Token) -> Token | None:
+    """Who tells what "they" or "it" did: "the army said it held", "the claim that they hold"."""
+    verb = pronoun.head
+    if verb.lemma_ in _IMPERSONAL:
+        return None
+    while verb.dep_ == "conj":
+        verb = verb.head
+    above = verb.head
+    if verb.dep_ == "ccomp" and above.lemma_ in _TELL:
+        return next(iter(children(above, SUBJECTS)), None)
+    return above if verb.dep_ in ("acl", "ccomp") and above.lemma_ in _TOLD else None
+
+
+def victim(noun: Token | None, lexicon: Lexicon) -> str | None:
+    """The class of people a noun phrase names, as `civilians`."""
+    if noun is None:
+        return None
+    told = [t for t in phrase(noun) if t.dep_ != "poss" and not _small(t)]
+    found = longest(words(told), lexicon.victims)
+    if found is None and noun.lemma_ in ("number", "dozen", "score", "hundred", "ten", "rest",
+                                         "all", "none", "most", "many", "some", "one"):  # fmt: skip
+        return victim(pobj(noun, {"of"}), lexicon)
+    return found[0] if found else None
+
+
+def _small(token: Token) -> bool:
+    """ "Minor injuries" are no minors', nor "patient efforts" a patient's."""
+    return token.dep_ == "amod" and token.lower_ in ("minor", "patient")
+
+
+def name(
+    noun: Token | None, speaker: Speaker, lexicon: Lexicon, *, whose: bool = False
+) -> str | None:
+    """A noun phrase as one comparable label: a party, or its head and compounds.
+
+    With `whose`, the party that a thing belongs to stands for the thing: "the Taliban
+    offensive" is the Taliban; without, only a phrase that is itself a party is one.
+    """
+    if noun is None or (noun.pos_ == "PRON" and noun.lower_ not in _FIRST):
+        return None
+    if noun.lemma_ in _ABOUT:
+        inner = pobj(noun, {"for", "of", "to", "that"})
+        if inner is not None:
+            return name(inner, speaker, lexicon, whose=whose)
+    told = phrase(noun)
+    own = power(noun, told, lexicon)
+    named = own[0] if own else party(noun, speaker, lexicon)
+    found = longest(words(told), lexicon.parties)
+    alone = own[1] if own else found is None or found[2] == len(told)
+    if named and (whose or alone):
+        return named
+    if noun.lemma_.lower() == "fire" and any(c.lower_ == "cease" for c in noun.children):
+        return "ceasefire"
+    if noun.lemma_.lower() in _SAME:
+        return _SAME[noun.lemma_.lower()]
+    parts = [t.lemma_.lower() for t in noun.children if t.dep_ == "compound" and t.i < noun.i]
+    return " ".join([*parts, noun.lemma_.lower()])

@@ -1,0 +1,82 @@
+"""States and armed groups that act under their own names: "Russia", "Houthi rebels".
+
+The Taliban, the Afghan forces and their allies are listed as parties; of any other state the
+name says who acts, with or without a word for its forces.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compare.parse.assertions_lexicon import Lexicon, longest
+from compare.states import mentions, people
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+GENERAL = {"forces", "government", "fighters"}
+"""Parties that say nothing of whose they are."""
+_OF_A_STATE = {"forces", "government"}
+_ACTS = {"strike", "airstrike", "shelling", "bombardment", "raid", "incursion", "invasion",
+         "offensive", "missile", "rocket", "drone", "artillery", "warplane", "jet", "tank",
+         "gunship", "helicopter", "plane", "aircraft", "warship", "gunboat"}  # fmt: skip
+"""Deeds and arms of an army. A "Pakistani bombing" is one in Pakistan."""
+_BODIES = {"side", "authority", "leadership", "regime", "state"}
+_ACCUSING = {"accuse", "blame", "suspect"}
+_AFGHAN = "afghan"
+
+
+def power(noun: Token, told: list[Token], lexicon: Lexicon) -> tuple[str, bool] | None:
+    """The state or armed group that a phrase names, and whether the phrase names nothing else.
+
+    `told` are the words of the phrase of `noun`. A capital is a state only where it acts or
+    is accused.
+    """
+    texts = [t.text for t in told]
+    found = longest([t.lower() for t in texts], lexicon.parties)
+    general = found if found and found[0] in GENERAL else None
+    if found and not general:
+        return None
+    whole = general is not None and general[2] == len(told)
+    acts = noun.lemma_.lower() in _ACTS
+    for mention in mentions(texts):
+        if told[mention.start - 1 : mention.start] and texts[mention.start - 1] == "-":
+            continue  # "pro-Russian"
+        rest = [t for t in told[mention.end :] if t.tag_ != "POS"]
+        alone = not rest and all(t.dep_ == "det" for t in told[: mention.start])
+        if alone and (mention.kind == "name" or (mention.kind == "seat" and _acting(noun))):
+            return ("government" if mention.state == _AFGHAN else mention.state), True
+        if not rest or rest[0].text == "-":
+            continue  # "Russian-led forces"
+        if rest == [noun] and noun.lemma_.lower() in _BODIES:
+            return ("government" if mention.state == _AFGHAN else mention.state), True
+        if general and general[0] in _OF_A_STATE and general[1] >= mention.end:
+            return (general[0] if mention.state == _AFGHAN else mention.state), whole
+        if acts and (mention.kind == "adjective" or len(rest) < len(told) - mention.end):
+            return ("andsf" if mention.state == _AFGHAN else mention.state), False
+    group = people(texts)
+    if not group:
+        return None
+    named = all(t.dep_ == "det" or t.pos_ == "PROPN" for t in told)
+    return (group.lower(), whole or named) if general or named or acts else None
+
+
+def speaks_for(actor: str, lexicon: Lexicon) -> str | None:
+    """The state whose government, ministry or forces an actor is; None for an Afghan one.
+
+    >>> from compare.parse.assertions_lexicon import load
+    >>> [speaks_for(name, load()) for name in ("Government of Russia", "Israeli military", "UN")]
+    ['russia', 'israel', None]
+    """
+    words = actor.split()
+    found = longest(actor.lower().split(), lexicon.parties)
+    body = {"Government", "Ministry"} & set(words) or (found and found[0] in _OF_A_STATE)
+    state = next((m.state for m in mentions(words) if m.kind != "seat"), None)
+    return state if body and state != _AFGHAN else None
+
+
+def _acting(noun: Token) -> bool:
+    head = noun.head
+    if noun.dep_ == "pobj":
+        return head.lower_ == "by"
+    return noun.dep_ == "nsubj" or (noun.dep_ == "dobj" and head.lemma_ in _ACCUSING)
