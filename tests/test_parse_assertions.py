@@ -157,7 +157,7 @@ FACTS = [
     ("She did not appear to notice that the army shelled the village", "occurrence", "shelling",
      "affirmed", "forces", "village"),
     ("Norland shelled the port", "occurrence", "shelling", "affirmed", "norland", "port"),
-    ("Peru fired rockets at the port", "responsibility", "shelling", "affirmed", "peru", "rocket"),
+    ("Peru fired rockets at the port", "responsibility", "shelling", "affirmed", "peru", "port"),
     ("Peruvian forces shelled the port", "responsibility", "shelling", "affirmed", "peru", "port"),
     ("A Peruvian air strike hit the port", "responsibility", "strike", "affirmed", "peru", "port"),
     ("Lima blew up the dam", "responsibility", "blast", "affirmed", "peru", "dam"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from compare.judge.accounts import tells_otherwise
 from compare.judge.lexicon import Lexicon
 from compare.judge.rulings import Ruling, gap_days
@@ -71,4 +73,10 @@ def judge_occurrence(
             f"{says.who} states the {deed(fact)} (“{fact.wording}”), {denies.who} denies it",
         )
     both = "deny" if x.denied else "state"
-    return Ruling("agree", "", sure - 0.1, f"{words}: both {both} the {deed(x)}")
+    return Ruling("agree", "", sure - 0.1, f"{words}: both {both} the {deed(_shared(x, y))}")
+
+
+def _shared(x: Fact, y: Fact) -> Fact:
+    """What two accounts of a deed both say of it: neither a doer nor a target that one tells."""
+    agent = x.agent if x.agent == y.agent else None
+    return replace(x, agent=agent, patient=x.patient if x.patient and y.patient else None)

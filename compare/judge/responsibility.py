@@ -9,9 +9,12 @@ from compare.judge.populations import ARMED
 from compare.judge.rulings import Ruling, gap_days
 from compare.judge.sides import Fact, Side
 
-_HARM = frozenset(("attack", "strike", "blast", "shooting", "killing", "burning", "destruction"))
-_ONE_DEED = frozenset(("strike", "blast", "crash", "violation", "shooting", "burning"))
+_HARM = frozenset(("attack", "strike", "blast", "shooting", "killing", "burning", "destruction",
+                   "abduction"))  # fmt: skip
+_ONE_DEED = frozenset(("strike", "blast", "crash", "violation", "shooting", "burning", "abduction"))
 """Families told of one deed at a time; attacks and clashes are many, and both sides'."""
+
+_BOMBING = frozenset(("strike", "blast"))
 
 
 def judge_responsibility(
@@ -51,6 +54,8 @@ def judge_responsibility(
             fact, denial = (y, x) if x.denied else (x, y)
             if not named and tells_otherwise(denies, denial):
                 return None
+            if fact.agent is None and fact.family in _HARM and lexicon.is_party(denial.agent):
+                return None  # who says that a bomb killed them does not say whose it was
             return Ruling(
                 "conflict",
                 "denial",
@@ -64,7 +69,8 @@ def judge_responsibility(
         return Ruling("agree", "", 0.85, f"{a.who} and {b.who} {told} {same}")
     if x.denied or y.denied:
         return None
-    if not named and not (same_family and x.family in _ONE_DEED):
+    one = (same_family and x.family in _ONE_DEED) or {x.family, y.family} == _BOMBING
+    if not named and not one:
         return None
     if x.family not in lexicon.family.values():
         return None  # two may have picked up a weapon; one of them did the killing
@@ -86,5 +92,5 @@ def _named_alike(x: str, y: str | None) -> bool:
 def _one_happening(x: Fact, y: Fact) -> bool:
     """Whether two words may name one deed with nobody named whom it hit: attack and bombing."""
     families = {x.family, y.family}
-    told = (families <= _HARM and "attack" in families) or families == {"strike", "blast"}
+    told = (families <= _HARM and "attack" in families) or families == _BOMBING
     return x.patient is None and y.patient is None and told

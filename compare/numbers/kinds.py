@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from compare.numbers.days import ORDINAL, dated
 from compare.numbers.lists import word_list
-from compare.numbers.words import NUMBER_WORDS, Token
+from compare.numbers.words import NUMBER_WORDS, Token, lower_at
 
-_MONTHS = word_list("months")
 _TIME = word_list("time")
 _AGE = re.compile(
     r"[\s-]{1,3}(?:years?|months?|days?|weeks?)[\s-]{1,3}(?:olds?|of age)\b|\s?yo\b", re.I
@@ -20,7 +20,6 @@ _LENGTH = word_list("length")
 _MONEY = word_list("money")
 _SIGNS = frozenset("$€£؋₹¥")
 _NAMED = word_list("named")
-_YEAR_BEFORE = word_list("year_before")
 _PRONOUN_AFTER = word_list("pronoun_after")
 _PRONOUN_BEFORE = word_list("pronoun_before")
 _FRACTION = word_list("fraction")
@@ -30,11 +29,6 @@ _UNSEPARATED = 7
 _PARENTS = word_list("parents")
 _DAYS = word_list("month_days")
 _DYING = frozenset(("die", "dies", "died", "dead", "dying"))
-_ORDINAL = frozenset(("st", "nd", "rd", "th"))
-
-
-def _lower(tokens: list[Token], i: int) -> str:
-    return tokens[i].lower if 0 <= i < len(tokens) else ""
 
 
 def skipped(tokens: list[Token], i: int) -> int:
@@ -65,8 +59,8 @@ def kind_of(text: str, tokens: list[Token], i: int, past: int, exact: bool) -> s
     'age'
     """
     first, last = tokens[i], tokens[past - 1]
-    before, after = _lower(tokens, i - 1), _lower(tokens, past)
-    second = _lower(tokens, past + 1)
+    before, after = lower_at(tokens, i - 1), lower_at(tokens, past)
+    second = lower_at(tokens, past + 1)
     glued_left = i > 0 and tokens[i - 1].end == first.start
     glued_right = past < len(tokens) and tokens[past].start == last.end
     young = first.digits and len(first.lower) <= 2
@@ -75,10 +69,10 @@ def kind_of(text: str, tokens: list[Token], i: int, past: int, exact: bool) -> s
     if _aged(text, tokens, i, past, exact):
         return "age"
     ends = not after.isalpha() or "\n" in text[last.end : tokens[past].start]
-    dying = _lower(tokens, i - 2) in _DYING and _lower(tokens, i - 4) != "number"
+    dying = lower_at(tokens, i - 2) in _DYING and lower_at(tokens, i - 4) != "number"
     if before == "at" and dying and ends:
         return "age"
-    if (before == "of" and _lower(tokens, i - 2) in _PARENTS) or (
+    if (before == "of" and lower_at(tokens, i - 2) in _PARENTS) or (
         before in ("how", "as", "too") and first.lower == "many"
     ):
         return "other"
@@ -88,7 +82,7 @@ def kind_of(text: str, tokens: list[Token], i: int, past: int, exact: bool) -> s
         return "money"
     if first.lower.isdecimal() and len(first.lower) >= _UNSEPARATED:
         return "name"
-    if glued_right and after in _ORDINAL and last.digits:
+    if glued_right and after in ORDINAL and last.digits:
         return "name"
     if glued_right and last.digits and after.isalpha() and after not in ("killed", "wounded"):
         return (
@@ -114,10 +108,10 @@ def kind_of(text: str, tokens: list[Token], i: int, past: int, exact: bool) -> s
         return "name"
     if _score(tokens, i, past) or _compounded(tokens, past, exact):
         return "other"
-    if _dated(tokens, i, past, first, exact):
+    if dated(tokens, i, past, first, exact):
         return "date"
     hyphen = 1 if after in ("-", "–") and glued_right else 0
-    word, following = _lower(tokens, past + hyphen), _lower(tokens, past + hyphen + 1)
+    word, following = lower_at(tokens, past + hyphen), lower_at(tokens, past + hyphen + 1)
     if word in _TIME or (
         following in _TIME
         and word not in NUMBER_WORDS
@@ -133,12 +127,12 @@ def kind_of(text: str, tokens: list[Token], i: int, past: int, exact: bool) -> s
         exact
         and (
             (before in _NAMED and past - i == 1)
-            or (before == "." and _lower(tokens, i - 2) in ("no", "nos"))
+            or (before == "." and lower_at(tokens, i - 2) in ("no", "nos"))
         )
         and (first.digits or before in ("article", "phase", "resolution"))
     ):
         return "name"
-    if exact and first.digits and before == "district" and _lower(tokens, i - 2) == "police":
+    if exact and first.digits and before == "district" and lower_at(tokens, i - 2) == "police":
         return "name"
     if (
         past - i == 1
@@ -178,24 +172,24 @@ def _aged(text: str, tokens: list[Token], i: int, past: int, exact: bool) -> boo
         and text[tokens[i - 2].start].isupper()
         and (tokens[i - 2].lower.isalpha() and tokens[i - 2].lower not in _DAYS)
     )
-    return named and _lower(tokens, past) in (",", ".", ")", ";")
+    return named and lower_at(tokens, past) in (",", ".", ")", ";")
 
 
 def _titled(text: str, tokens: list[Token], i: int, past: int) -> bool:
     """The year of an event with a name, `Euro 2016`, where no noun follows that it could count."""
     year = past - i == 1 and re.fullmatch(r"(?:19|20)\d\d", tokens[i].lower)
     named = i > 0 and text[tokens[i - 1].start].isupper() and len(tokens[i - 1].lower) > 2
-    return bool(year) and named and not _lower(tokens, past).isalpha()
+    return bool(year) and named and not lower_at(tokens, past).isalpha()
 
 
 def _score(tokens: list[Token], i: int, past: int) -> bool:
     """A side of a score, `3-1`, falling as no range does, or of shots made, `11-of-36`."""
     if not tokens[i].digits:
         return False
-    if _lower(tokens, past) in ("-", "–") and _touching(tokens, past):
+    if lower_at(tokens, past) in ("-", "–") and _touching(tokens, past):
         after = tokens[past + 1]
         return after.lower == "of" or (after.digits and _falls(tokens[i], after))
-    if _lower(tokens, i - 1) not in ("-", "–") or not _touching(tokens, i - 1):
+    if lower_at(tokens, i - 1) not in ("-", "–") or not _touching(tokens, i - 1):
         return False
     before = tokens[i - 2]
     return before.lower == "of" or (before.digits and _falls(before, tokens[i]))
@@ -208,7 +202,7 @@ def _falls(left: Token, right: Token) -> bool:
 
 def _compounded(tokens: list[Token], past: int, exact: bool) -> bool:
     """A number that only tells what kind of one thing it is: `a three-point play`, `a two-car`."""
-    if not exact or _lower(tokens, past) != "-" or not _touching(tokens, past):
+    if not exact or lower_at(tokens, past) != "-" or not _touching(tokens, past):
         return False
     word = tokens[past + 1].lower
     counts = word in NUMBER_WORDS or word in _COUNTING or word.endswith("s")
@@ -216,19 +210,21 @@ def _compounded(tokens: list[Token], past: int, exact: bool) -> bool:
 
 
 def _clock(tokens: list[Token], i: int, past: int) -> bool:
-    after = _lower(tokens, past)
-    if after not in (":", "a", "p") and _lower(tokens, i - 1) != ":":
+    after = lower_at(tokens, past)
+    if after not in (":", "a", "p") and lower_at(tokens, i - 1) != ":":
         return False
     around = ((i - 1, i - 2), (past, past + 1))
     return any(
-        _lower(tokens, sign) == ":"
+        lower_at(tokens, sign) == ":"
         and 0 <= digit < len(tokens)
         and tokens[digit].digits
         and abs(digit - sign) == 1
         and _touching(tokens, sign)
         for sign, digit in around
     ) or (
-        after in ("a", "p") and _lower(tokens, past + 1) == "." and _lower(tokens, past + 2) == "m"
+        after in ("a", "p")
+        and lower_at(tokens, past + 1) == "."
+        and lower_at(tokens, past + 2) == "m"
     )
 
 
@@ -240,40 +236,8 @@ def _touching(tokens: list[Token], sign: int) -> bool:
     )
 
 
-def _dated(tokens: list[Token], i: int, past: int, first: Token, exact: bool) -> bool:
-    before, after = _lower(tokens, i - 1), _lower(tokens, past)
-    if after in _MONTHS and (
-        after != "may" or past + 1 >= len(tokens) or _lower(tokens, past + 1) not in ("have", "be")
-    ):
-        return True
-    if after == "of" and _lower(tokens, past + 1) in _MONTHS:
-        return True
-    if before == "." and _lower(tokens, i - 2) in _MONTHS and first.digits:
-        return True
-    if (
-        before in _MONTHS
-        and (tokens[past - 1].digits and past - i <= 3)
-        and not (before == "may" and after.isalpha())
-    ):
-        day = first.lower.isdecimal() and (int(first.lower) <= 31 or len(first.lower) == 4)
-        return day
-    if not (exact and past - i == 1 and first.lower.isdecimal() and len(first.lower) == 4):
-        return False
-    year = int(first.lower)
-    if not (1900 <= year <= 2100 or 1370 <= year <= 1420):
-        return False
-    return before in _YEAR_BEFORE and not (
-        before in ("of", "and", "to", "the", "for", "after")
-        and after.isalpha()
-        and after not in _AFTER_YEAR
-    )
-
-
-_AFTER_YEAR = word_list("after_year")
-
-
 def _listed(text: str, tokens: list[Token], i: int, past: int) -> bool:
-    if past - i != 1 or not tokens[i].digits or _lower(tokens, past) not in (".", ")"):
+    if past - i != 1 or not tokens[i].digits or lower_at(tokens, past) not in (".", ")"):
         return False
     at = tokens[i].start
     starts_line = at == 0 or text[at - 1] == "\n"

@@ -38,6 +38,11 @@ class Token:
     digits: bool
 
 
+def lower_at(tokens: list[Token], i: int) -> str:
+    """The word `i` in lower case, "" where there is none."""
+    return tokens[i].lower if 0 <= i < len(tokens) else ""
+
+
 def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Words, digit strings and signs of `text[start:end]`, in order, in linear time.
 

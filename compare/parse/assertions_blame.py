@@ -17,6 +17,7 @@ _OWNS = {"claim", "accept", "admit", "take", "acknowledge", "assume", "bear", "h
 _DISOWNS = {"deny", "disclaim", "reject", "disavow"}
 _PART = {"responsibility", "involvement", "role", "part", "hand", "blame"}
 _DEED_BEFORE = {"it", "this", "that"}
+_OUTCOMES = {"killing", "destruction", "displacement"}
 _BACK = 40
 _LEANING = {"lie", "rest", "belong"}
 
@@ -56,19 +57,53 @@ def put_down_to(deed: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
 
 
 def of_pronoun(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
-    """Who is behind a deed named before: "condemned the attack and said the rebels were behind it".
-
-    The deed is the last one named by a noun within `_BACK` words.
-    """
+    """Who is behind a deed named before: "the rebels were behind it"."""
     if token.lower_ not in _DEED_BEFORE or token.dep_ != "pobj":
         return
-    blamed, cleared = put_down_to(token, lexicon)
+    yield from _of_deed_before(token, *put_down_to(token, lexicon), speaker, lexicon)
+
+
+def answerable(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
+    """Who is responsible, to blame or denies a part, where the deed is told elsewhere."""
+    if pobj(token, {"for", "in"}) is not None:
+        return
+    if token.lemma_ in _PART and token.dep_ == "dobj" and pobj(token.head, {"for", "in"}) is None:
+        who, cleared = _of_part(token, lexicon)
+    elif token.lower_ == "responsible" and token.head.lemma_ == "be":
+        who, cleared = _responsible(token, lexicon)
+    elif token.lower_ == "blame" and token.dep_ == "xcomp" and token.head.lemma_ == "be":
+        who, cleared = _first(token.head, "nsubj"), negated(token.head, lexicon)
+    else:
+        return
+    yield from _of_deed_before(token, who, cleared, speaker, lexicon)
+
+
+def _of_deed_before(
+    token: Token, blamed: Token | None, cleared: bool, speaker: Speaker, lexicon: Lexicon
+) -> Iterator[Fact]:
+    """The deed is the last one told within `_BACK` words, or where there is none, the next one.
+
+    One that is told once, as a blast is, goes before killing, which may have been its outcome.
+    """
     who = party(blamed, speaker, lexicon)
-    before = (token.doc[i] for i in range(token.i - 1, max(token.i - _BACK, 0) - 1, -1))
-    named = (lexicon.nouns.get(t.lemma_.lower()) for t in before if t.pos_ == "NOUN")
-    deed = next((sense for sense in named if sense and sense.aspect == "occurrence"), None)
-    if who and deed:
-        yield Fact("responsibility", deed.predicate, who, None, cleared or None)
+    if who is None:
+        return
+    before = token.doc[max(token.i - _BACK, 0) : token.i]
+    around = [*reversed(list(before)), *token.doc[token.i + 1 : token.i + _BACK]]
+    told = [deed for near in around if (deed := _deed_told(near, lexicon))]
+    deed = next((deed for deed in told if deed not in _OUTCOMES), told[0] if told else None)
+    if deed:
+        yield Fact("responsibility", deed, who, None, cleared or None)
+
+
+def _deed_told(token: Token, lexicon: Lexicon) -> str | None:
+    """The deed that a word tells by itself, as a noun or a verb."""
+    lemma = token.lemma_.lower()
+    if token.pos_ == "NOUN":
+        senses = [lexicon.nouns[lemma]] if lemma in lexicon.nouns else []
+    else:
+        senses = [s for s in lexicon.verbs.get(lemma, ()) if token.pos_ == "VERB" and not s.needs]
+    return next((s.predicate for s in senses if s.aspect == "occurrence"), None)
 
 
 def _first(verb: Token, *roles: str) -> Token | None:

@@ -25,7 +25,7 @@ _NAMES = {
     "case",
 }
 _TELL = {"say", "claim", "report", "announce", "confirm", "deny", "insist", "add", "declare",
-         "admit", "state", "boast"}  # fmt: skip
+         "admit", "state", "boast", "reject", "dismiss"}  # fmt: skip
 _IMPERSONAL = {"rain", "snow", "seem", "appear", "become", "be"}
 """Verbs whose "it" may be nobody."""
 _TOLD = {"claim", "statement", "announcement", "report", "assertion", "denial", "boast"}
@@ -113,7 +113,11 @@ def _said_by(pronoun: Token) -> Token | None:
     above = verb.head
     if verb.dep_ == "ccomp" and above.lemma_ in _TELL:
         return next(iter(children(above, SUBJECTS)), None)
-    return above if verb.dep_ in ("acl", "ccomp") and above.lemma_ in _TOLD else None
+    if verb.dep_ not in ("acl", "ccomp") or above.lemma_ not in _TOLD:
+        return None
+    # "The Taliban claim that they hold it"; "the guards rejected the claim that they did it".
+    answers = above.dep_ == "dobj" and above.head.lemma_ in _TELL and len(phrase(above)) < 3
+    return next(iter(children(above.head, SUBJECTS)), None) if answers else above
 
 
 def victim(noun: Token | None, lexicon: Lexicon) -> str | None:

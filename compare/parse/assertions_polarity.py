@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon
+from compare.parse.assertions_roles import disowned
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -107,13 +108,13 @@ def denied(token: Token, first: int, lexicon: Lexicon) -> bool:
 
 
 def presupposed(token: Token, lexicon: Lexicon) -> bool:
-    """Whether a noun's deed is taken for granted, so that a denial does not reach it.
+    """Whether a deed is taken for granted, so that a denial does not reach it.
 
     "Denied that children died in the strike" and "that the strikes broke the agreement"
     leave the strikes standing; "denied that a strike took place" does not.
     """
     if token.pos_ not in ("NOUN", "PROPN"):
-        return False
+        return disowned(token)
     if token.dep_ == "pobj":
         return token.head.head.pos_ in ("VERB", "AUX") or token.head.lower_ in _AROUND
     verb = token.head

@@ -17,6 +17,7 @@ _SUFFERED = {"kill", "behead", "execute", "murder", "shoot", "wound", "injure", 
 """Verbs that, without an object, are told of whom they hit."""
 _CHARGES = {"accuse", "suspect", "convict", "blame", "condemn"}
 _ACCUSATIONS = {"accusation", "allegation", "charge", "claim"}
+_OWNS = {"claim", "deny", "accept", "admit", "take", "assume", "bear", "acknowledge", "reject"}
 _ANSWERS = {"deny", "reject", "dismiss", "face", "refute", "admit", "answer"}
 _POINTED = {"these", "those", "this", "they", "he", "she", "him", "her", "them"}
 
@@ -112,17 +113,34 @@ def roles(verb: Token) -> tuple[Token | None, Token | None]:
 def _accused(word: Token) -> Token | None:
     """Of whom a deed behind "of" or "for" is told, which hangs from `word`.
 
-    "Accused the army of shelling", "blamed it for shelling", "rejected accusations of shelling".
+    "Accused the army of shelling", "blamed it for shelling", "rejected accusations of shelling",
+    "claimed responsibility for shelling".
     """
     head = word.head
     if word.lemma_ in _CHARGES:
         return next(iter(children(word, {"dobj", "nsubjpass"})), None)
     if head.lemma_ in _CHARGES and word.dep_ in ("dobj", "nsubjpass"):
         return word
+    if answering := owning(word):
+        return next(iter(children(answering, SUBJECTS)), None)
     if word.lemma_ in _ACCUSATIONS and word.dep_ in ("dobj", "pobj"):
         verb = head if word.dep_ == "dobj" else head.head
         return next(iter(children(verb, SUBJECTS)), None) if verb.lemma_ in _ANSWERS else None
     return None
+
+
+def owning(word: Token) -> Token | None:
+    """The verb of owning a deed, or not, that "for" hangs from: "claimed responsibility for"."""
+    verb = word.head if word.lemma_ == "responsibility" else word
+    owned = any(c.lemma_ == "responsibility" for c in children(verb, {"dobj", "nsubjpass"}))
+    return verb if owned and verb.lemma_ in _OWNS else None
+
+
+def disowned(verb: Token) -> bool:
+    """Whether a deed is one that somebody denies to have done: it happened all the same."""
+    under = verb.dep_ == "pcomp" and verb.head.lower_ == "for"
+    answering = owning(verb.head.head) if under else None
+    return answering is not None and answering.lemma_ in ("deny", "reject")
 
 
 def particular(patient: Token | None) -> bool:

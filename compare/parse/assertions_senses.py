@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from compare.parse.assertions_blame import cause_of, of_pronoun, put_down_to
+from compare.parse.assertions_blame import answerable, cause_of, of_pronoun, put_down_to
 from compare.parse.assertions_lexicon import Lexicon, Sense
 from compare.parse.assertions_outcomes import outcome_of
 from compare.parse.assertions_parties import Speaker, name, party, phrase
 from compare.parse.assertions_polarity import irrealis, negated, possible
-from compare.parse.assertions_roles import Fact, children, particular, pobj, roles
+from compare.parse.assertions_roles import Fact, children, disowned, particular, pobj, roles
 from compare.parse.assertions_states import states_of
 from compare.parse.assertions_things import (
     endeavour,
@@ -19,7 +19,7 @@ from compare.parse.assertions_things import (
     of_labour,
     person,
 )
-from compare.parse.assertions_victims import victims_of_noun, victims_of_verb
+from compare.parse.assertions_victims import victims_of_noun, victims_of_pronoun, victims_of_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -30,6 +30,8 @@ _TAKEN = Sense("outcome", "captured", "", "agent", "agent")
 _FAILED = Sense("outcome", "failed", "", "agent", "not-agent")
 _ERGATIVE = {"explode", "crash", "collide", "collapse", "fall", "die", "detonate", "erupt",
              "plunge", "sink", "capsize", "overturn", "burst", "derail"}  # fmt: skip
+_ANSWERING = {"deny", "admit", "acknowledge", "claim", "confess"}
+_FIRED = {"rocket", "missile", "shell", "mortar", "artillery", "drone"}
 _MAKING = {"cause", "make", "force"}
 
 
@@ -47,6 +49,8 @@ def facts_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]
         yield from _of_noun(token, lemma, speaker, lexicon)
     elif token.pos_ == "PRON":
         yield from of_pronoun(token, speaker, lexicon)
+        yield from victims_of_pronoun(token, lexicon)
+    yield from answerable(token, speaker, lexicon)
     if lemma in lexicon.harm_verbs and token.pos_ == "VERB":
         yield from victims_of_verb(token, lexicon)
     elif lemma in lexicon.harm_nouns or token.lower_ in lexicon.harm_nouns:
@@ -85,6 +89,9 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     if lemma == "commit" and patient is not None and pobj(token, {"to"}) is None:
         yield from _committed(token, agent, patient, speaker, lexicon)
         return
+    if found.predicate == "shelling" and patient is not None and patient.lemma_ in _FIRED:
+        # Fired is a rocket, hit is what it is fired at.
+        patient = not_time(pobj(token, {"at", "on", "into", "toward", "towards", "upon"}))
     if found.predicate == "burning" and patient is not None and patient.lemma_ == "fire":
         patient = pobj(token, {"to"})
     elif patient is not None and patient.lemma_ == found.needs == "fire":
@@ -102,6 +109,11 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
             yield from outcome_of(token, found, agent, patient, speaker, lexicon)
     elif not irrealis(token, lexicon):
         yield from _deed(found.predicate, token, agent, patient, speaker, lexicon)
+
+
+def _tells(verb: Token, agent: Token | None) -> bool:
+    """Whether it is the one who speaks who did or did not: "the ministry denied attacking"."""
+    return agent is not None and verb.lemma_ in _ANSWERING and agent.head == verb
 
 
 def _who_caused(verb: Token) -> Token | None:
@@ -134,8 +146,13 @@ def _deed(
         return
     if token.dep_ == "advcl" and token.head.lemma_.lower() in _ERGATIVE:
         agent = None  # "crashed, killing nine": nobody did it
-    doer = party(agent, speaker, lexicon) or cause_of(token, speaker, lexicon)
+    own = speaker.party if token.dep_ == "xcomp" and _tells(token.head, agent) else None
+    doer = party(agent, speaker, lexicon) or own or cause_of(token, speaker, lexicon)
     told = name(patient, speaker, lexicon)
+    if disowned(token):
+        yield Fact("occurrence", predicate, None, told)
+        yield Fact("responsibility", predicate, doer, told, True)
+        return
     yield Fact("occurrence", predicate, doer or name(agent, speaker, lexicon), told)
     # "The strikes broke the agreement" holds whoever struck responsible, though unnamed.
     does = token.lemma_.lower() not in lexicon.light["undergo"]

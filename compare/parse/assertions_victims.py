@@ -17,6 +17,8 @@ _EXCLUSIVE = {"only", "all", "solely", "exclusively"}
 _NONE = {"none", "neither", "nobody", "no"}
 _SOME = {"most", "some", "many", "several", "majority", "half", "number", "one", "few", "dozens",
          "hundreds", "part", "bulk"}  # fmt: skip
+_BACK = 30
+"""Words within which those hit are told of before a pronoun."""
 _UP = {"pobj", "prep", "acl", "relcl"}
 
 
@@ -56,6 +58,17 @@ def victims_of_noun(token: Token, lexicon: Lexicon) -> Iterator[Fact]:
         yield Fact("victim", "hit", None, who)
     else:
         yield from _copula(token, lexicon)
+
+
+def victims_of_pronoun(token: Token, lexicon: Lexicon) -> Iterator[Fact]:
+    """Who those were that were told to be hit before: "12 were killed, most of them children"."""
+    subject = token if token.lower_ == "they" else token.head.head
+    of = token.lower_ == "them" and token.dep_ == "pobj" and token.head.lower_ == "of"
+    if not (of or token.lower_ == "they") or subject.dep_ != "nsubj":
+        return
+    before = token.doc[max(0, token.i - _BACK) : token.i]
+    if subject.head.lemma_ == "be" and any(t.lemma_ in lexicon.harm_verbs for t in before):
+        yield from _identified(subject, subject.head, lexicon)
 
 
 def _copula(dead: Token, lexicon: Lexicon) -> Iterator[Fact]:

@@ -23,6 +23,11 @@ def set_apart(lower: Sequence[str], counted: Sequence[Counted]) -> list[Counted]
         before = "" if lower[c.first - 4 : c.first - 2] == ["every", "one"] else before
         if list(lower[max(0, c.first - 2) : c.first]) in (["of", "the"], ["of", "its"]):
             whole = whole or before in _WHOLE_BEFORE or c.first == 2
+        # "Of 57 migrants, 45 drowned".
+        opens = list(lower[max(0, c.first - 2) : c.first]) == ["out", "of"] or (
+            c.first == 1 and lower[0] == "of"
+        )
+        whole = whole or opens
         family = lower[c.past - 1] == "family" and c.number.high == 1
         whole = whole or (family and lower[max(0, c.first - 1)] in ("of", "from"))
         said = c.past < len(lower) and lower[c.past] in _SAYING and c.noun is not None

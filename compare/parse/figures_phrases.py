@@ -143,16 +143,20 @@ class _Reader:
         )
 
     def _partitive(self, i: int, number: Number, style: str) -> int:
-        """Past `of the` and `of the five` after a number, `of` after a vague one."""
+        """Past `of the`, `of the five` and `of 57` after a number, `of` after a vague one."""
         if i + 1 >= len(self.lower) or self.lower[i] != "of":
             return i
         after = self.lower[i + 1]
         if after in _DETERMINERS or after in ("them", "whom", "those", "one"):
-            i += 2
-            while i < len(self.lower) and self.tokens[i].like_num:
-                i += 1
-            return i
+            return self._past_numbers(i + 2)
+        if style == "number" and self.tokens[i + 1].like_num:
+            return self._past_numbers(i + 1)
         return i + 1 if style == "zero" or number.rule.startswith("vague") else i
+
+    def _past_numbers(self, i: int) -> int:
+        while i < len(self.lower) and self.tokens[i].like_num:
+            i += 1
+        return i
 
     def _glue(self, i: int, start: int, named: bool) -> bool:
         """`and` in "women and children", a hyphen inside a word."""

@@ -13,7 +13,7 @@ from compare.parse.places_tokens import Match, Token, glued
 def stands_for_state(tokens: Sequence[Token], match: Match) -> bool:
     """A capital that speaks, rules or is accused is the name of a government, not a scene.
 
-    So is the Kremlin or the White House wherever no word of place stands before it.
+    So is the Kremlin or the Pentagon wherever no word of place stands before it.
     """
     if _palaces() & set(match.candidates):
         return not match.locative
@@ -44,8 +44,7 @@ def capitals() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _palaces() -> frozenset[str]:
-    """Localities within capitals: all are seats of those who rule."""
+    """Localities within capitals, all seats of those who rule; the Pentagon lies just outside."""
     places = gazetteer.load().places.values()
-    return frozenset(
-        p.place_id for p in places if p.kind == "locality" and p.parent_id in capitals()
-    )
+    within = {p.place_id for p in places if p.kind == "locality" and p.parent_id in capitals()}
+    return frozenset(within | {"us-virginia-pentagon"})
