@@ -23,6 +23,7 @@ from compare.extract.objects import (
     past_addressee,
     without_form,
 )
+from compare.extract.openings import hidden, opened
 from compare.extract.phrases import can_speak
 from compare.extract.tokens import FINITE, Tokens
 
@@ -121,6 +122,8 @@ def _complement(tokens: Tokens, cue: Cue) -> tuple[Span, int] | None:
                 continue
             if "n" in frames and not addressed(tokens, c, frames):
                 part = whole[0], without_form(tokens, c, whole[1])
+            elif "c" in frames:
+                part = hidden(tokens, c)
         elif (
             dep in ("advcl", "ccomp", "xcomp")
             and whole[0] > i
@@ -163,7 +166,7 @@ def _complement(tokens: Tokens, cue: Cue) -> tuple[Span, int] | None:
             span = part if span is None else (min(span[0], part[0]), max(span[1], part[1]))
     if span is None:
         return None
-    first, end = _extend(tokens, cue, span)
+    first, end = _extend(tokens, cue, opened(tokens, cue, span))
     return (first, min(end, _second_cue(tokens, i, first, end) - 1)), last
 
 

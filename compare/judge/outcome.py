@@ -76,6 +76,9 @@ def _party(fact: Fact, lexicon: Lexicon) -> bool:
     return lexicon.is_party(fact.agent) or lexicon.is_party(fact.patient)
 
 
+_GIVEN_UP = frozenset(("withdrew", "lost", "surrendered"))
+
+
 def judge_outcome(
     a: Side, x: Fact, b: Side, y: Fact, window_days: float, lexicon: Lexicon
 ) -> Ruling | None:
@@ -120,7 +123,8 @@ def judge_outcome(
     later = apart is not None and apart > 0
     back = "back" in (lexicon.moves.get(x.predicate), lexicon.moves.get(y.predicate))
     lifted = "siege-lifted" in (x.predicate, y.predicate)
-    if later or ((back or lifted) and age is not None and abs(age) > window_days):
+    left_since = y.predicate in _GIVEN_UP and _holder(x, lexicon) == (_holder(y, lexicon)[0], True)
+    if later or ((back or lifted or left_since) and age is not None and abs(age) > window_days):
         return Ruling("compatible", "time", 0.8, f"{words}: one after the other")
     if x.predicate != y.predicate and (tells(a, y) or tells(b, x)):
         return Ruling("compatible", "time", 0.7, f"{words}: one account tells both, in order")

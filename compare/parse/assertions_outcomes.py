@@ -87,6 +87,8 @@ def outcome_of(
     if found.holds == "not-patient":
         doer = party(patient, speaker, lexicon)
         place = pobj(token, {"of", "from"})
+        for out in token.children:
+            place = place or (pobj(out, {"of"}) if out.lower_ == "out" else None)
     yield Fact("outcome", found.predicate, doer, name(place, speaker, lexicon))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon, longest
-from compare.parse.assertions_powers import power
+from compare.parse.assertions_powers import ARMS, GENERAL, power
 from compare.parse.assertions_roles import SUBJECTS, children, pobj
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def party(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> str | None:
     if noun is None:
         return None
     if noun.lower_ in ("they", "it"):
-        noun = _said_by(noun)
+        noun = None if noun.head.lemma_ in _IMPERSONAL else _sayer(noun.head)
         if noun is None or noun.pos_ == "PRON":
             return None
     told = phrase(noun)
@@ -79,6 +79,8 @@ def party(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> str | None:
     told = told[says + 1 :]
     if own := power(noun, told, lexicon):
         return own[0]
+    if owner := _owner(noun, lexicon):
+        return party(owner, speaker, lexicon)
     named = words(told)
     found = longest(named, lexicon.parties)
     first = _FIRST & set(named)
@@ -103,15 +105,24 @@ def _held_by(noun: Token, speaker: Speaker, lexicon: Lexicon) -> str | None:
     return party(noun, speaker, lexicon)
 
 
-def _said_by(pronoun: Token) -> Token | None:
-    """Who tells what "they" or "it" did: "the army said it held", "the claim that they hold"."""
-    verb = pronoun.head
-    if verb.lemma_ in _IMPERSONAL:
+def _owner(noun: Token, lexicon: Lexicon) -> Token | None:
+    """Who says so, of whose forces or arms it tells: "the army said its jets hit the base"."""
+    whose = next((c for c in children(noun, {"poss"}) if c.lower_ in ("its", "their")), None)
+    if whose is None or noun.dep_ not in (*SUBJECTS, "nsubjpass", "pobj"):
         return None
+    found = longest(words(phrase(noun)), lexicon.parties)
+    own = noun.lemma_.lower() in ARMS if found is None else found[0] in GENERAL
+    sayer = _sayer(noun.head.head if noun.dep_ == "pobj" else noun.head) if own else None
+    known = sayer is not None and sayer.pos_ != "PRON"
+    return sayer if known and party(sayer, Speaker(None), lexicon) else None
+
+
+def _sayer(verb: Token) -> Token | None:
+    """Who tells what a verb says: "the army said it held", "the claim that they hold"."""
     while verb.dep_ == "conj":
         verb = verb.head
-    above = verb.head
-    if verb.dep_ == "ccomp" and above.lemma_ in _TELL:
+    above = verb.head.head if verb.dep_ == "amod" else verb.head
+    if verb.dep_ in ("ccomp", "amod") and above.lemma_ in _TELL:
         return next(iter(children(above, SUBJECTS)), None)
     if verb.dep_ not in ("acl", "ccomp") or above.lemma_ not in _TOLD:
         return None

@@ -56,6 +56,8 @@ def negated(token: Token, lexicon: Lexicon) -> bool:
             child.dep_ in ("det", "preconj", "advmod") and child.lower_ in adverbs
         ):
             return True
+        if child.lower_ == "longer" and any(g.lower_ == "no" for g in child.children):
+            return True  # "is no longer closed"
         if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "agent", "expl", "pobj"):
             if child.lower_ in ("nobody", "none", "nothing", "neither", "no-one", "no"):
                 return True
@@ -67,8 +69,11 @@ def negated(token: Token, lexicon: Lexicon) -> bool:
 
 def _bound(word: Token) -> bool:
     """`no fewer than`, `not more than`: a bound of a figure, not a negation."""
-    after = word.doc[word.i + 1].lower_ if word.i + 1 < len(word.doc) else ""
-    return after in ("fewer", "less", "more", "later", "longer")
+    after = [t.lower_ for t in word.doc[word.i + 1 : word.i + 3]]
+    counted = after[1:] == ["than"] or word.lower_ == "not"
+    return after[:1] in (["later"], ["longer"]) or (
+        counted and after[:1] in (["fewer"], ["less"], ["more"])
+    )
 
 
 def denied(token: Token, first: int, lexicon: Lexicon) -> bool:

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 GENERAL = {"forces", "government", "fighters"}
 """Parties that say nothing of whose they are."""
 _OF_A_STATE = {"forces", "government"}
-_ACTS = {"strike", "airstrike", "shelling", "bombardment", "raid", "incursion", "invasion",
-         "offensive", "missile", "rocket", "drone", "artillery", "warplane", "jet", "tank",
-         "gunship", "helicopter", "plane", "aircraft", "warship", "gunboat"}  # fmt: skip
+ARMS = {"missile", "rocket", "drone", "artillery", "warplane", "jet", "tank", "gunship",
+        "helicopter", "plane", "aircraft", "warship", "gunboat"}  # fmt: skip
+_ACTS = ARMS | {"strike", "airstrike", "shelling", "bombardment", "raid", "incursion", "invasion",
+                "offensive"}  # fmt: skip
 """Deeds and arms of an army. A "Pakistani bombing" is one in Pakistan."""
 _BODIES = {"side", "authority", "leadership", "regime", "state"}
 _ACCUSING = {"accuse", "blame", "suspect"}

@@ -90,7 +90,9 @@ def roles(verb: Token) -> tuple[Token | None, Token | None]:
         return agent, None
     subject = children(verb, SUBJECTS)
     if subject:
-        return antecedent(subject[0]), _object(verb)
+        # "They had completely captured the town" may be parsed as if it told which town.
+        described = verb.head if verb.dep_ == "amod" else None
+        return antecedent(subject[0]), _object(verb) or described
     if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp") and verb.head.pos_ in (
         "VERB",
         "AUX",

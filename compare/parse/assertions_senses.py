@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _VERB_TAGS = {"VBN", "VBD", "VBG", "VBZ", "VBP"}
 _NEAR = 5
 _TAKEN = Sense("outcome", "captured", "", "agent", "agent")
+_WITHDREW = Sense("outcome", "withdrew", "", "agent", "not-agent")
+_LEFT = {"city", "town", "village", "district", "province", "area", "base", "post", "camp",
+         "centre", "center", "outpost", "checkpoint", "garrison"}  # fmt: skip
 _FAILED = Sense("outcome", "failed", "", "agent", "not-agent")
 _ERGATIVE = {"explode", "crash", "collide", "collapse", "fall", "die", "detonate", "erupt",
              "plunge", "sink", "capsize", "overturn", "burst", "derail"}  # fmt: skip
@@ -76,6 +79,10 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
         agent, patient = _who_caused(token), agent
     if found is None and lemma == "take" and patient is not None and named_place(patient):
         found = _TAKEN
+    if found is None and lemma == "leave" and patient is not None and (
+        party(agent, speaker, lexicon) and (named_place(patient) or patient.lemma_ in _LEFT)
+    ):  # fmt: skip
+        found = _WITHDREW
     if patient is not None and patient.lemma_.lower() in lexicon.idioms.get(lemma, ()):
         found = None  # deals are struck and films are shot: a deed like any other
     if lemma == "hold" and {"responsible", "accountable"} & {t.lower_ for t in token.subtree}:

@@ -19,7 +19,13 @@ def states_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> I
         subject = next(iter(children(token, {"nsubj", "nsubjpass", "attr"})), None)
         place = name(antecedent(subject), speaker, lexicon) if subject is not None else None
         under = pobj(token, {"under", "in"})
-        if under is not None and under.lemma_ in ("control", "hand", "hands"):
+        of = pobj(under, {"of", "over"}) if under is not None else None
+        if of is not None and under is not None and under.head.lower_ == "in" and (
+            under.lemma_ == "control"
+        ):  # fmt: skip
+            who = party(subject, speaker, lexicon)
+            yield Fact("outcome", "held", who, name(of, speaker, lexicon))
+        elif under is not None and under.lemma_ in ("control", "hand", "hands"):
             yield Fact("outcome", "held", party(under, speaker, lexicon), place)
         elif under is not None and under.lemma_ == "siege":
             by = pobj(under, {"by"}) or pobj(token, {"by"})
