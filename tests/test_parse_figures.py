@@ -34,6 +34,11 @@ CASES = [
         "Eighty Taliban killed, nearly 100 injured",
         [("killed", "fighters", 80, 80), ("wounded", "fighters", 90, 100)],
     ),
+    ("On 28 and 29 May soldiers killed 100 men.", [("killed", "people", 100, 100)]),
+    ("The raid on 5, 6 and 7 June killed 20 rebels.", [("killed", "fighters", 20, 20)]),
+    ("At least 45 of 57 migrants were killed.", [("killed", "civilians", 45, None)]),
+    ("Of 57 migrants, 45 drowned.", [("killed", "civilians", 45, 45)]),
+    ("Out of 46 guards, 15 drowned in the river.", [("killed", "forces", 15, 15)]),
     ("Over 70 rebels were killed and wounded.", [("killed-and-wounded", "fighters", 71, None)]),
     ("Nearly 200 people were killed or injured.", [("killed-or-wounded", "people", 180, 200)]),
     (

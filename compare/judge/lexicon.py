@@ -30,7 +30,7 @@ class Lexicon:
         """The party that some words name, by the longest name in them.
 
         >>> load().party_in("masked gunmen"), load().party_in("US air strike")
-        ('fighters', 'us')
+        ('gunmen', 'us')
         """
         told = words.lower().split()
         named = (
@@ -80,7 +80,12 @@ def load() -> Lexicon:
     outcome = raw["outcome"]
     states, groups = powers()
     own = dict.fromkeys(("forces", "government", "foreign", "all"), states)
-    own |= {"fighters": groups, "forces": states | groups, "all": states | groups}
+    own |= {
+        "fighters": groups,
+        "forces": states | groups,
+        "all": states | groups,
+        "gunmen": states | groups,
+    }
     return Lexicon(
         family={p: e["family"] for p, e in raw["occurrence"].items()},
         holds={p: e["holds"] for p, e in outcome.items() if "holds" in e},

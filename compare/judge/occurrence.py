@@ -28,6 +28,8 @@ def _downed(fact: Fact) -> bool:
 def deed(fact: Fact) -> str:
     """A deed in words: `violation of agreement by us`."""
     told = fact.predicate
+    if told == "presence" and fact.agent:
+        return f"presence of {fact.agent}" + (f" at {fact.patient}" if fact.patient else "")
     if fact.patient:
         told += f" of {fact.patient}"
     return f"{told} by {fact.agent}" if fact.agent else told

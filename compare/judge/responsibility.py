@@ -14,6 +14,7 @@ _HARM = frozenset(("attack", "strike", "blast", "shooting", "killing", "burning"
 _ONE_DEED = frozenset(("strike", "blast", "crash", "violation", "shooting", "burning", "abduction"))
 """Families told of one deed at a time; attacks and clashes are many, and both sides'."""
 
+_ANYBODY = "gunmen"
 _BOMBING = frozenset(("strike", "blast"))
 
 
@@ -54,6 +55,8 @@ def judge_responsibility(
             fact, denial = (y, x) if x.denied else (x, y)
             if not named and tells_otherwise(denies, denial):
                 return None
+            if fact.agent == _ANYBODY and denial.agent != _ANYBODY:
+                return None  # gunmen did it: the denial says whose they were not
             if fact.agent is None and fact.family in _HARM and lexicon.is_party(denial.agent):
                 return None  # who says that a bomb killed them does not say whose it was
             return Ruling(
@@ -62,7 +65,11 @@ def judge_responsibility(
                 0.85 if same_family else 0.7,
                 f"{says.who} states the {deed(fact)}, {denies.who} denies it",
             )
-        if x.agent is None or y.agent is None:
+        if (
+            x.agent is None
+            or y.agent is None
+            or (x.agent != y.agent and _ANYBODY in (x.agent, y.agent))
+        ):
             return None
         same = x.agent if x.agent == y.agent else f"{x.agent}, {y.agent}"
         told = "deny that it was" if x.denied else "name the same doer:"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_parties import Speaker, party
-from compare.parse.assertions_polarity import negated
+from compare.parse.assertions_polarity import denied, negated
 from compare.parse.assertions_roles import Fact, antecedent, children, pobj
 
 if TYPE_CHECKING:
@@ -31,26 +31,26 @@ def put_down_to(deed: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
     """
     head = deed.head
     if head.lemma_ == "blame" and deed.dep_ in ("dobj", "nsubjpass"):
-        return pobj(deed, {"on"}) or pobj(head, {"on"}), negated(head, lexicon)
+        return pobj(deed, {"on"}) or pobj(head, {"on"}), _denied(head, lexicon)
     if deed.dep_ == "nsubj" and head.lemma_ == "be":
         work = _first(head, "attr")
-        return (pobj(work, {"of"}) if work and work.lower_ == "work" else None), negated(
+        return (pobj(work, {"of"}) if work and work.lower_ == "work" else None), _denied(
             head, lexicon
         )
     if deed.dep_ != "pobj":
         return None, False
     link, above = head.lower_, head.head
     if link == "for" and above.lemma_ == "blame" and above.pos_ == "VERB":
-        return _first(above, "dobj", "nsubjpass"), negated(above, lexicon)
+        return _first(above, "dobj", "nsubjpass"), _denied(above, lexicon)
     if link == "behind" and above.lemma_ == "be":
-        return _first(above, "nsubj"), negated(above, lexicon)
+        return _first(above, "nsubj"), _denied(above, lexicon)
     if link == "for" and above.lower_ == "responsible":
         return _responsible(above, lexicon)
     if link == "with" and above.lemma_ == "do" and above.head.lower_ == "nothing":
         return _first(above.head.head, "nsubj"), True
     if link == "in" and above.lemma_ == "involve":
         who = _first(above, "nsubjpass")
-        return (who, True) if negated(above, lexicon) else (None, False)
+        return (who, True) if _denied(above, lexicon) else (None, False)
     if link in ("for", "in") and above.lemma_ in _PART:
         return _of_part(above, lexicon)
     return None, False
@@ -65,17 +65,31 @@ def of_pronoun(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fac
 
 def answerable(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
     """Who is responsible, to blame or denies a part, where the deed is told elsewhere."""
-    if pobj(token, {"for", "in"}) is not None:
-        return
-    if token.lemma_ in _PART and token.dep_ == "dobj" and pobj(token.head, {"for", "in"}) is None:
-        who, cleared = _of_part(token, lexicon)
-    elif token.lower_ == "responsible" and token.head.lemma_ == "be":
-        who, cleared = _responsible(token, lexicon)
-    elif token.lower_ == "blame" and token.dep_ == "xcomp" and token.head.lemma_ == "be":
-        who, cleared = _first(token.head, "nsubj"), negated(token.head, lexicon)
-    else:
-        return
-    yield from _of_deed_before(token, who, cleared, speaker, lexicon)
+    who, cleared = _of_deed_unsaid(token, lexicon)
+    if who is not None:
+        yield from _of_deed_before(token, who, cleared, speaker, lexicon)
+
+
+def _of_deed_unsaid(token: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
+    verb = token.head
+    if pobj(token, {"for", "in"}) is not None or pobj(verb, {"for", "in", "on"}) is not None:
+        return None, False
+    if token.lower_ == "responsible" and verb.lemma_ == "be":
+        return _responsible(token, lexicon)
+    if token.dep_ == "dobj":
+        if token.lemma_ in _PART:
+            return _of_part(token, lexicon)
+        if verb.lemma_ == "blame":
+            return token, negated(verb, lexicon)
+    done = token.dep_ == "dobj" and token.lower_ in _DEED_BEFORE and _does(verb)
+    blamed = token.dep_ == "xcomp" and token.lower_ == "blame" and verb.lemma_ == "be"
+    return (_first(verb, "nsubj"), negated(verb, lexicon)) if done or blamed else (None, False)
+
+
+def _does(verb: Token) -> bool:
+    """ "Carried it out", "committed this", "did it"."""
+    out = any(c.lower_ == "out" for c in children(verb, {"prt"}))
+    return verb.lemma_ in ("do", "commit", "perpetrate") or (verb.lemma_ == "carry" and out)
 
 
 def _of_deed_before(
@@ -106,6 +120,11 @@ def _deed_told(token: Token, lexicon: Lexicon) -> str | None:
     return next((s.predicate for s in senses if s.aspect == "occurrence"), None)
 
 
+def _denied(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether what a verb says is denied, by itself or by who speaks: "denied they were behind"."""
+    return denied(verb, 0, lexicon)
+
+
 def _first(verb: Token, *roles: str) -> Token | None:
     """Who plays the first of these roles that somebody plays."""
     found = next((held for role in roles if (held := children(verb, {role}))), [])
@@ -116,7 +135,7 @@ def _responsible(word: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
     """ "The rebels are responsible", "held the rebels responsible", "those responsible"."""
     verb = word.head
     who = _first(word, "nsubj") or _first(verb, "dobj", "nsubjpass", "nsubj")
-    return who, negated(verb, lexicon)
+    return who, _denied(verb, lexicon)
 
 
 def _of_part(part: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:

@@ -70,7 +70,8 @@ def party(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> str | None:
     if noun is None:
         return None
     if noun.lower_ in ("they", "it"):
-        noun = None if noun.head.lemma_ in _IMPERSONAL else _sayer(noun.head)
+        nobody = noun.lower_ == "it" and noun.head.lemma_ in _IMPERSONAL
+        noun = None if nobody else _sayer(noun.head)
         if noun is None or noun.pos_ == "PRON":
             return None
     told = phrase(noun)

@@ -10,6 +10,7 @@ from compare.parse.assertions_lexicon import Lexicon, Sense
 from compare.parse.assertions_outcomes import outcome_of
 from compare.parse.assertions_parties import Speaker, name, party, phrase
 from compare.parse.assertions_polarity import irrealis, negated, possible
+from compare.parse.assertions_presence import presence_of
 from compare.parse.assertions_roles import Fact, children, disowned, particular, pobj, roles
 from compare.parse.assertions_states import states_of
 from compare.parse.assertions_things import (
@@ -54,6 +55,7 @@ def facts_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]
         yield from of_pronoun(token, speaker, lexicon)
         yield from victims_of_pronoun(token, lexicon)
     yield from answerable(token, speaker, lexicon)
+    yield from presence_of(token, speaker, lexicon)
     if lemma in lexicon.harm_verbs and token.pos_ == "VERB":
         yield from victims_of_verb(token, lexicon)
     elif lemma in lexicon.harm_nouns or token.lower_ in lexicon.harm_nouns:

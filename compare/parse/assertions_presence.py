@@ -1,0 +1,56 @@
+"""Who was at a place: fighters in a hospital, troops at a gate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from compare.parse.assertions_lexicon import Lexicon
+from compare.parse.assertions_parties import Speaker, name, party
+from compare.parse.assertions_polarity import irrealis, possible
+from compare.parse.assertions_roles import Fact, antecedent, children, pobj, roles
+from compare.parse.assertions_things import named_place
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_AT = {"in", "inside", "at", "within"}
+_STAND = {"be", "remain", "stay", "hide", "shelter", "operate", "gather", "reside"}
+_POST = {"station", "deploy", "base", "position", "garrison"}
+_SITES = {"hospital", "clinic", "school", "mosque", "church", "university", "madrasa", "building",
+          "compound", "house", "home", "market", "bazaar", "village", "town", "city", "district",
+          "province", "area", "region", "valley", "gate", "base", "camp", "station", "airport",
+          "plant", "square", "bridge", "border", "checkpoint", "prison", "territory", "country",
+          "vicinity", "neighbourhood", "neighborhood", "street", "zone", "position"}  # fmt: skip
+_PLACES = {"GPE", "LOC", "FAC"}
+_NO_ARMY = {"government", "accident", "own-fire", "all", "enemy"}
+
+
+def presence_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
+    """That armed people were at a place, told by a verb or by the noun `presence`."""
+    lemma = token.lemma_.lower()
+    if lemma == "presence" and token.pos_ == "NOUN":
+        who, at = party(pobj(token, {"of"}) or token, speaker, lexicon), pobj(token, _AT)
+    elif lemma in _STAND and not irrealis(token, lexicon) and not possible(token):
+        subject = next(iter(children(token, {"nsubj", "attr"})), None)
+        who = party(antecedent(subject), speaker, lexicon) if subject is not None else None
+        at = pobj(token, _AT) or _of_adjective(token)
+        if at is None and subject is not None and subject.dep_ == "attr":
+            at = pobj(subject, _AT)  # "there were no fighters in the hospital"
+    elif lemma in _POST and token.pos_ == "VERB" and not irrealis(token, lexicon):
+        agent, patient = roles(token)
+        who = party(patient, speaker, lexicon) or party(agent, speaker, lexicon)
+        at = pobj(token, _AT | {"to", "around", "near"})
+    else:
+        return
+    site = at is not None and (
+        named_place(at) or at.ent_type_ in _PLACES or at.lemma_.lower() in _SITES
+    )
+    if who and site and who not in _NO_ARMY:
+        yield Fact("occurrence", "presence", who, name(at, speaker, lexicon))
+
+
+def _of_adjective(verb: Token) -> Token | None:
+    """ "Were present in the valley", "were active in the province"."""
+    told = children(verb, {"acomp"})
+    return pobj(told[0], _AT) if told and told[0].lower_ in ("present", "active") else None
