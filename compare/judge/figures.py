@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from compare.judge.growth import days_apart, told_to_rise
 from compare.judge.lexicon import load
 from compare.judge.places import lie_of_places, people_apart, place_name
 from compare.judge.populations import UPROOTED, lie, narrower
@@ -176,6 +177,8 @@ def _contained(
         if whole.high > 0 and (part.rule.startswith("vague") or whole.rule.startswith("vague")):
             return Ruling("unsure", "value", 0.5, f"{tale}: too vague to hold against each other")
         denial = whole.high == 0
+        if not denial and (unsure := days_apart(a, b, tale, limits.growth_days)):
+            return unsure
         why = "none against some" if denial else "a part cannot be more than the whole"
         return Ruling("conflict", "denial" if denial else "value", 0.85, f"{tale}: {why}")
     if cause == "category":
@@ -246,15 +249,11 @@ def _same_question(
         return Ruling(
             "compatible", "time", 0.7, f"{tale}: {age:.0f} days later, it may have grown{read}"
         )
-    dated = gap_days(a, b) is not None or (a.single and b.single)
-    if not dated and age is not None and abs(age) > limits.growth_days:
-        return Ruling(
-            "unsure",
-            "time",
-            0.5,
-            f"{tale}: told {abs(age):.0f} days apart, perhaps of different days{read}",
-        )
-    return Ruling("conflict", "value", sure, f"{tale}: no number fits both{read}")
+    if age and low is x and told_to_rise(b, y):
+        return Ruling("compatible", "time", 0.7, f"{tale}: the later one tells that it rose{read}")
+    return days_apart(a, b, tale + read, limits.growth_days) or Ruling(
+        "conflict", "value", sure, f"{tale}: no number fits both{read}"
+    )
 
 
 def _reading(figure: Figure) -> str:

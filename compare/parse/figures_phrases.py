@@ -10,7 +10,7 @@ from compare.numbers import Number
 from compare.numbers.lists import word_list
 from compare.numbers.vague import Vague
 from compare.parse.figures_implicit import Implicit, find_implicit, set_aside
-from compare.parse.figures_lexicon import Noun, Sense, modifiers, nouns
+from compare.parse.figures_lexicon import ARMED, Noun, Sense, modifiers, nouns
 from compare.parse.figures_triggers import Trigger
 
 if TYPE_CHECKING:
@@ -93,6 +93,10 @@ def _implied(reader: _Reader, implicit: Implicit, no_reports: Vague) -> Counted:
     )
     last = tokens[max(phrase.past, implicit.first + 1) - 1]
     return replace(phrase, number=replace(phrase.number, end=last.idx + len(last)))
+
+
+_BODY = 5
+"""Words within which a body is named behind `of`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,13 +226,22 @@ class _Reader:
             if not n.generic and n.kind == "person" and n.population != "people"
         ]
         population = (earlier or made or [""])[-1]
-        if (
-            not population
-            and self.lower[last : last + 1] == ["of"]
-            and ("family" in self.lower[last : last + 4])
-        ):
-            population = "civilians"
+        if not population and self.lower[last : last + 1] == ["of"]:
+            population = self._members_of(last + 1)
         return noun, group, population or (noun.population if noun.population != "unknown" else "")
+
+    def _members_of(self, first: int) -> str:
+        """The population of a body that people belong to: of the police, of one family."""
+        if "family" in self.lower[first : first + 3]:
+            return "civilians"
+        for i in range(first, min(first + _BODY, len(self.lower))):
+            length = listed(self.lower, i)
+            if length:
+                population = nouns()[" ".join(self.lower[i : i + length])].population
+                return population if population in ARMED else ""
+            if not (self._describes(i, first) or self.lower[i] in _DETERMINERS):
+                break
+        return ""
 
     def _text(self, first: int, past: int) -> str:
         return str(self.tokens[first].doc[self.tokens[first].i : self.tokens[past - 1].i + 1].text)

@@ -201,7 +201,7 @@ def _plausible(
     if name in words.NEVER or (len(name) < 3 and not tokens[at].raw.isupper() and name.isascii()):
         return None
     beside = _beside(text, tokens, at, last, before)
-    if (name in words.EVERYDAY and not beside) or _water(tokens, at, last):
+    if (name in words.EVERYDAY and not beside) or _water(tokens, at, last) or _outlet(tokens, last):
         return None
     left = tokens[at - 1] if at and tokens[at].glued else None
     right = tokens[last] if last < len(tokens) and tokens[last].glued else None
@@ -249,6 +249,15 @@ def _water(tokens: Sequence[Token], at: int, last: int) -> bool:
     named = at > 1 and tokens[at - 1].folded == "of" and tokens[at - 2].folded in words.WATERS
     follows = glued(tokens, last) and tokens[last].capital and tokens[last].folded in words.WATERS
     return named or follows or tokens[last - 1].folded in words.WATERS
+
+
+def _outlet(tokens: Sequence[Token], last: int) -> bool:
+    """Whether it is part of the name of who reports: Bakhtar news agency, the Kabul Times."""
+    after = tokens[last : last + 2]
+    if not glued(tokens, last):
+        return False
+    agency = [t.folded for t in after] == ["news", "agency"]
+    return agency or (after[0].capital and after[0].folded in words.OUTLETS)
 
 
 @lru_cache(maxsize=1)

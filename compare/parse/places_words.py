@@ -185,5 +185,7 @@ ANAPHORS = {
 }
 """`the province` takes up the last place of this kind."""
 
+OUTLETS = _words("news times tv radio post press herald daily tribune gazette")
+"""Behind the name of a place, in capitals, they make it the name of a paper or a station."""
 WATERS = _words("gulf sea bay strait straits ocean channel lagoon delta")
 """`the Gulf of Aden`, `the South China Sea` and `the Niger Delta` are not Aden, China and Niger."""
