@@ -21,7 +21,7 @@ from compare.parse.assertions_parties import Speaker, name
 from compare.parse.assertions_polarity import denied, future, negated, presupposed
 from compare.parse.assertions_powers import speaks_for
 from compare.parse.assertions_private import by_somebody, denies_part
-from compare.parse.assertions_roles import Fact, particular, roles
+from compare.parse.assertions_roles import Fact, owned, particular, roles
 from compare.parse.assertions_senses import facts_of
 from compare.schema import TABLES
 
@@ -192,11 +192,14 @@ def _pointed_at(text: str, claim: _Claim, claims: list[_Claim], lexicon: Lexicon
 def _leaves_it_open(token: Token, claim: _Claim, lexicon: Lexicon) -> bool:
     """Whether a denial leaves a deed open: what is denied is one's part in it, or who was hit.
 
-    "They denied that she was killed" says nothing of anybody else, nor who she is.
+    "They denied that she was killed" says nothing of anybody else, nor who she is; and an
+    airline that denies that its aircraft crashed says nothing of others'.
     """
     if _own_part(token.doc, claim) or denies_part(token, lexicon):
         return True
-    return claim.status == "denied" and particular(roles(token)[1])
+    agent, patient = roles(token)
+    own = claim.speaker.party is None and owned(patient or agent)
+    return claim.status == "denied" and (particular(patient) or own)
 
 
 def _own_part(doc: Doc, claim: _Claim) -> bool:

@@ -157,6 +157,12 @@ def particular(patient: Token | None) -> bool:
     )
 
 
+def owned(noun: Token | None) -> bool:
+    """Whether it is told as somebody's own: "its aircraft", "any of its aircraft"."""
+    thing = pobj(noun, {"of"}) or noun if noun is not None else None
+    return thing is not None and any(c.dep_ == "poss" and c.pos_ == "PRON" for c in thing.children)
+
+
 def antecedent(token: Token) -> Token:
     """What a relative pronoun stands for, else the token itself."""
     if token.tag_ in ("WDT", "WP") and token.head.dep_ == "relcl":

@@ -164,10 +164,18 @@ class _Reader:
 
     def _glue(self, i: int, start: int, named: bool) -> bool:
         """`and` in "women and children", a hyphen inside a word."""
+        if self.lower[i] in ("and", "or") and self._before_its_noun(i):
+            return True
         if self.lower[i] == "and":
             return named and {self.lower[i - 1], *self.lower[i + 1 : i + 2]} <= _KIN
         joined = i + 1 < len(self.lower) and not self.tokens[i].whitespace_
         return self.lower[i] == "-" and i > start and joined
+
+    def _before_its_noun(self, i: int) -> bool:
+        """Whether what describes a noun is joined to more of the kind: foreign and local troops."""
+        word, conjunction = self.tokens[i - 1], self.tokens[i]
+        described = word.dep_ in ("amod", "compound", "nmod") and word.head.i > conjunction.i
+        return described and any(c.dep_ == "conj" for c in word.children)
 
     def _describes(self, i: int, start: int) -> bool:
         word, token = self.lower[i], self.tokens[i]
