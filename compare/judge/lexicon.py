@@ -9,6 +9,9 @@ from importlib import resources
 
 from compare.states import powers
 
+ANYBODY = "gunmen"
+"""The party of those of no known side: that another did not do it leaves open that they did."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:

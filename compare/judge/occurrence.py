@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from compare.judge.accounts import tells_otherwise
-from compare.judge.lexicon import Lexicon
+from compare.judge.lexicon import ANYBODY, Lexicon
 from compare.judge.rulings import Ruling, gap_days
 from compare.judge.sides import Fact, Side
 
@@ -63,7 +63,8 @@ def judge_occurrence(
     if x.denied != y.denied:
         says, denies = (b, a) if x.denied else (a, b)
         fact, denial = (y, x) if x.denied else (x, y)
-        if lexicon.is_party(denial.agent) and fact.agent is None:
+        unknown = fact.agent is None or (fact.agent == ANYBODY and denial.agent != ANYBODY)
+        if lexicon.is_party(denial.agent) and unknown:
             return None  # who denies that a party did it leaves open that it happened
         if not known and tells_otherwise(denies, denial):
             why = f"{denies.who} tells of one too, so “{denial.wording}” is another"

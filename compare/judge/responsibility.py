@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from compare.judge.accounts import tells_otherwise
-from compare.judge.lexicon import Lexicon
+from compare.judge.lexicon import ANYBODY, Lexicon
 from compare.judge.occurrence import deed, same_thing
 from compare.judge.populations import ARMED
 from compare.judge.rulings import Ruling, gap_days
@@ -14,7 +14,6 @@ _HARM = frozenset(("attack", "strike", "blast", "shooting", "killing", "burning"
 _ONE_DEED = frozenset(("strike", "blast", "crash", "violation", "shooting", "burning", "abduction"))
 """Families told of one deed at a time; attacks and clashes are many, and both sides'."""
 
-_ANYBODY = "gunmen"
 _BOMBING = frozenset(("strike", "blast"))
 
 
@@ -55,7 +54,7 @@ def judge_responsibility(
             fact, denial = (y, x) if x.denied else (x, y)
             if not named and tells_otherwise(denies, denial):
                 return None
-            if fact.agent == _ANYBODY and denial.agent != _ANYBODY:
+            if fact.agent == ANYBODY and denial.agent != ANYBODY:
                 return None  # gunmen did it: the denial says whose they were not
             if fact.agent is None and fact.family in _HARM and lexicon.is_party(denial.agent):
                 return None  # who says that a bomb killed them does not say whose it was
@@ -68,7 +67,7 @@ def judge_responsibility(
         if (
             x.agent is None
             or y.agent is None
-            or (x.agent != y.agent and _ANYBODY in (x.agent, y.agent))
+            or (x.agent != y.agent and ANYBODY in (x.agent, y.agent))
         ):
             return None
         same = x.agent if x.agent == y.agent else f"{x.agent}, {y.agent}"
