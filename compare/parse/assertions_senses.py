@@ -35,6 +35,7 @@ _FAILED = Sense("outcome", "failed", "", "agent", "not-agent")
 _ERGATIVE = {"explode", "crash", "collide", "collapse", "fall", "die", "detonate", "erupt",
              "plunge", "sink", "capsize", "overturn", "burst", "derail"}  # fmt: skip
 _ANSWERING = {"deny", "admit", "acknowledge", "claim", "confess"}
+_OFFICES = {"ministry", "department", "office", "command", "directorate", "government"}
 _FIRED = {"rocket", "missile", "shell", "mortar", "artillery", "drone"}
 _MAKING = {"cause", "make", "force"}
 
@@ -122,7 +123,10 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
 
 def _tells(verb: Token, agent: Token | None) -> bool:
     """Whether it is the one who speaks who did or did not: "the ministry denied attacking"."""
-    return agent is not None and verb.lemma_ in _ANSWERING and agent.head == verb
+    if agent is None or verb.lemma_ not in _ANSWERING or agent.head != verb:
+        return False
+    # A brigade goes by its own name, whatever side it is on.
+    return agent.pos_ != "PROPN" or agent.lemma_.lower() in _OFFICES
 
 
 def _who_caused(verb: Token) -> Token | None:
