@@ -89,6 +89,7 @@ PAIRS = [
      "conflict", "responsibility", "responsibility"),
     ("Peru accused Chilean forces of blowing up the dam", "Chile did not blow up the dam",
      "conflict", "denial", "occurrence"),
+    ("Chile thwarted an attack", "Peru repelled an attack", "compatible", "wording", "occurrence"),
     ("Soldiers shelled the market", "Peru shelled the market", "agree", "", "responsibility"),
     ("Gunmen attacked the clinic", "The Taliban did not attack the clinic", "not-comparable",
      "category", ""),

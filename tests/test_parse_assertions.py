@@ -222,6 +222,8 @@ FACTS = [
     ("The Taliban said on Monday they had completely captured the town", "outcome", "captured",
      "affirmed", "taliban", "town"),
     ("The road is no longer closed", "outcome", "closed", "denied", None, "road"),
+    ("The army not only shelled the town but burned it", "occurrence", "shelling", "affirmed",
+     "forces", "town"),
     ("The army held no more rebels", "outcome", "held", "denied", "forces", "fighters"),
 ]  # fmt: skip
 

@@ -150,8 +150,10 @@ def _opposed(x: Fact, y: Fact, lexicon: Lexicon) -> bool | None:
         return None
     (left, holds_l), (right, holds_r) = _holder(x, lexicon), _holder(y, lexicon)
     if left and right:
-        if left == right:
+        if left == right or lexicon.same_party(x.agent, y.agent):
             return holds_l != holds_r
+        if "repelled" in (x.predicate, y.predicate) and not lexicon.opposed(x.agent, y.agent):
+            return None  # two may each have thwarted an attack
         return True if holds_l and holds_r else (None if holds_l == holds_r else False)
     moved = [lexicon.moves.get(f.predicate) for f in (x, y)]
     if "back" in moved:

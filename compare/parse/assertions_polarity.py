@@ -52,9 +52,10 @@ def negated(token: Token, lexicon: Lexicon) -> bool:
     if token.dep_ in ("pobj", "pcomp") and token.head.lower_ == "without":
         return True
     for child in token.children:
-        if (child.dep_ == "neg" and not _bound(child)) or (
+        negates = child.dep_ == "neg" or (
             child.dep_ in ("det", "preconj", "advmod") and child.lower_ in adverbs
-        ):
+        )
+        if negates and not _bound(child):
             return True
         if child.lower_ == "longer" and any(g.lower_ == "no" for g in child.children):
             return True  # "is no longer closed"
@@ -68,10 +69,10 @@ def negated(token: Token, lexicon: Lexicon) -> bool:
 
 
 def _bound(word: Token) -> bool:
-    """`no fewer than`, `not more than`: a bound of a figure, not a negation."""
+    """`no fewer than`, `not more than`: a bound of a figure; `not only`: no negation either."""
     after = [t.lower_ for t in word.doc[word.i + 1 : word.i + 3]]
     counted = after[1:] == ["than"] or word.lower_ == "not"
-    return after[:1] in (["later"], ["longer"]) or (
+    return after[:1] in (["later"], ["longer"], ["only"], ["just"], ["merely"]) or (
         counted and after[:1] in (["fewer"], ["less"], ["more"])
     )
 
