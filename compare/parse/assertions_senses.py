@@ -100,8 +100,12 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
         yield from _committed(token, agent, patient, speaker, lexicon)
         return
     if found.predicate == "shelling" and patient is not None and patient.lemma_ in _FIRED:
-        # Fired is a rocket, hit is what it is fired at.
-        patient = not_time(pobj(token, {"at", "on", "into", "toward", "towards", "upon"}))
+        # Fired is a rocket, hit is what it is fired at; a missile may be fired as a test.
+        target = not_time(pobj(token, {"at", "on", "into", "toward", "towards", "upon"}))
+        if target is None and patient.lemma_ == "missile":
+            yield from _deed(lemma, token, agent, patient, speaker, lexicon)
+            return
+        patient = target
     if found.predicate == "burning" and patient is not None and patient.lemma_ == "fire":
         patient = pobj(token, {"to"})
     elif patient is not None and patient.lemma_ == found.needs == "fire":
