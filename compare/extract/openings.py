@@ -10,6 +10,7 @@ _WEEKDAYS = frozenset(
     ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 )
 _PARTS = frozenset(("late", "early", "later", "earlier"))
+_COUNTING = frozenset(("between", "from", "around", "about", "over", "under", "up"))
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 
 
@@ -49,15 +50,7 @@ def _with_subject(tokens: Tokens, cue: Cue, span: Span) -> Span:
     finite = tokens.tag[clause] in FINITE or any(
         tokens.tag[c] in FINITE for c in tokens.children[clause]
     )
-    counts = tokens.lower[before[0]] in (
-        "between",
-        "from",
-        "around",
-        "about",
-        "over",
-        "under",
-        "up",
-    )
+    counts = tokens.lower[before[0]] in _COUNTING
     return (tokens.left[before[0]], last) if finite and counts else span
 
 

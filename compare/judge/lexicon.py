@@ -82,13 +82,8 @@ def load() -> Lexicon:
     )
     outcome = raw["outcome"]
     states, groups = powers()
-    own = dict.fromkeys(("forces", "government", "foreign", "all"), states)
-    own |= {
-        "fighters": groups,
-        "forces": states | groups,
-        "all": states | groups,
-        "gunmen": states | groups,
-    }
+    own = {"fighters": groups, "government": states, "foreign": states}
+    own |= dict.fromkeys(("forces", "all", "gunmen"), states | groups)
     return Lexicon(
         family={p: e["family"] for p, e in raw["occurrence"].items()},
         holds={p: e["holds"] for p, e in outcome.items() if "holds" in e},
@@ -96,10 +91,10 @@ def load() -> Lexicon:
         stance={p: e["stance"] for p, e in raw["position"].items()},
         side={party: side for side, listed in raw["sides"].items() for party in listed},
         general={
-            word: frozenset(listed) | (own.get(word, frozenset()))
+            word: frozenset(listed) | own.get(word, frozenset())
             for word, listed in raw["general"].items()
         },
-        powers=frozenset().union(*own.values()),
+        powers=states | groups,
         parties={w: code for code, listed in raw["parties"].items() for w in listed},
         light=frozenset(
             [

@@ -16,6 +16,7 @@ _OPPOSED = {
     frozenset(("normal", "captured")),
     frozenset(("normal", "fell")),
 }
+_GIVEN_UP = frozenset(("withdrew", "lost", "surrendered"))
 _PEOPLE = frozenset(("freed", "detained"))
 """Outcomes of people, who must be the same people: fighters held are not girls freed."""
 _VAGUE = frozenset(
@@ -74,9 +75,6 @@ def _holder(fact: Fact, lexicon: Lexicon) -> tuple[str | None, bool]:
 def _party(fact: Fact, lexicon: Lexicon) -> bool:
     """Whether a party of the conflict does or suffers it."""
     return lexicon.is_party(fact.agent) or lexicon.is_party(fact.patient)
-
-
-_GIVEN_UP = frozenset(("withdrew", "lost", "surrendered"))
 
 
 def judge_outcome(

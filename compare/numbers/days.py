@@ -24,11 +24,7 @@ def dated(tokens: list[Token], i: int, past: int, first: Token, exact: bool) -> 
     [True, True, True, False]
     """
     before, after = lower_at(tokens, i - 1), lower_at(tokens, past)
-    if after in _MONTHS and (
-        after != "may"
-        or past + 1 >= len(tokens)
-        or lower_at(tokens, past + 1) not in ("have", "be")
-    ):
+    if after in _MONTHS and (after != "may" or lower_at(tokens, past + 1) not in ("have", "be")):
         return True
     if after == "of" and lower_at(tokens, past + 1) in _MONTHS:
         return True
@@ -41,8 +37,7 @@ def dated(tokens: list[Token], i: int, past: int, first: Token, exact: bool) -> 
         and (tokens[past - 1].digits and past - i <= 3)
         and not (before == "may" and after.isalpha())
     ):
-        day = first.lower.isdecimal() and (int(first.lower) <= 31 or len(first.lower) == 4)
-        return day
+        return first.lower.isdecimal() and (int(first.lower) <= 31 or len(first.lower) == 4)
     if not (exact and past - i == 1 and first.lower.isdecimal() and len(first.lower) == 4):
         return False
     year = int(first.lower)

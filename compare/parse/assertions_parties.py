@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon, longest
 from compare.parse.assertions_powers import ARMS, GENERAL, power
-from compare.parse.assertions_roles import SUBJECTS, children, pobj
+from compare.parse.assertions_roles import SUBJECTS, children, first_child, pobj
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -124,12 +124,12 @@ def _sayer(verb: Token) -> Token | None:
         verb = verb.head
     above = verb.head.head if verb.dep_ == "amod" else verb.head
     if verb.dep_ in ("ccomp", "amod") and above.lemma_ in _TELL:
-        return next(iter(children(above, SUBJECTS)), None)
+        return first_child(above, SUBJECTS)
     if verb.dep_ not in ("acl", "ccomp") or above.lemma_ not in _TOLD:
         return None
     # "The Taliban claim that they hold it"; "the guards rejected the claim that they did it".
     answers = above.dep_ == "dobj" and above.head.lemma_ in _TELL and len(phrase(above)) < 3
-    return next(iter(children(above.head, SUBJECTS)), None) if answers else above
+    return first_child(above.head, SUBJECTS) if answers else above
 
 
 def victim(noun: Token | None, lexicon: Lexicon) -> str | None:

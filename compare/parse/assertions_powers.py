@@ -46,15 +46,15 @@ def power(noun: Token, told: list[Token], lexicon: Lexicon) -> tuple[str, bool] 
         rest = [t for t in told[mention.end :] if t.tag_ != "POS"]
         alone = not rest and all(t.dep_ == "det" for t in told[: mention.start])
         if alone and (mention.kind == "name" or (mention.kind == "seat" and _acting(noun))):
-            return ("government" if mention.state == _AFGHAN else mention.state), True
+            return _called(mention.state, "government"), True
         if not rest or rest[0].text == "-":
             continue  # "Russian-led forces"
         if rest == [noun] and noun.lemma_.lower() in _BODIES:
-            return ("government" if mention.state == _AFGHAN else mention.state), True
+            return _called(mention.state, "government"), True
         if general and general[0] in _OF_A_STATE and general[1] >= mention.end:
-            return (general[0] if mention.state == _AFGHAN else mention.state), whole
+            return _called(mention.state, general[0]), whole
         if acts and (mention.kind == "adjective" or len(rest) < len(told) - mention.end):
-            return ("andsf" if mention.state == _AFGHAN else mention.state), False
+            return _called(mention.state, "andsf"), False
     group = people(texts)
     if not group:
         return None
@@ -74,6 +74,11 @@ def speaks_for(actor: str, lexicon: Lexicon) -> str | None:
     body = {"Government", "Ministry"} & set(words) or (found and found[0] in _OF_A_STATE)
     state = next((m.state for m in mentions(words) if m.kind != "seat"), None)
     return state if body and state != _AFGHAN else None
+
+
+def _called(state: str, afghan: str) -> str:
+    """What a state is called as a party: the Afghan ones are listed."""
+    return afghan if state == _AFGHAN else state
 
 
 def _acting(noun: Token) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_parties import Speaker, name, party
 from compare.parse.assertions_polarity import irrealis, possible
-from compare.parse.assertions_roles import Fact, antecedent, children, pobj, roles
+from compare.parse.assertions_roles import Fact, antecedent, first_child, pobj, roles
 from compare.parse.assertions_things import named_place
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def presence_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fa
     if lemma == "presence" and token.pos_ == "NOUN":
         who, at = party(pobj(token, {"of"}) or token, speaker, lexicon), pobj(token, _AT)
     elif lemma in _STAND and not irrealis(token, lexicon) and not possible(token):
-        subject = next(iter(children(token, {"nsubj", "attr"})), None)
+        subject = first_child(token, {"nsubj", "attr"})
         who = party(antecedent(subject), speaker, lexicon) if subject is not None else None
         at = pobj(token, _AT) or _of_adjective(token)
         if at is None and subject is not None and subject.dep_ == "attr":
@@ -52,5 +52,5 @@ def presence_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fa
 
 def _of_adjective(verb: Token) -> Token | None:
     """ "Were present in the valley", "were active in the province"."""
-    told = children(verb, {"acomp"})
-    return pobj(told[0], _AT) if told and told[0].lower_ in ("present", "active") else None
+    told = first_child(verb, {"acomp"})
+    return pobj(told, _AT) if told is not None and told.lower_ in ("present", "active") else None

@@ -38,6 +38,11 @@ def children(token: Token, deps: set[str]) -> list[Token]:
     return [c for c in token.children if c.dep_ in deps]
 
 
+def first_child(token: Token, deps: set[str]) -> Token | None:
+    """The first of them."""
+    return next(iter(children(token, deps)), None)
+
+
 def pobj(token: Token, prepositions: set[str]) -> Token | None:
     """The noun behind one of these prepositions, hanging from `token`; "not by" is none."""
     for link in token.children:
@@ -120,14 +125,14 @@ def _accused(word: Token) -> Token | None:
     """
     head = word.head
     if word.lemma_ in _CHARGES:
-        return next(iter(children(word, {"dobj", "nsubjpass"})), None)
+        return first_child(word, {"dobj", "nsubjpass"})
     if head.lemma_ in _CHARGES and word.dep_ in ("dobj", "nsubjpass"):
         return word
     if answering := owning(word):
-        return next(iter(children(answering, SUBJECTS)), None)
+        return first_child(answering, SUBJECTS)
     if word.lemma_ in _ACCUSATIONS and word.dep_ in ("dobj", "pobj"):
         verb = head if word.dep_ == "dobj" else head.head
-        return next(iter(children(verb, SUBJECTS)), None) if verb.lemma_ in _ANSWERS else None
+        return first_child(verb, SUBJECTS) if verb.lemma_ in _ANSWERS else None
     return None
 
 

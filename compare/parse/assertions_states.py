@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_parties import Speaker, name, party
-from compare.parse.assertions_roles import Fact, antecedent, children, pobj, roles
+from compare.parse.assertions_roles import Fact, antecedent, children, first_child, pobj, roles
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def states_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
     """States told with a copula: under control, in hands, open, closed, normal, committed."""
     if lemma in ("be", "remain", "stay", "go", "continue", "return", "have"):
-        subject = next(iter(children(token, {"nsubj", "nsubjpass", "attr"})), None)
+        subject = first_child(token, {"nsubj", "nsubjpass", "attr"})
         place = name(antecedent(subject), speaker, lexicon) if subject is not None else None
         under = pobj(token, {"under", "in"})
         of = pobj(under, {"of", "over"}) if under is not None else None
@@ -47,7 +47,7 @@ def states_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> I
     if token.pos_ == "VERB" and any(
         c.dep_ == "aux" and c.lower_ in ("must", "should") for c in token.children
     ):
-        subject = next(iter(children(token, {"nsubj", "nsubjpass"})), None)
+        subject = first_child(token, {"nsubj", "nsubjpass"})
         target = roles(token)[1] or pobj(token, {"to", "for", "with", "from"})
         if target is not None and target != subject:
             about = name(target, speaker, lexicon, whose=True)
