@@ -7,11 +7,12 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from compare.resolve.acronyms import expand
-from compare.resolve.holders import antecedent_body, bodies_of, described, holder
+from compare.resolve.holders import antecedent_body, bodies_of, described, holder, spoken_for
 from compare.resolve.lexicon import lexicon
 from compare.resolve.names import alike, folded_text, words
-from compare.resolve.offices import find_body, local_body
+from compare.resolve.offices import find_body, find_person, local_body
 from compare.resolve.phrase import Phrase, read_body, read_phrase
+from compare.resolve.salience import antecedent
 from compare.resolve.scene import Entity, Scene
 
 _LATER = 0.9
@@ -111,10 +112,23 @@ class Discourse:
             entity = self._new("person", phrase, phrase.written)
             entity.mentions.append((claim.at, claim.until, True))
         entity.known = True
+        if phrase.heads == {"spokesperson"} and not entity.bodies:
+            phrase = self._speaks_for(claim, phrase)
         entity.phrases.append(phrase)
         entity.gender = entity.gender or phrase.gender
         how = "name" if len(phrase.name) == len(entity.name) else "part of the name"
         return Speaker(entity, phrase, how, 1.0)
+
+    def _speaks_for(self, claim: Said, phrase: Phrase) -> Phrase:
+        """`Spokesman A` with the body that A speaks for, where neither says it by name."""
+        scene = self.scene
+        known = find_person(phrase.name, phrase, scene.day, scene.registry, self.similarity)
+        body = None if known or phrase.body else spoken_for(self, phrase, "", claim.at)
+        if body is None:
+            return phrase
+        told = read_body(body.full, scene.registry)
+        bodies = (body.actor_id,) if body.actor_id else told.bodies
+        return replace(phrase, body=body.full, bodies=bodies, words=phrase.words | told.words)
 
     def _of_two(self, phrase: Phrase) -> Speaker:
         """`The former`, `the latter`: of the last two who spoke."""
@@ -137,8 +151,6 @@ class Discourse:
 
     def _writing(self, claim: Said, phrase: Phrase) -> Speaker:
         """`the statement`, `the ministry's tweet`: whoever made it."""
-        from compare.resolve.salience import antecedent
-
         if phrase.bodies:
             return self._body(claim, phrase)
         owner = phrase.text.rsplit(None, 1)[0]
@@ -196,34 +208,24 @@ class Discourse:
                 return Speaker(entity, phrase, "title", _AGREE)
         province = phrase.province or self.scene.province(claim.at)
         local = local_body(phrase, province, self.scene.registry)
-        bodies = list(phrase.bodies)
-        if phrase.heads == {"spokesperson"} and not bodies and local:
-            bodies = [local]
-        if phrase.heads == {"spokesperson"} and not bodies:
-            bodies = self._owner(claim, phrase) or self._linked(phrase, claim.at)
-        if phrase.heads == {"spokesperson"} and bodies:
-            full = phrase.body or self.scene.registry.by_id[bodies[0]][0].actor
-            return Speaker(self.scene.body(bodies[0], full), phrase, "spokesperson", _LATER)
-        if phrase.heads == {"spokesperson"} and phrase.body:
-            return Speaker(self._new("body", phrase, phrase.body), phrase, "spokesperson", _LATER)
+        if phrase.heads == {"spokesperson"}:
+            body = self._owner(claim, phrase) or spoken_for(self, phrase, local, claim.at)
+            if body is None and phrase.body:
+                body = self._new("body", phrase, phrase.body)
+            if body is not None:
+                return Speaker(body, phrase, "spokesperson", _LATER)
         return self._nobody(claim, phrase)
 
-    def _owner(self, claim: Said, phrase: Phrase) -> list[str]:
+    def _owner(self, claim: Said, phrase: Phrase) -> Entity | None:
         """The body behind `its spokesman`, `his spokeswoman`."""
         first, _, _ = phrase.text.partition(" ")
         if first.casefold() not in lexicon().pronouns:
-            return []
-        speaker = self._pronoun(claim, read_phrase(first, self.scene.registry))
-        entity = speaker.entity
-        return [entity.actor_id] if entity.actor_id else bodies_of(self, entity)[:1]
-
-    def _linked(self, phrase: Phrase, at: int) -> list[str]:
-        """The body behind `a ministry spokesman` when the ministry was named before."""
-        for noun in sorted(phrase.words & lexicon().bodies):
-            entity = antecedent_body(self, noun, at)
-            if entity is not None and entity.actor_id:
-                return [entity.actor_id]
-        return []
+            return None
+        entity = self._pronoun(claim, read_phrase(first, self.scene.registry)).entity
+        if entity.kind == "body":
+            return entity
+        bodies = bodies_of(self, entity)[:1]
+        return self.scene.body(bodies[0], bodies[0]) if bodies else None
 
     def _nobody(self, claim: Said, phrase: Phrase) -> Speaker:
         """Unnamed speakers: `the official` goes back, `another official` is a new one."""
@@ -253,8 +255,6 @@ class Discourse:
 
     def _pronoun(self, claim: Said, phrase: Phrase) -> Speaker:
         """Who `he`, `they`, `it`, `I` is; see `compare.resolve.salience`."""
-        from compare.resolve.salience import antecedent
-
         entity = antecedent(self, claim, phrase)
         if entity is None:
             return Speaker(self._new("unnamed", phrase, phrase.text), phrase, "unresolved", 0.0)

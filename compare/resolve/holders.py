@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from compare.resolve.infer import standing
 from compare.resolve.lexicon import lexicon
 from compare.resolve.names import folded_text
-from compare.resolve.phrase import Phrase
-from compare.resolve.scene import Entity
+from compare.resolve.offices import find_body
+from compare.resolve.phrase import Phrase, read_phrase
+from compare.resolve.scene import Entity, Scene
 
 if TYPE_CHECKING:
     from compare.resolve.discourse import Discourse
@@ -17,6 +19,19 @@ _ANY_BODY = frozenset(
     ["company", "firm", "organisation", "organization", "group", "body", "association"]
 )
 """Nouns for a body of any name."""
+
+
+def know_publisher(publisher: str, scene: Scene, similarity: float) -> None:
+    """Let a text know its publisher, unless that is a paper: `the ministry` is who issues it."""
+    known = scene.registry
+    match = find_body(publisher, known, similarity)
+    if match is not None:
+        if known.tenure(match[0], scene.day).camp != "media":
+            scene.published_by(match[0], publisher)
+        return
+    camp, _, _ = standing(read_phrase(publisher, known), "", scene.day, known)
+    if camp not in {"unknown", "local", "media"}:
+        scene.published_by("", publisher)
 
 
 def antecedent_body(discourse: Discourse, noun: str, at: int) -> Entity | None:
@@ -57,6 +72,39 @@ def _called(discourse: Discourse, entity: Entity, noun: str, kinds: frozenset[st
     if noun in {"militants", "insurgents", "insurgency"}:
         return rows[0].camp == "taliban"
     return bool({noun, *kinds} & told)
+
+
+def spoken_for(discourse: Discourse, phrase: Phrase, local: str, at: int) -> Entity | None:
+    """The body of `a spokesman for it`, `a ministry spokesman`, or of `a spokesman` alone.
+
+    Alone, it is that of who spoke last, else of who publishes the text; a paper's own spokesman
+    is hardly ever meant.
+    """
+    scene = discourse.scene
+    if bodies := phrase.bodies or ((local,) if local else ()):
+        return scene.body(bodies[0], phrase.body or scene.registry.by_id[bodies[0]][0].actor)
+    if phrase.body:
+        return None
+    for noun in sorted(phrase.words & lexicon().bodies):
+        if (entity := antecedent_body(discourse, noun, at)) is not None:
+            return entity
+    if phrase.content - lexicon().heads.keys():
+        return None
+    return _last(discourse) or scene.publisher
+
+
+def _last(discourse: Discourse) -> Entity | None:
+    """The body that spoke last, or whose person did."""
+    if not discourse.spoke:
+        return None
+    scene, (_, entity) = discourse.scene, discourse.spoke[-1]
+    if entity.kind != "body":
+        bodies = bodies_of(discourse, entity)[:1]
+        if not bodies:
+            return None
+        entity = scene.body(bodies[0], scene.registry.tenure(bodies[0], scene.day).actor)
+    media = entity.actor_id and scene.registry.by_id[entity.actor_id][0].camp == "media"
+    return None if media else entity
 
 
 def holder(discourse: Discourse, phrase: Phrase, at: int) -> Entity | None:

@@ -16,6 +16,12 @@ _RELATIVE = re.compile(
     r"on condition of|in (?:a|an|his|her|their|its) (?:statement|tweet|interview|report|post))\b.*",
     re.DOTALL,
 )
+_POSTED = re.compile(
+    r"\b(?P<who>mission|delegation|ambassador|envoy|representative|delegate) to (?:the )?"
+    r"(?:UN|U\.N\.|United Nations|EU|European Union|NATO|Security Council|African Union|OSCE|OPCW)"
+    r"(?![\w-])"
+)
+"""Who speaks for a government at a body of states, not for that body."""
 _BRACKETS = re.compile(r"(?<=\w)\s*\([^()]{0,80}\)")
 _AFTER = {"and", "himself", "herself", "has", "had", "was", "is", "as"}
 _LINKS = {"for", "of", "from", "at", "with", "to", "in", "on", "under", "by", "near"}
@@ -67,6 +73,8 @@ def read_phrase(text: str, registry: Registry) -> Phrase:
     'unnamed'
     """
     text = _RELATIVE.sub("", _BRACKETS.sub("", text.strip())).strip(" ,;:–—-“”\"'‘’()[]")
+    if _POSTED.search(text):
+        return replace(read_phrase(_POSTED.sub(_government, text), registry), text=text)
     reading = mark(words(text), registry)
     if not reading.items:
         return Phrase(text, "unnamed")
@@ -78,6 +86,11 @@ def read_phrase(text: str, registry: Registry) -> Phrase:
     if len(parts := text.split(" and ")) == 2 and all(registry.ruler(words(p)) for p in parts):
         return Phrase(text, "unnamed", words=told, number="pl")
     return _descriptor(text, reading, registry)
+
+
+def _government(posted: re.Match[str]) -> str:
+    one = posted["who"] in {"mission", "delegation"}
+    return "government" if one else "government representative"
 
 
 def read_body(name: str, registry: Registry) -> Phrase:

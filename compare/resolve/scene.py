@@ -91,6 +91,7 @@ class Scene:
         self.text, self.parse, self.day = text, parse, day
         self.registry, self.similarity = registry, similarity
         self.entities: list[Entity] = []
+        self.publisher: Entity | None = None
         self.starts = [s.start_char for s in parse.sents]
         self.items = words(text)
         self.reading = mark(self.items, registry)
@@ -218,12 +219,14 @@ class Scene:
         """The name with the title before it and the apposition after it."""
         items, marks, text = self.items, self.reading.marks, self.text
         left = first
+        # "the governor, A, said" tells who A is; "fighters killed the governor, A said" does not.
+        closed = re.match(r"\s*(?:[^\s\w]|$)", text[items[last - 1].end :]) is not None
         linked = first > 0 and items[first - 1].text in {"in", "at", "near", "from", "of", "for"}
         while left and not linked and first - left < _REACH:
             gap = text[items[left - 1].end : items[left].start]
             word = items[left - 1]
             titles = set(marks[left:first]) <= {"H"}
-            comma = gap == ", " and marks[left - 1] in "TB" and titles
+            comma = closed and gap == ", " and marks[left - 1] in "TB" and titles
             told = marks[left - 1] in "TBHP" or word.folded in _JOIN or self._telling(word)
             if not ((gap in {" ", "-", ". "} and (gap != ". " or marks[left - 1] == "H")) or comma):
                 break
@@ -264,6 +267,15 @@ class Scene:
         entity = Entity("body", full, actor_id=actor_id)
         self.entities.append(entity)
         return entity
+
+    def published_by(self, actor_id: str, name: str) -> None:
+        """Take the body that publishes the text for one named before its first word."""
+        if actor_id:
+            self.publisher = self.body(actor_id, name)
+        else:
+            self.publisher = Entity("body", name, phrases=[read_body(name, self.registry)])
+            self.entities.append(self.publisher)
+        self.publisher.mentions.insert(0, (-1, -1, True))
 
     def at(self, start: int, end: int) -> Entity | None:
         """The person whose name lies inside a span."""

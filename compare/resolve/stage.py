@@ -12,6 +12,7 @@ import pandas as pd
 
 from compare.resolve.country import about_home
 from compare.resolve.discourse import Discourse, Said, Speaker
+from compare.resolve.holders import know_publisher
 from compare.resolve.infer import standing
 from compare.resolve.names import key, slug
 from compare.resolve.offices import Match, find_body, find_holder, find_person, find_surname
@@ -156,6 +157,7 @@ def _within(
                 until=until, start=int(row["start"]), end=int(row["end"]),
                 parent="" if pd.isna(row["parent_claim_id"]) else row["parent_claim_id"],
             ))  # fmt: skip
+    know_publisher(str(document["publisher"]), scene, similarity)
     found = Discourse(scene, said, reach=reach, similarity=similarity).resolve()
     numbers = {id(e): n for n, e in enumerate(scene.entities)}
     near = frozenset(e.actor_id for e in scene.entities if e.actor_id)
