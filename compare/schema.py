@@ -179,7 +179,7 @@ TABLES: dict[str, Table] = {t.name: t for t in (
         _c("end", INT, "one past its last"),
     ), (_SPAN, ("low must not be above high", _ordered("low", "high")))),
     Table("assertions", "One row a fact asserted, denied or demanded that is not a figure.",
-          ("claim_id", "start", "end", "aspect", "predicate", "patient"), (
+          ("claim_id", "start", "end", "aspect", "predicate", "agent", "patient"), (
         _c("claim_id", TEXT, "the claim"),
         _c("aspect", TEXT, "what kind of fact", *ASSERTION_ASPECTS),
         _c("predicate", TEXT, "its canonical label, such as captured, repelled, violated, condemn"),

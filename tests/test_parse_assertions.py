@@ -66,7 +66,7 @@ FACTS = [
      "village"),
     ("The rebels took control of the harbour", "outcome", "captured", "affirmed", "fighters",
      "harbour"),
-    ("The navy captured 23 of the raiders", "outcome", "detained", "affirmed", "forces", "23"),
+    ("The navy captured 23 of the raiders", "outcome", "detained", "affirmed", "forces", "raider"),
     ("The navy captured 23 pirates", "outcome", "detained", "affirmed", "forces", "pirate"),
     ("The garrison is holding out", "outcome", "held", "affirmed", "forces", None),
     ("Nobody is believed to have been injured", "occurrence", "injure", "denied", None, None),

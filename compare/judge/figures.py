@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from compare.judge.growth import days_apart, told_to_rise
+from compare.judge.growth import days_apart, told_anew, told_to_rise
 from compare.judge.lexicon import load
+from compare.judge.parts import PARTS, scope_in
 from compare.judge.places import lie_of_places, people_apart, place_name
 from compare.judge.populations import UPROOTED, lie, narrower
 from compare.judge.ranges import meet
@@ -17,7 +18,6 @@ _PART = frozenset(("killed", "wounded"))
 _ANYBODY = frozenset(("people", "households"))
 """Units of which there is none where there is nobody."""
 _SOMEBODY = frozenset(("people", "unknown"))
-_PARTS = frozenset(("subset", "share"))
 _SOMEONE = ("a ", "an ", "another ", "one of ")
 """How somebody is brought in of whom something is told, rather than counted."""
 _VIOLENT = ("attack", "strike", "blast", "shooting", "clash")
@@ -129,17 +129,18 @@ def judge_figures(a: Side, x: Figure, b: Side, y: Figure, limits: Limits) -> Rul
         )
     anybody = {x.population, y.population} <= _SOMEBODY
     nested = people in ("inside", "contains") and 0 not in (x.high, y.high)
-    if {x.scope, y.scope} <= _PARTS and (anybody or nested):
+    scopes = scope_in(a, x), scope_in(b, y)
+    if set(scopes) <= PARTS and (anybody or nested):
         return Ruling("not-comparable", "population", 0.8, f"{tale}: each counts some of them")
     # "Two more bodies" are fewer than the dead; the newly displaced may be all who fled.
-    less = _PARTS if moving else _PARTS | {"new"}
+    less = PARTS if moving else PARTS | {"new"}
     # +1 where x is the part, -1 where y is.
     parts = {
         "category": -whole,
         "population": {"inside": 1, "contains": -1}.get(people, 0),
         "place": {"inside": 1, "contains": -1}.get(where, 0),
         "nation": some,
-        "scope": (x.scope in less) - (y.scope in less),
+        "scope": (scopes[0] in less) - (scopes[1] in less),
     }
     if any(parts.values()):
         return _contained(a, x, b, y, parts, tale, limits, (name_x, name_y))
@@ -217,6 +218,9 @@ def _same_question(
             return Ruling("conflict", "denial", sure, f"{tale}: one denies it")
         return Ruling("unsure", "denial", 0.5, f"{tale}: one denies its figure and gives no other")
     if _one(a, b):
+        if how not in ("equal", "near", "overlap") and not told_anew(a, b):
+            why = "one account tells both, so they count different things"
+            return Ruling("not-comparable", "category", 0.7, f"{tale}: {why}")
         return _revision(how, slip, age, tale, x, y)
     if how == "equal":
         return Ruling("agree", "", sure, f"{tale}: the same figure")

@@ -73,7 +73,7 @@ def judge_responsibility(
         same = x.agent if x.agent == y.agent else f"{x.agent}, {y.agent}"
         told = "deny that it was" if x.denied else "name the same doer:"
         return Ruling("agree", "", 0.85, f"{a.who} and {b.who} {told} {same}")
-    if x.denied or y.denied:
+    if x.denied or y.denied or _share_a_doer(a, x, b, y, lexicon):
         return None
     one = (same_family and x.family in _ONE_DEED) or {x.family, y.family} == _BOMBING
     if not named and not one:
@@ -88,6 +88,16 @@ def judge_responsibility(
         0.9 if named else 0.75,
         f"{a.who} holds {x.agent} responsible (“{x.wording}”), {b.who} {y.agent} (“{y.wording}”)",
     )
+
+
+def _share_a_doer(a: Side, x: Fact, b: Side, y: Fact, lexicon: Lexicon) -> bool:
+    """Whether one doer of several is the other account's: "Syria or Russia" is no rival of Russia."""
+    these, those = (
+        [f.agent for f in side.facts
+         if (f.aspect, f.wording, f.denied) == (one.aspect, one.wording, False)]
+        for side, one in ((a, x), (b, y))
+    )  # fmt: skip
+    return any(lexicon.same_party(p, q) for p in these for q in those)
 
 
 def _named_alike(x: str, y: str | None) -> bool:

@@ -33,6 +33,8 @@ _ASKED = re.compile(r"(?:(?:exactly|just|precisely) )?(?:what|why|how|who|when|w
 """An indirect question takes for granted what it asks of: "has not explained why they shot"."""
 _DEEDS = {"occurrence", "responsibility"}
 _POINTING = {"it", "this", "that", "the", "these", "those", "such"}
+_BE = {"is", "are", "was", "were"}
+_FILLING = {*_BE, "a", "an", "all", "completely", "totally", "entirely", "simply", "utterly", "just"}
 _NEAR = 250
 """Characters within which a claim is pointed at by the next."""
 _STANCE = {"condemned": "condemn", "supported": "support"}
@@ -174,12 +176,9 @@ def _with_echoes(
 
 def _pointed_at(text: str, claim: _Claim, claims: list[_Claim], lexicon: Lexicon) -> _Claim | None:
     """The claim right before, of another speaker, where a denied one says no more than "it"."""
-    first, *more = text[claim.start : claim.end].lower().split() or [""]
-    named = not more or more[0].removesuffix("s") in lexicon.denial["objects"]
-    false = bool(lexicon.denial["adjectives"] & set(more[1:2]))  # "called the report fake"
-    alone = named and (len(more) < 2 or false or more[1] == "as")  # "the report as propaganda"
-    denies = claim.status == "denied" or false
-    if not denies or first not in _POINTING or not alone:
+    words = text[claim.start : claim.end].lower().split()
+    said_false = _called_false(words, lexicon)
+    if not (said_false or (claim.status == "denied" and _only_points(words, lexicon))):
         return None
     if any(c is not claim and c.start <= claim.start < c.end for c in claims):
         return None
@@ -187,6 +186,26 @@ def _pointed_at(text: str, claim: _Claim, claims: list[_Claim], lexicon: Lexicon
     last = max(before, key=lambda c: (c.end, -c.start), default=None)
     party = claim.speaker.party
     return None if last is None or (party and last.speaker.party == party) else last
+
+
+def _only_points(words: list[str], lexicon: Lexicon) -> bool:
+    """Whether a denied claim is no more than "it", "that claim", "the report as propaganda"."""
+    first, *more = words or [""]
+    named = not more or more[0].removesuffix("s") in lexicon.denial["objects"]
+    return first in _POINTING and named and (len(more) < 2 or more[1] == "as")
+
+
+def _called_false(words: list[str], lexicon: Lexicon) -> bool:
+    """Whether a claim calls the one before it false: "the report fake", "this is not true"."""
+    if not words or words[0] not in _POINTING:
+        return False
+    rest = words[1:]
+    if rest and rest[0].removesuffix("s") in lexicon.denial["objects"]:
+        rest = rest[1:]
+    elif rest[:1] and rest[0] not in _BE:
+        return False
+    told = [w for w in rest if w not in _FILLING]
+    return told == ["not", "true"] or (len(told) == 1 and told[0] in lexicon.denial["adjectives"])
 
 
 def _leaves_it_open(token: Token, claim: _Claim, lexicon: Lexicon) -> bool:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_parties import Speaker, party
 from compare.parse.assertions_polarity import denied, negated
-from compare.parse.assertions_roles import Fact, antecedent, children, pobj
+from compare.parse.assertions_roles import Fact, antecedent, children, first_child, pobj
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OWNS = {"claim", "accept", "admit", "take", "acknowledge", "assume", "bear", "have"}
 _DISOWNS = {"deny", "disclaim", "reject", "disavow"}
+_HOLDS = {"have", "bear", "play"}
 _PART = {"responsibility", "involvement", "role", "part", "hand", "blame"}
 _DEED_BEFORE = {"it", "this", "that"}
 _OUTCOMES = {"killing", "destruction", "displacement"}
@@ -51,8 +52,10 @@ def put_down_to(deed: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
     if link == "in" and above.lemma_ == "involve":
         who = _first(above, "nsubjpass")
         return (who, True) if _denied(above, lexicon) else (None, False)
-    if link in ("for", "in") and above.lemma_ in _PART:
-        return _of_part(above, lexicon)
+    if link in ("for", "in"):
+        part = above if above.lemma_ in _PART else first_child(above, {"dobj"})
+        if part is not None and part.lemma_ in _PART:
+            return _of_part(part, lexicon)
     return None, False
 
 
@@ -142,7 +145,11 @@ def _of_part(part: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
     verb = part.head
     if verb.lemma_ in _LEANING and part.dep_ == "nsubj":
         return pobj(verb, {"with", "on", "to"}), negated(verb, lexicon)
-    if part.dep_ != "dobj" or negated(verb, lexicon):
+    if part.dep_ != "dobj":
+        return None, False
+    if verb.lemma_ in _HOLDS and (negated(verb, lexicon) or part.lemma_ != "responsibility"):
+        return _first(verb, "nsubj"), negated(verb, lexicon)  # "had no hand in it"
+    if negated(verb, lexicon):
         return None, False
     if verb.lemma_ in _DISOWNS:
         return _first(verb, "nsubj"), True

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon, longest
-from compare.parse.assertions_powers import ARMS, GENERAL, power
-from compare.parse.assertions_roles import SUBJECTS, children, first_child, pobj
+from compare.parse.assertions_powers import ARMS, GENERAL, coordinated, power
+from compare.parse.assertions_roles import SUBJECTS, children, conjuncts, first_child, pobj
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,6 +29,7 @@ _TELL = {"say", "claim", "report", "announce", "confirm", "deny", "insist", "add
 _IMPERSONAL = {"rain", "snow", "seem", "appear", "become", "be"}
 """Verbs whose "it" may be nobody."""
 _TOLD = {"claim", "statement", "announcement", "report", "assertion", "denial", "boast"}
+_GROUPS = {"group", "movement", "organisation", "organization", "militia", "faction"}
 _FIRST = {"we", "our", "ours", "i", "my"}
 _ABOUT = {"call", "demand", "end", "reduction", "release", "request", "plea", "claim", "halt"}
 _SAME = {"inquiry": "investigation", "probe": "investigation", "truce": "ceasefire",
@@ -85,6 +86,8 @@ def party(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> str | None:
     named = words(told)
     found = longest(named, lexicon.parties)
     first = _FIRST & set(named)
+    if found is None and not first and _group_of(noun, named, speaker, lexicon):
+        return speaker.party
     if found is None and not first:
         for behind in ({"of", "from", "by"}, {"in"} if noun.lemma_ == "hand" else set()):
             inner = pobj(noun, behind) if behind else None
@@ -93,10 +96,30 @@ def party(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> str | None:
         return None
     if first or found is None:
         return speaker.party
+    if found[0] in GENERAL and (inner := pobj(noun, {"of"})) is not None:
+        if state := power(inner, phrase(inner), lexicon):
+            return state[0]  # "the air forces of Russia"
     if found[0] == "enemy":
         side = lexicon.side_of.get(speaker.party or "")
         return {"insurgent": "forces", "state": "fighters"}.get(side or "")
     return found[0]
+
+
+def _group_of(noun: Token, named: list[str], speaker: Speaker, lexicon: Lexicon) -> bool:
+    """Whether a spokesman's "the group" is his own: "the group was not behind the attack"."""
+    armed = lexicon.side_of.get(speaker.party or "") == "insurgent"
+    return armed and noun.lemma_ in _GROUPS and named[:-1] in (["the"], ["this"])
+
+
+def parties(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> list[str]:
+    """Every party of a phrase, the first first: "Russia and Syria", "Syrian or Russian jets"."""
+    found = [party(noun, speaker, lexicon)]
+    if noun is not None:
+        inner = pobj(noun, {"of"})
+        beside = [*conjuncts(noun), *(conjuncts(inner) if inner is not None else ())]
+        found += [party(other, speaker, lexicon) for other in beside]
+        found += coordinated(noun, phrase(noun))
+    return list(dict.fromkeys(one for one in found if one))
 
 
 def _held_by(noun: Token, speaker: Speaker, lexicon: Lexicon) -> str | None:
@@ -159,6 +182,9 @@ def name(
     """
     if noun is None or (noun.pos_ == "PRON" and noun.lower_ not in _FIRST):
         return None
+    if noun.pos_ == "NUM":
+        # "80 were wounded": of whom, their number does not say.
+        return name(pobj(noun, {"of"}), speaker, lexicon, whose=whose)
     if noun.lemma_ in _ABOUT:
         inner = pobj(noun, {"for", "of", "to", "that"})
         if inner is not None:

@@ -22,6 +22,7 @@ ARMS = {"missile", "rocket", "drone", "artillery", "warplane", "jet", "tank", "g
 _ACTS = ARMS | {"strike", "airstrike", "shelling", "bombardment", "raid", "incursion", "invasion",
                 "offensive"}  # fmt: skip
 """Deeds and arms of an army. A "Pakistani bombing" is one in Pakistan."""
+_FORCES = {"force", "troop", "soldier", "army", "military", "navy", "police"}
 _BODIES = {"side", "authority", "leadership", "regime", "state"}
 _ACCUSING = {"accuse", "blame", "suspect"}
 _AFGHAN = "afghan"
@@ -60,6 +61,14 @@ def power(noun: Token, told: list[Token], lexicon: Lexicon) -> tuple[str, bool] 
         return None
     named = all(t.dep_ == "det" or t.pos_ == "PROPN" for t in told)
     return (group.lower(), whole or named) if general or named or acts else None
+
+
+def coordinated(noun: Token, told: list[Token]) -> list[str]:
+    """The states after the first that share a noun: Russia of "Syrian or Russian jets"."""
+    found = [m for m in mentions([t.text for t in told]) if m.kind == "adjective"]
+    joined = [m for m in found[1:] if told[m.start].dep_ == "conj"]
+    states = [_called(m.state, "andsf") for m in joined]
+    return states if noun.lemma_.lower() in _ACTS | _FORCES else []
 
 
 def speaks_for(actor: str, lexicon: Lexicon) -> str | None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 SUBJECTS = {"nsubj", "csubj"}
 _PASSIVE = {"nsubjpass", "csubjpass"}
 _SUFFERED = {"kill", "behead", "execute", "murder", "shoot", "wound", "injure", "torture", "hang",
-             "detain", "abduct", "kidnap", "capture", "stab", "lynch", "beat", "burn", "destroy",
+             "detain", "arrest", "abduct", "kidnap", "capture", "stab", "lynch", "beat", "burn", "destroy",
              "damage", "bomb", "attack", "rape", "seize", "displace", "free",
              "release"}  # fmt: skip
 """Verbs that, without an object, are told of whom they hit."""
@@ -43,6 +43,11 @@ def first_child(token: Token, deps: set[str]) -> Token | None:
     return next(iter(children(token, deps)), None)
 
 
+def conjuncts(token: Token) -> list[Token]:
+    """The words coordinated with a token that come after it."""
+    return [other for other in token.conjuncts if other.i > token.i]
+
+
 def pobj(token: Token, prepositions: set[str]) -> Token | None:
     """The noun behind one of these prepositions, hanging from `token`; "not by" is none."""
     for link in token.children:
@@ -60,6 +65,8 @@ def passive(verb: Token) -> bool:
     """Whether the verb is a passive, with or without its auxiliary."""
     if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
         return True
+    if _gapped(verb):
+        return True
     if verb.dep_ == "conj" and not children(verb, SUBJECTS):
         # "Was captured by rebels and beheaded" may be parsed as if the captive did it.
         suffered = verb.tag_ == "VBD" and verb.lemma_ in _SUFFERED and not _object(verb)
@@ -68,6 +75,16 @@ def passive(verb: Token) -> bool:
     return (
         verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod") and not children(verb, SUBJECTS)
     ) or (verb.tag_ in ("VBN", "VBD") and pobj(verb, {"by"}) is not None and not _object(verb))
+
+
+def _gapped(verb: Token) -> bool:
+    """A passive whose auxiliary is left out: "were killed and 80 wounded", "with 85 killed"."""
+    if verb.dep_ not in ("conj", "pcomp") or not children(verb, SUBJECTS):
+        return False
+    told = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.dep_ == "conj")
+    if not told or verb.lemma_ not in _SUFFERED or children(verb, {"aux"}) or _object(verb):
+        return False
+    return verb.tag_ == "VBN" or passive(verb.head)
 
 
 def _object(verb: Token) -> Token | None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from compare.parse.assertions_blame import answerable, cause_of, of_pronoun, put_down_to
 from compare.parse.assertions_lexicon import Lexicon, Sense
 from compare.parse.assertions_outcomes import outcome_of
-from compare.parse.assertions_parties import Speaker, name, party, phrase
+from compare.parse.assertions_parties import Speaker, name, parties, party, phrase
 from compare.parse.assertions_polarity import irrealis, negated, possible
+from compare.parse.assertions_powers import ARMS, coordinated
 from compare.parse.assertions_presence import presence_of
 from compare.parse.assertions_roles import Fact, children, disowned, particular, pobj, roles
 from compare.parse.assertions_states import states_of
@@ -164,7 +165,9 @@ def _deed(
     if token.dep_ == "advcl" and token.head.lemma_.lower() in _ERGATIVE:
         agent = None  # "crashed, killing nine": nobody did it
     own = speaker.party if token.dep_ == "xcomp" and _tells(token.head, agent) else None
-    doer = party(agent, speaker, lexicon) or own or cause_of(token, speaker, lexicon)
+    doer, *beside = parties(agent, speaker, lexicon) or [
+        own or cause_of(token, speaker, lexicon)
+    ]
     told = name(patient, speaker, lexicon)
     if disowned(token):
         yield Fact("occurrence", predicate, None, told)
@@ -175,6 +178,10 @@ def _deed(
     does = token.lemma_.lower() not in lexicon.light["undergo"]
     if does and (doer or (agent is not None and agent.lemma_.lower() in lexicon.nouns and told)):
         yield Fact("responsibility", predicate, doer, told)
+    for other in beside:
+        yield Fact("occurrence", predicate, other, told)
+        if does:
+            yield Fact("responsibility", predicate, other, told)
 
 
 def _position(
@@ -207,12 +214,15 @@ def _of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
         return
     if found.predicate == "strike" and of_labour(token):
         return
+    if lemma in ARMS and token.dep_ in ("dobj", "nsubjpass"):
+        return  # "shot down a drone"
     head = token.head
     # "The crash of two army helicopters", "the deadliest US shooting": not theirs.
     befalls = found.takes == "patient" or found.predicate == "shooting"
-    agent = party(token, speaker, lexicon) if len(phrase(token)) > 1 and not befalls else None
-    by = pobj(token, {"by", "from"})
-    agent = agent or party(by, speaker, lexicon)
+    agents: list[str] = []
+    if len(phrase(token)) > 1 and not befalls and (own := party(token, speaker, lexicon)):
+        agents = [own, *coordinated(token, phrase(token))]
+    agents = agents or parties(pobj(token, {"by", "from"}), speaker, lexicon)
     patient = not_time(pobj(token, {"on", "against", "upon", "at"}))
     if patient is None and head.lemma_ in ("take", "occur", "happen") and token.dep_ == "nsubj":
         patient = not_time(pobj(head, {"on", "against", "at"}))
@@ -220,17 +230,19 @@ def _of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     if patient is None:
         patient = of
     for participle in children(token, {"acl", "relcl"}):
-        agent = agent or party(roles(participle)[0], speaker, lexicon)
+        agents = agents or parties(roles(participle)[0], speaker, lexicon)
     if head.pos_ == "VERB" and head.lemma_.lower() in lexicon.light["deed"] | {"continue"}:
         doer, _ = roles(head)
         if doer != token:
-            agent = agent or party(doer, speaker, lexicon)
+            agents = agents or parties(doer, speaker, lexicon)
     blamed, cleared = put_down_to(token, lexicon)
     if patient is not None and patient == blamed:
         patient = of
     named = party(blamed, speaker, lexicon)
-    agent = agent or (None if cleared else named)
-    agent = agent or cause_of(token, speaker, lexicon)
+    if not agents:
+        cause = (None if cleared else named) or cause_of(token, speaker, lexicon)
+        agents = [cause] if cause else []
+    agent = agents[0] if agents else None
     told = name(patient, speaker, lexicon)
     if found.aspect == "position":
         return
@@ -256,8 +268,9 @@ def _of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     )
     if found.predicate == "clash" and lasting:
         yield Fact("outcome", "continuing", None, None)
-    yield Fact("occurrence", found.predicate, agent, told)
-    if agent:
-        yield Fact("responsibility", found.predicate, agent, told)
-    elif cleared and named:
+    for doing in agents or [None]:
+        yield Fact("occurrence", found.predicate, doing, told)
+    for doing in agents:
+        yield Fact("responsibility", found.predicate, doing, told)
+    if cleared and named and not agents:
         yield Fact("responsibility", found.predicate, named, told, True)
