@@ -35,8 +35,13 @@ _SAME = {
 """Forms that are read as another one is."""
 _FUTURE = re.compile(
     r"\b(?:will|shall|due|scheduled|expected|set to|to be held|plan(?:s|ned|ning)?|is to|are to"
-    r"|until|till|by|before|upcoming|going to)\b"
+    r"|upcoming|going to)\b"
 )
+_UP_TO = re.compile(r"\b(?:until|till|by|before)\b")
+_OVER = re.compile(
+    r"\b(?:lasted|continued|raged|dragged on|went on|fought|held out|killed|died|had(?! until| till| by))\b"
+)
+"""What was over by the time of telling: "lasted until Monday", "had been retaken by Monday"."""
 _SAID = re.compile(r"\b(?:said|says|told|added|announced|reported|tweeted|warned)\b")
 _SINCE = re.compile(
     r"\b(?:[Ss]ince|[Ss]tarting|[Bb]eginning|[Aa]s of)(?: on| from| early| the)*\s$"
@@ -172,7 +177,10 @@ def _in_future(plain: str, at: int) -> bool:
     ends = [m.end() for m in _SENTENCE_END.finditer(before)]
     before = before[ends[-1] :] if ends else before
     said = [m.end() for m in _SAID.finditer(before)]
-    return _FUTURE.search(before, said[-1] if said else 0) is not None
+    since = said[-1] if said else 0
+    if _FUTURE.search(before, since):
+        return True
+    return _UP_TO.search(before, since) is not None and not _OVER.search(before, since)
 
 
 def _open_ended(text: str, plain: str, mention: DateMention, day: datetime | None) -> DateMention:
