@@ -153,7 +153,10 @@ def _facts(a: Side, b: Side, aspect: str, limits: Limits, lexicon: Lexicon) -> I
                 yield ruling
 
 
-_SAME, _PART = {"same": 0, "inside": 1, "contains": 1, "apart": 2}, {True: 0, False: 1}
+_ANY, _OTHER = 1, 2
+_SAME = {"same": 0, "inside": _OTHER, "contains": _OTHER, "apart": 3}
+"""How far apart those counted are; whom a claim does not name may be the other's."""
+_PART = {True: 0, False: 1}
 
 
 def _figures(a: Side, b: Side, limits: Limits) -> list[Finding]:
@@ -195,4 +198,6 @@ def _distance(a: Side, x: Figure, b: Side, y: Figure) -> tuple[int, int, int, in
     where = lie_of_places(a, x, b, y)
     near = {"same": 0, "disjoint": 2}.get(where, 1)
     people = _SAME[lie(x.population, y.population, x.aspect)]
+    if people == _OTHER and "unknown" in (x.population, y.population):
+        people = _ANY
     return _PART[x.unit == y.unit], people, _PART[x.aspect == y.aspect], near

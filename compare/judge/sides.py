@@ -177,7 +177,8 @@ def build(
     where = {row["claim_id"]: row for row in records(when_where)}
     figures: defaultdict[str, list[Figure]] = defaultdict(list)
     for row in records(values):
-        figures[row["claim_id"]].append(_figure(row, lexicon))
+        told = speaker.get(row["claim_id"])
+        figures[row["claim_id"]].append(_figure(row, told["camp"] if told else "", lexicon))
     facts: defaultdict[str, list[Fact]] = defaultdict(list)
     for row in records(assertions):
         facts[row["claim_id"]].append(_fact(row, lexicon))
@@ -221,7 +222,10 @@ def _side(
     )  # fmt: skip
 
 
-def _figure(row: dict[str, Any], lexicon: Lexicon) -> Figure:
+def _figure(row: dict[str, Any], camp: str, lexicon: Lexicon) -> Figure:
+    doer = None if _missing(row["responsible"]) else lexicon.party_in(str(row["responsible"]))
+    if doer == "enemy":
+        doer = {"insurgent": "forces", "state": "fighters"}.get(lexicon.side.get(camp, ""))
     return Figure(
         row["aspect"], row["population"],
         0.0 if _missing(row["low"]) else float(row["low"]),
@@ -229,7 +233,7 @@ def _figure(row: dict[str, Any], lexicon: Lexicon) -> Figure:
         row["unit"], row["rule"], bool(row["verified"]), row["scope"], row["wording"],
         int(row["start"]), None if _missing(row["place_id"]) else str(row["place_id"]),
         nationality(str(row["group"]).split()),
-        None if _missing(row["responsible"]) else lexicon.party_in(str(row["responsible"])),
+        doer,
         people(str(row["group"]).split()),
     )  # fmt: skip
 

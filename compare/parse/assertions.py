@@ -134,7 +134,8 @@ def _of_document(doc: Doc, claims: list[_Claim], lexicon: Lexicon) -> Iterator[d
             seen.add(claim.claim_id)
             yield from _stance(doc, claim, lexicon)
         for fact in facts_of(token, claim.speaker, lexicon):
-            if fact.aspect in _DEEDS and _leaves_it_open(token, claim, lexicon):
+            unsure = fact.aspect in _DEEDS and fact.polarity is None
+            if unsure and _leaves_it_open(token, claim, lexicon):
                 continue
             # Who denies a claim denies what it says, though another speaks it.
             around = (c for c in by_size if c is not claim and _denies(c, token, claim, lexicon))

@@ -49,6 +49,8 @@ def put_down_to(deed: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
         return _responsible(above, lexicon)
     if link == "with" and above.lemma_ == "do" and above.head.lower_ == "nothing":
         return _first(above.head.head, "nsubj"), True
+    if link == "in" and above.lemma_ == "participate":
+        return _first(above, "nsubj"), _denied(above, lexicon)
     if link == "in" and above.lemma_ == "involve":
         who = _first(above, "nsubjpass")
         return (who, True) if _denied(above, lexicon) else (None, False)
@@ -75,6 +77,9 @@ def answerable(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fac
 
 def _of_deed_unsaid(token: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
     verb = token.head
+    if token.lemma_ in lexicon.denial["objects"] and token.dep_ == "dobj":
+        rejected = verb.lemma_ in lexicon.denial["verbs"]  # "dismissed the accusations against it"
+        return (pobj(token, {"against"}), True) if rejected else (None, False)
     if pobj(token, {"for", "in"}) is not None or pobj(verb, {"for", "in", "on"}) is not None:
         return None, False
     if token.lower_ == "responsible" and verb.lemma_ == "be":
@@ -147,6 +152,8 @@ def _of_part(part: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
         return pobj(verb, {"with", "on", "to"}), negated(verb, lexicon)
     if part.dep_ != "dobj":
         return None, False
+    if verb.lemma_ == "take" and part.lemma_ == "part":
+        return _first(verb, "nsubj"), negated(verb, lexicon)
     if verb.lemma_ in _HOLDS and (negated(verb, lexicon) or part.lemma_ != "responsibility"):
         return _first(verb, "nsubj"), negated(verb, lexicon)  # "had no hand in it"
     if negated(verb, lexicon):

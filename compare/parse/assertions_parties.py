@@ -32,6 +32,7 @@ _TOLD = {"claim", "statement", "announcement", "report", "assertion", "denial", 
 _GROUPS = {"group", "movement", "organisation", "organization", "militia", "faction"}
 _FIRST = {"we", "our", "ours", "i", "my"}
 _ABOUT = {"call", "demand", "end", "reduction", "release", "request", "plea", "claim", "halt"}
+_NAMED = {"city", "town", "village", "district", "province", "port", "state", "region"}
 _SAME = {"inquiry": "investigation", "probe": "investigation", "truce": "ceasefire",
          "cease": "ceasefire", "deal": "agreement", "accord": "agreement",
          "pact": "agreement", "talk": "talks", "negotiation": "talks"}  # fmt: skip
@@ -185,6 +186,9 @@ def name(
     if noun.pos_ == "NUM":
         # "80 were wounded": of whom, their number does not say.
         return name(pobj(noun, {"of"}), speaker, lexicon, whose=whose)
+    if noun.lemma_ in _NAMED and (inner := pobj(noun, {"of"})) is not None:
+        if inner.pos_ == "PROPN":  # "the city of Ganja"
+            return name(inner, speaker, lexicon, whose=whose)
     if noun.lemma_ in _ABOUT:
         inner = pobj(noun, {"for", "of", "to", "that"})
         if inner is not None:

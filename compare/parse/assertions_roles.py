@@ -78,11 +78,17 @@ def passive(verb: Token) -> bool:
 
 
 def _gapped(verb: Token) -> bool:
-    """A passive whose auxiliary is left out: "were killed and 80 wounded", "with 85 killed"."""
-    if verb.dep_ not in ("conj", "pcomp") or not children(verb, SUBJECTS):
+    """A passive whose auxiliary is left out: "were killed and 80 wounded", "with 85 killed".
+
+    And "most of them executed", hung on what it tells more of.
+    """
+    if verb.tag_ == "VBN":
+        told = verb.dep_ in ("conj", "pcomp", "acl", "advcl", "ROOT")
+    else:
+        told = verb.tag_ == "VBD" and verb.dep_ == "conj"
+    if not told or not children(verb, SUBJECTS):
         return False
-    told = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.dep_ == "conj")
-    if not told or verb.lemma_ not in _SUFFERED or children(verb, {"aux"}) or _object(verb):
+    if verb.lemma_ not in _SUFFERED or children(verb, {"aux"}) or _object(verb):
         return False
     return verb.tag_ == "VBN" or passive(verb.head)
 

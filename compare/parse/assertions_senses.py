@@ -21,7 +21,12 @@ from compare.parse.assertions_things import (
     of_labour,
     person,
 )
-from compare.parse.assertions_victims import victims_of_noun, victims_of_pronoun, victims_of_verb
+from compare.parse.assertions_victims import (
+    none_present,
+    victims_of_noun,
+    victims_of_pronoun,
+    victims_of_verb,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -37,6 +42,8 @@ _ERGATIVE = {"explode", "crash", "collide", "collapse", "fall", "die", "detonate
              "plunge", "sink", "capsize", "overturn", "burst", "derail"}  # fmt: skip
 _ANSWERING = {"deny", "admit", "acknowledge", "claim", "confess"}
 _OFFICES = {"ministry", "department", "office", "command", "directorate", "government"}
+_SHELLING = Sense("occurrence", "shelling", "", "agent", "agent")
+_SHOTS = {"fire", "shot", "bullet", "round"}
 _FIRED = {"rocket", "missile", "shell", "mortar", "artillery", "drone"}
 _MAKING = {"cause", "make", "force"}
 
@@ -58,6 +65,7 @@ def facts_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]
         yield from victims_of_pronoun(token, lexicon)
     yield from answerable(token, speaker, lexicon)
     yield from presence_of(token, speaker, lexicon)
+    yield from none_present(token, lexicon)
     if lemma in lexicon.harm_verbs and token.pos_ == "VERB":
         yield from victims_of_verb(token, lexicon)
     elif lemma in lexicon.harm_nouns or token.lower_ in lexicon.harm_nouns:
@@ -109,10 +117,14 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
         patient = target
     if found.predicate == "burning" and patient is not None and patient.lemma_ == "fire":
         patient = pobj(token, {"to"})
-    elif patient is not None and patient.lemma_ == found.needs == "fire":
-        # One shooting is told as on a crowd, on workers, on a march: only a party tells it apart.
-        target = pobj(token, {"on", "at", "upon"})
-        patient = target if party(target, speaker, lexicon) else None
+    elif found.predicate == "shooting" and (patient is None or patient.lemma_ in _SHOTS):
+        target = not_time(pobj(token, {"on", "at", "upon", "toward", "towards", "into"}))
+        if target is not None and (named_place(target) or target.lemma_ in _LEFT):
+            found, patient = _SHELLING, target
+        else:
+            # One shooting is told as on a crowd, on workers, on a march: only a party tells
+            # it apart.
+            patient = target if party(target, speaker, lexicon) else None
     if found.aspect == "position" and token.dep_ == "amod":
         return  # "supported versions": by nobody in particular
     if found.aspect == "position":

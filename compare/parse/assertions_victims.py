@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_parties import phrase, victim
 from compare.parse.assertions_polarity import negated
-from compare.parse.assertions_roles import Fact, children, pobj, roles
+from compare.parse.assertions_roles import Fact, children, first_child, pobj, roles
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -17,6 +17,7 @@ _EXCLUSIVE = {"only", "all", "solely", "exclusively"}
 _NONE = {"none", "neither", "nobody", "no"}
 _SOME = {"most", "some", "many", "several", "majority", "half", "number", "one", "few", "dozens",
          "hundreds", "part", "bulk"}  # fmt: skip
+_CIVIL = {"civilians", "children", "women"}
 _BACK = 30
 """Words within which those hit are told of before a pronoun."""
 _UP = {"pobj", "prep", "acl", "relcl"}
@@ -69,6 +70,17 @@ def victims_of_pronoun(token: Token, lexicon: Lexicon) -> Iterator[Fact]:
     before = token.doc[max(0, token.i - _BACK) : token.i]
     if subject.head.lemma_ == "be" and any(t.lemma_ in lexicon.harm_verbs for t in before):
         yield from _identified(subject, subject.head, lexicon)
+
+
+def none_present(token: Token, lexicon: Lexicon) -> Iterator[Fact]:
+    """ "No civilians were present", "there were no civilians in the area": none was hit."""
+    if token.lemma_ != "be":
+        return
+    told = first_child(token, {"acomp"})
+    there = bool(children(token, {"expl"})) or (told is not None and told.lower_ == "present")
+    for one in children(token, {"nsubj", "attr"}) if there else ():
+        if negated(one, lexicon) or _not(token):
+            yield from (fact for fact in _hit(one, lexicon, none=True) if fact.patient in _CIVIL)
 
 
 def _copula(dead: Token, lexicon: Lexicon) -> Iterator[Fact]:

@@ -141,7 +141,7 @@ def _of_sentence(tokens: Sequence[Token], numbers: Sequence[Number], rules: Rule
         if (t.pos_ in ("NOUN", "PROPN") and lower[i] in _VERB_ONLY)
         or (t.pos_ in _OTHER_WORDS and lower[i] in _NOT_VERB)
         or (i and lower[i - 1] in ("nearly", "almost"))
-        or (lower[i] == "shot" and i and lower[i - 1] in _ARTICLES)
+        or (lower[i] == "shot" and i and lower[i - 1] in {*_ARTICLES, "no", "single", "any"})
         or (lower[i] in ("shot", "shots") and not _FIRED.isdisjoint(lower[max(0, i - 5) : i]))
         or any(n.start < t.idx + len(t) and t.idx < n.end for n in numbers)
     )

@@ -200,9 +200,12 @@ def document_place(mentions: Sequence[PlaceMention], title: str, text: str) -> P
         return in_title or event_place(mentions, text)
     for kind in ("admin1", "country"):
         most = dominant(mentions, kind)
-        found = [m for m in mentions if m.place_id == most]
+        # A country named without a word of place acts: "Iran had nothing to do with it".
+        found = [m for m in mentions if m.place_id == most and (m.locative or kind != "country")]
         inside = [
-            m for m in mentions if m.place_id and most and gazetteer.contains(most, m.place_id)
+            m
+            for m in mentions
+            if m.place_id and m.place_id != most and most and gazetteer.contains(most, m.place_id)
         ]
         if most and (found or inside):
             return (found or inside)[0]

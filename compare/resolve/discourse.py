@@ -19,7 +19,7 @@ _LATER = 0.9
 _AGREE = 0.85
 _OWN = frozenset(
     ["his", "her", "their", "its", "rights", "news", "aid", "refugee", "press", "military",
-     "ruling", "interim", "transitional"]
+     "ruling", "interim", "transitional", "spy", "intelligence"]
 )  # fmt: skip
 _SIDES = frozenset(["insurgents", "militants"])
 
@@ -213,6 +213,7 @@ class Discourse:
             if body is None and phrase.body:
                 body = self._new("body", phrase, phrase.body)
             if body is not None:
+                body.voiced = True
                 return Speaker(body, phrase, "spokesperson", _LATER)
         return self._nobody(claim, phrase)
 

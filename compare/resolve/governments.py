@@ -29,6 +29,8 @@ _OTHERS = frozenset(
      "provincial", "state", "city", "municipal", "unity", "former", "previous", "breakaway"]
 )  # fmt: skip
 """Words before `government of` that make it another than the state's."""
+_OFFICES = frozenset([("state",), ("staff",), ("intelligence",), ("police",), ("operations",)])
+"""What one is secretary, chief or director of that is no ministry."""
 Wording = tuple[str, ...]
 
 
@@ -156,11 +158,27 @@ def _ministry_at(items: Sequence[Word], at: int) -> Iterator[tuple[int, str]]:
             if len(told) == size and told in wordings:
                 yield at + size, wordings[told]
         return
+    if at < len(items) and items[at].folded in _short() and not items[at].text.islower():
+        yield at + 1, _short()[items[at].folded]  # "the Russian MoD"
     for size in (2, 1):
         told = tuple(w.folded for w in items[at : at + size])
         named = told in wordings and _follows(items, at + size)
         if named and items[at + size].folded == "ministry":
             yield at + size + 1, wordings[told]
+
+
+def portfolio_end(items: Sequence[Word], at: int) -> int:
+    """Where the field of a minister or director that begins with word `at` ends; `at` for none.
+
+    >>> from compare.resolve.names import words
+    >>> portfolio_end(words("Minister of Foreign Affairs Sergei Lavrov"), 2)
+    4
+    """
+    for size in (2, 1):
+        told = tuple(w.folded for w in items[at : at + size])
+        if len(told) == size and (told in _ministries()[1] or told in _OFFICES):
+            return at + size
+    return at
 
 
 def _states_at(items: Sequence[Word], at: int) -> list[tuple[str, int, str]]:
@@ -206,6 +224,13 @@ def _ministries() -> tuple[dict[str, str], dict[Wording, str]]:
     rows = rows_of("ministries.tsv")
     wordings = {w: r["ministry"] for r in rows for w in _wordings(r["wordings"])}
     return {r["ministry"]: r["name"] for r in rows}, wordings
+
+
+@lru_cache(maxsize=1)
+def _short() -> dict[str, str]:
+    """The ministry that each short form tells, such as `mod`."""
+    rows = rows_of("ministries.tsv")
+    return {w[0]: row["ministry"] for row in rows for w in _wordings(row["short"])}
 
 
 @lru_cache(maxsize=1)

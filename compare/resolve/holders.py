@@ -66,7 +66,7 @@ def _called(discourse: Discourse, entity: Entity, noun: str, kinds: frozenset[st
     if noun in {"group", "movement", "organisation", "organization"}:
         return rows[0].kind == "group" or rows[0].camp == "ngo"
     if noun == "agency":
-        return rows[0].camp in {"un", "media"} or "agency" in told
+        return rows[0].camp in {"un", "media"} or bool({"agency", "intelligence", "nds"} & told)
     if noun in {"paper", "newspaper", "outlet", "channel", "broadcaster", "network"}:
         return rows[0].camp == "media"
     if noun in {"militants", "insurgents", "insurgency"}:

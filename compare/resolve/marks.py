@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from compare.resolve.governments import is_seat
+from compare.resolve.governments import is_seat, portfolio_end
 from compare.resolve.lexicon import lexicon
 from compare.resolve.names import PARTICLES, Word
 from compare.resolve.registry import Hit, Registry
@@ -85,6 +85,7 @@ def mark(items: Sequence[Word], registry: Registry) -> Reading:
             marks[n] = "." if word.folded in _SMALL and not word.acronym else "N"
         elif _particle(items, n, n > 0 and marks[n - 1] == "N"):
             marks[n] = "N"
+    _portfolios(reading)
     _places(reading, registry)
     for hit in registry.scan(items, persons=True):
         if registry.by_id[hit.actor_id][0].kind != "person":
@@ -96,6 +97,15 @@ def mark(items: Sequence[Word], registry: Registry) -> Reading:
                 marks[n] = "H" if items[n].folded in lex.honorifics else "N"
             reading.hits = [h for h in reading.hits if h.last <= hit.first or h.first >= hit.last]
     return reading
+
+
+def _portfolios(reading: Reading) -> None:
+    """The field of an office is part of it: not the name of `Minister of Defence Asad Khalid`."""
+    items, marks = reading.items, reading.marks
+    for n in range(len(items) - 2):
+        if marks[n] == "T" and items[n + 1].folded == "of":
+            for at in range(n + 2, portfolio_end(items, n + 2)):
+                marks[at] = "T" if marks[at] == "N" else marks[at]
 
 
 def _particle(items: Sequence[Word], n: int, inside: bool) -> bool:

@@ -64,7 +64,7 @@ def _weight(discourse: Discourse, entity: Entity, claim: Said, here: int) -> tup
 def _agrees(discourse: Discourse, entity: Entity, phrase: Phrase) -> bool:
     if phrase.gender in {"m", "f"}:
         if entity.kind == "body":
-            return False
+            return entity.voiced  # "a spokesman for the UN said": he speaks for it
         person = entity.kind == "unnamed" or entity.known
         return person and entity.number == "sg" and entity.gender in {"", phrase.gender}
     if phrase.gender == "o":

@@ -42,6 +42,8 @@ class Entity:
     """what tells one unnamed speaker from another"""
     known: bool = False
     """certainly a person: registered, titled, a speaker, or so tagged"""
+    voiced: bool = False
+    """a body for which a spokesperson without a name spoke"""
 
     @property
     def heads(self) -> frozenset[str]:
