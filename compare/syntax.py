@@ -32,9 +32,7 @@ KEPT = 512
 BATCH = 64
 """How many parses `stream` holds."""
 _LEMMAS = {
-    form: verb
-    for verb in ("rape", "snipe", "spare")
-    for form in (f"{verb}d", f"{verb[:-1]}ing")
+    form: verb for verb in ("rape", "snipe", "spare") for form in (f"{verb}d", f"{verb[:-1]}ing")
 }
 """Verbs that the rules of spaCy take for rap, snip and spar."""
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])’(?=[^\W\d_])")
@@ -77,7 +75,7 @@ def load(model: str) -> Language:
     nlp = spacy.load(model)
     if "parser" not in nlp.pipe_names:
         raise ModelError(f"spaCy model {model!r} has no dependency parser; it has {nlp.pipe_names}")
-    lemmas = nlp.add_pipe("attribute_ruler", name="verbs_misread")
+    lemmas: Any = nlp.add_pipe("attribute_ruler", name="verbs_misread")
     for form, verb in _LEMMAS.items():
         lemmas.add([[{"LOWER": form, "POS": "VERB"}]], {"LEMMA": verb})
     nlp.max_length = 10_000_000
@@ -189,7 +187,8 @@ def _as_written(doc: Doc, text: str) -> Doc:
 @lru_cache(maxsize=4)
 def version(model: str) -> str:
     """What a parse depends on besides its text: the model's package, spaCy, and this module."""
-    return f"{model}=={metadata.version(model)} spacy=={metadata.version('spacy')} straight blank lemmas"
+    spacy = metadata.version("spacy")
+    return f"{model}=={metadata.version(model)} spacy=={spacy} straight blank lemmas"
 
 
 def _key(text: str, model: str) -> str:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 import compare
 from compare.cluster import cluster_events, explain_link, kinds, link_clusters, window_neighbours
 from compare.cluster.average import link_groups
+from compare.cluster.beside import join_beside
 from compare.cluster.candidates import Candidates
 from compare.cluster.locate import locate, place_term
 from compare.cluster.merging import NEAR, fitting, held_by
@@ -689,3 +690,78 @@ def test_an_unknown_claim_is_refused(case):
 def test_vectors_must_fit_the_claims(case):
     with pytest.raises(TableError, match="vectors has 8 rows but claims has 9"):
         cluster_events(*case[:-1], case[-1][:8], **Settings().cluster.model_dump())
+
+
+TANKER = {
+    "a.md": ("2031-03-01", "Two sailors were killed in an attack on a tanker off Oman. Israel's "
+             "foreign minister, Dov Lavi, blamed Iran for the attack."),
+    "b.md": ("2031-03-02", "Iran's foreign ministry spokesman Ali Karimi rejected the allegation. "
+             "Iran had nothing to do with the attack on the tanker, he said. Israel must stop "
+             "such accusations."),
+    "c.md": ("2031-03-02", "Iran had attacked the tanker with drones, the British foreign "
+             "minister, Ann Baker, said."),
+}  # fmt: skip
+
+
+def test_a_short_denial_beside_positions_alone_stands_for_itself(tmp_path):
+    (tmp_path / "documents").mkdir()
+    for name, (day, text) in TANKER.items():
+        head = f"---\npublisher: {name}\npublished: {day}\n---\n"
+        (tmp_path / "documents" / name).write_text(head + text, encoding="utf-8")
+    case = compare.run(tmp_path)
+    rows = case.discrepancies.set_index("aspect")[["verdict", "cause"]]
+    assert rows.loc["responsibility"].tolist() == ["disputed", "denial"]
+
+
+class _Told:
+    """Claims of documents and what pairs beside each other score, as `join_beside` needs them."""
+
+    def __init__(self, document, score):
+        rows = len(document)
+        self.document, self.position = np.array(document), np.zeros(rows, bool)
+        self.labels = (np.full(rows, -1),)
+        pairs = sorted(score)
+        self._pairs = np.array([p[0] for p in pairs]), np.array([p[1] for p in pairs])
+        self._score = score
+
+    def beside(self):
+        return self._pairs
+
+    def score(self, left, right, _):
+        return np.array([self._score[p] for p in zip(left.tolist(), right.tolist(), strict=True)])
+
+
+@pytest.mark.parametrize(
+    ("event", "document", "score", "expected"),
+    [
+        # Claim 1 is told beside claim 0 of a large event, in the one document that has it.
+        ([0, 1, 0, 0], [0, 0, 1, 2], {(0, 1): 0.9}, [0, 0, 0, 0]),
+        ([0, 1, 0, 0], [0, 0, 1, 2], {(0, 1): 0.4}, [0, 1, 0, 0]),
+        # Of three documents that tell of the smaller event one alone tells of both.
+        ([0, 1, 0, 0, 1, 1, 0], [0, 0, 1, 2, 3, 4, 5], {(0, 1): 0.9}, [0, 1, 0, 0, 1, 1, 0]),
+        # The likelier neighbour first: 1 goes to 0, and then with it to 2.
+        ([0, 1, 2], [0, 0, 0], {(0, 1): 0.9, (1, 2): 0.8, (0, 2): 0.1}, [0, 0, 2]),
+        ([0, 1, 2], [0, 0, 0], {(0, 1): 0.9, (1, 2): 0.8, (0, 2): 0.3}, [0, 0, 0]),
+        ([0], [0], {}, [0]),
+    ],
+)
+def test_events_told_side_by_side_merge(event, document, score, expected):
+    told = _Told(document, score)
+    if not score:
+        told._pairs = (np.zeros(0, int), np.zeros(0, int))
+    found, near = join_beside(np.array(event), told, told)
+    assert found.tolist() == expected
+    assert not near.any()
+
+
+def test_events_of_two_labels_told_side_by_side_stay_apart():
+    told = _Told([0, 0], {(0, 1): 0.9})
+    told.labels = (np.array([3, 4]),)
+    assert join_beside(np.array([0, 1]), told, told)[0].tolist() == [0, 1]
+    told.labels = (np.array([3, -1]),)
+    assert join_beside(np.array([0, 1]), told, told)[0].tolist() == [0, 0]
+
+
+def test_a_merge_at_the_threshold_is_marked():
+    told = _Told([0, 0, 1], {(0, 1): 0.5})
+    assert join_beside(np.array([0, 1, 2]), told, told)[1].tolist() == [True, True, False]

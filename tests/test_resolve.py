@@ -65,6 +65,13 @@ def test_two_names_of_one_person(a, b, same):
      "Zalmay Khalilzad", ("us-government",)),
     ("Acting Defense Minister, Gen Assadullah Khalid", "person", "Assadullah Khalid",
      ("afg-mod",)),
+    ("Minister of Defence Asadullah Khalid", "person", "Asadullah Khalid", ("afg-mod",)),
+    ("Secretary of State Antony Blinken", "person", "Antony Blinken", ()),
+    ("Director of Public Health Abdul Omar", "person", "Abdul Omar", ()),
+    ("Iran's mission to the United Nations", "body", "", ("iran-government",)),
+    ("Pakistan's ambassador to the UN, Munir Akram", "person", "Munir Akram",
+     ("pakistan-government",)),
+    ("the Russian MoD", "body", "", ("russia-defence",)),
     ("the UK embassy in Kabul", "body", "", ("uk-embassy-kabul",)),
     ("a spokesman for the Afghan Interior Ministry", "office", "", ("afg-moi",)),
     ("Ghani's spokesman Sediq Sediqqi", "person", "Sediq Sediqqi", ()),
@@ -155,6 +162,30 @@ def test_narration_is_the_publishers():
 def test_whom_pronouns_and_trades_mean(text, same):
     ids, _ = speakers(marked(text))
     assert (ids[0] == ids[1]) is same
+
+
+@pytest.mark.parametrize(("publisher", "text", "expected"), [
+    ("Valley Post", "[UNICEF] said six died. [A spokesman] said ten were hurt. [He] gave no names.",
+     ["unicef"] * 3),
+    ("Valley Post", "[The Taliban] said six died. [Spokesman Luca Moretti] said ten were hurt.",
+     ["taliban", "unlisted:luca-moretti"]),
+    ("Ministry of Defence", "[The ministry] said nobody died. [A spokesman] said it was quiet.",
+     ["afg-mod"] * 2),
+    ("Valley Post", "[A spokesman] said it was quiet.", ["unnamed"]),
+    ("Valley Post", "Aircraft killed civilians, [Zabihullah Mujahid] said.",
+     ["zabihullah-mujahid"]),
+    ("Valley Post", "They met the governor, [Tomas Reyes], and left. [He] said it was quiet.",
+     ["unlisted:tomas-reyes"] * 2),
+])  # fmt: skip
+def test_whom_a_spokesman_speaks_for(publisher, text, expected):
+    ids, _ = speakers(marked(text), publisher=publisher)
+    assert [i.split(":")[0] if i.startswith("unnamed") else i for i in ids] == expected
+
+
+def test_a_named_spokesman_has_the_side_of_who_spoke_before():
+    _, found = speakers(marked("[UNICEF] said six died. [Spokesman Luca Moretti] said ten did."))
+    assert set(found["camp"]) == {"un"}
+    assert set(found["organisation"]) == {"UNICEF"}
 
 
 def test_a_body_named_once_is_it_and_the_bank():

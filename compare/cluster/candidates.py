@@ -57,7 +57,7 @@ class Candidates:
 
     def pairs(self) -> tuple[np.ndarray, np.ndarray]:
         """All of them, int (m,) each, left < right. Memory grows with their number."""
-        first, second = self._beside()
+        first, second = self.beside()
         left, right, _ = window_neighbours(
             self._profile.vectors, self._begin, self._end,
             window_days=self._window, min_cosine=self._floor,
@@ -90,7 +90,7 @@ class Candidates:
     def strong(self, least: float) -> Links:
         """Every pair that scores at least `least` for an event that it may be in."""
         bound, odds = self._bound("event"), np.log(least / (1 - least))
-        found = [self._strong(*self._beside(), least)]
+        found = [self._strong(*self.beside(), least)]
         # Claims of different provinces are in no event together.
         window = Window(self._begin, self._end, self._window, self._profile.labels[0])
         for block in window.blocks():
@@ -144,7 +144,7 @@ class Candidates:
         found = Links(left, right, self.score(left, right, "event"))
         return found.only(found.score >= least)
 
-    def _beside(self) -> tuple[np.ndarray, np.ndarray]:
+    def beside(self) -> tuple[np.ndarray, np.ndarray]:
         """Pairs up to `REACH` claims apart in one document, whatever they say."""
         p = self._profile
         order = np.lexsort((p.order, p.document))

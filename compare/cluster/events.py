@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from compare.cluster.average import link_clusters, link_groups
+from compare.cluster.beside import join_beside
 from compare.cluster.candidates import Candidates, Links
 from compare.cluster.merging import NEAR
 from compare.cluster.profile import Profile, profile_claims
@@ -113,6 +114,8 @@ def _events(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Average link among claims that stand alone; then each short claim joins its document's.
 
+    Events that documents tell side by side merge last.
+
     Average link merges the best first, so what merges above `SURE` can be merged before
     anything below it is looked at, and the many pairs below never lie in memory at once.
     """
@@ -126,7 +129,9 @@ def _events(
         event, near = link_groups(
             event, *edges, threshold=threshold, labels=labels, rest=rest, most=most
         )
-    return _lean(event, profile, candidates.borne(threshold)), near
+    event = _lean(event, profile, candidates.borne(threshold))
+    event, beside = join_beside(event, profile, candidates)
+    return event, near | beside
 
 
 def _lean(event: np.ndarray, profile: Profile, links: Links) -> np.ndarray:

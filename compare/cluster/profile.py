@@ -56,7 +56,7 @@ class Profile:
     brevity: np.ndarray
     """float (n,) in (0, 1]: a short claim ("the toll is 15") leans on those around it."""
     leaning: np.ndarray
-    """bool (n,): too short to stand alone, and a longer claim is in its document."""
+    """bool (n,): too short to stand alone, and its document tells of it in a longer claim."""
     position: np.ndarray
     """bool (n,): the claim takes a position and tells of no incident."""
     incident: np.ndarray
@@ -105,6 +105,7 @@ def profile_claims(
     question = kinds.questions(
         bags, _around(claims, documents), facts, located.area, located.somewhere
     )
+    position = kinds.takes_position(claims, bags, facts)
     order = _ranks(document, claims["start"].to_numpy(dtype=np.int64))
     return Profile(
         claim_id=ids,
@@ -127,8 +128,8 @@ def profile_claims(
         brevity=1 / (1 + length / SHORT),
         leaning=(length <= SHORT)
         & (question < 0)
-        & np.isin(document, np.asarray(document)[length > SHORT]),
-        position=kinds.takes_position(claims, bags, facts),
+        & np.isin(document, np.asarray(document)[(length > SHORT) & ~position]),
+        position=position,
         incident=np.array([fact.incident for fact in facts], dtype=bool),
     )
 

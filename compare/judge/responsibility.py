@@ -91,7 +91,7 @@ def judge_responsibility(
 
 
 def _share_a_doer(a: Side, x: Fact, b: Side, y: Fact, lexicon: Lexicon) -> bool:
-    """Whether one doer of several is the other account's: "Syria or Russia" is no rival of Russia."""
+    """Whether one doer of several is the other's too: "Syria or Russia" contradicts no "Russia"."""
     these, those = (
         [f.agent for f in side.facts
          if (f.aspect, f.wording, f.denied) == (one.aspect, one.wording, False)]

@@ -34,7 +34,7 @@ _ASKED = re.compile(r"(?:(?:exactly|just|precisely) )?(?:what|why|how|who|when|w
 _DEEDS = {"occurrence", "responsibility"}
 _POINTING = {"it", "this", "that", "the", "these", "those", "such"}
 _BE = {"is", "are", "was", "were"}
-_FILLING = {*_BE, "a", "an", "all", "completely", "totally", "entirely", "simply", "utterly", "just"}
+_FILLING = {*_BE, "a", "an", "all", "completely", "totally", "entirely", "simply", "just"}
 _NEAR = 250
 """Characters within which a claim is pointed at by the next."""
 _STANCE = {"condemned": "condemn", "supported": "support"}

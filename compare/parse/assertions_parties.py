@@ -73,9 +73,9 @@ def party(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> str | None:
         return None
     if noun.lower_ in ("they", "it"):
         nobody = noun.lower_ == "it" and noun.head.lemma_ in _IMPERSONAL
-        noun = None if nobody else _sayer(noun.head)
-        if noun is None or noun.pos_ == "PRON":
-            return None
+        sayer = None if nobody else _sayer(noun.head)
+        known = sayer is not None and sayer.pos_ != "PRON"
+        return _own(party(sayer, speaker, lexicon), speaker) if known else None
     told = phrase(noun)
     # "Police allege Eric Kirkpatrick opened fire" may be parsed as one name.
     says = next((n for n, t in enumerate(told) if t.lower_ in _SAYS and t != noun), -1)
@@ -83,7 +83,7 @@ def party(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> str | None:
     if own := power(noun, told, lexicon):
         return own[0]
     if owner := _owner(noun, lexicon):
-        return party(owner, speaker, lexicon)
+        return _own(party(owner, speaker, lexicon), speaker) or speaker.party
     named = words(told)
     found = longest(named, lexicon.parties)
     first = _FIRST & set(named)
@@ -97,13 +97,18 @@ def party(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> str | None:
         return None
     if first or found is None:
         return speaker.party
-    if found[0] in GENERAL and (inner := pobj(noun, {"of"})) is not None:
-        if state := power(inner, phrase(inner), lexicon):
-            return state[0]  # "the air forces of Russia"
+    inner = pobj(noun, {"of"}) if found[0] in GENERAL else None
+    if inner is not None and (state := power(inner, phrase(inner), lexicon)):
+        return state[0]  # "the air forces of Russia"
     if found[0] == "enemy":
         side = lexicon.side_of.get(speaker.party or "")
         return {"insurgent": "forces", "state": "fighters"}.get(side or "")
     return found[0]
+
+
+def _own(named: str | None, speaker: Speaker) -> str | None:
+    """Whose "the army" or "the group" is that says what it did: the speaker's, where known."""
+    return speaker.party or named if named in GENERAL else named
 
 
 def _group_of(noun: Token, named: list[str], speaker: Speaker, lexicon: Lexicon) -> bool:
@@ -138,8 +143,10 @@ def _owner(noun: Token, lexicon: Lexicon) -> Token | None:
     found = longest(words(phrase(noun)), lexicon.parties)
     own = noun.lemma_.lower() in ARMS if found is None else found[0] in GENERAL
     sayer = _sayer(noun.head.head if noun.dep_ == "pobj" else noun.head) if own else None
-    known = sayer is not None and sayer.pos_ != "PRON"
-    return sayer if known and party(sayer, Speaker(None), lexicon) else None
+    if sayer is None or sayer.pos_ == "PRON":
+        return None
+    told = sayer.lemma_ in _GROUPS or party(sayer, Speaker(None), lexicon)
+    return sayer if told else None
 
 
 def _sayer(verb: Token) -> Token | None:
@@ -186,9 +193,9 @@ def name(
     if noun.pos_ == "NUM":
         # "80 were wounded": of whom, their number does not say.
         return name(pobj(noun, {"of"}), speaker, lexicon, whose=whose)
-    if noun.lemma_ in _NAMED and (inner := pobj(noun, {"of"})) is not None:
-        if inner.pos_ == "PROPN":  # "the city of Ganja"
-            return name(inner, speaker, lexicon, whose=whose)
+    inner = pobj(noun, {"of"}) if noun.lemma_ in _NAMED else None
+    if inner is not None and inner.pos_ == "PROPN":  # "the city of Ganja"
+        return name(inner, speaker, lexicon, whose=whose)
     if noun.lemma_ in _ABOUT:
         inner = pobj(noun, {"for", "of", "to", "that"})
         if inner is not None:

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 SUBJECTS = {"nsubj", "csubj"}
 _PASSIVE = {"nsubjpass", "csubjpass"}
 _SUFFERED = {"kill", "behead", "execute", "murder", "shoot", "wound", "injure", "torture", "hang",
-             "detain", "arrest", "abduct", "kidnap", "capture", "stab", "lynch", "beat", "burn", "destroy",
-             "damage", "bomb", "attack", "rape", "seize", "displace", "free",
+             "detain", "arrest", "abduct", "kidnap", "capture", "stab", "lynch", "beat", "burn",
+             "destroy", "damage", "bomb", "attack", "rape", "seize", "displace", "free",
              "release"}  # fmt: skip
 """Verbs that, without an object, are told of whom they hit."""
 _CHARGES = {"accuse", "suspect", "convict", "blame", "condemn"}

@@ -177,9 +177,8 @@ def _deed(
     if token.dep_ == "advcl" and token.head.lemma_.lower() in _ERGATIVE:
         agent = None  # "crashed, killing nine": nobody did it
     own = speaker.party if token.dep_ == "xcomp" and _tells(token.head, agent) else None
-    doer, *beside = parties(agent, speaker, lexicon) or [
-        own or cause_of(token, speaker, lexicon)
-    ]
+    doing = parties(agent, speaker, lexicon)
+    doer = doing[0] if doing else own or cause_of(token, speaker, lexicon)
     told = name(patient, speaker, lexicon)
     if disowned(token):
         yield Fact("occurrence", predicate, None, told)
@@ -190,7 +189,7 @@ def _deed(
     does = token.lemma_.lower() not in lexicon.light["undergo"]
     if does and (doer or (agent is not None and agent.lemma_.lower() in lexicon.nouns and told)):
         yield Fact("responsibility", predicate, doer, told)
-    for other in beside:
+    for other in doing[1:]:
         yield Fact("occurrence", predicate, other, told)
         if does:
             yield Fact("responsibility", predicate, other, told)
@@ -280,9 +279,10 @@ def _of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     )
     if found.predicate == "clash" and lasting:
         yield Fact("outcome", "continuing", None, None)
-    for doing in agents or [None]:
-        yield Fact("occurrence", found.predicate, doing, told)
+    if not agents:
+        yield Fact("occurrence", found.predicate, None, told)
     for doing in agents:
+        yield Fact("occurrence", found.predicate, doing, told)
         yield Fact("responsibility", found.predicate, doing, told)
     if cleared and named and not agents:
         yield Fact("responsibility", found.predicate, named, told, True)

@@ -39,7 +39,8 @@ _FUTURE = re.compile(
 )
 _UP_TO = re.compile(r"\b(?:until|till|by|before)\b")
 _OVER = re.compile(
-    r"\b(?:lasted|continued|raged|dragged on|went on|fought|held out|killed|died|had(?! until| till| by))\b"
+    r"\b(?:lasted|continued|raged|dragged on|went on|fought|held out|killed|died"
+    r"|had(?! until| till| by))\b"
 )
 """What was over by the time of telling: "lasted until Monday", "had been retaken by Monday"."""
 _SAID = re.compile(r"\b(?:said|says|told|added|announced|reported|tweeted|warned)\b")
