@@ -140,7 +140,7 @@ class Candidates:
 
     def _strong(self, left: np.ndarray, right: np.ndarray, least: float) -> Links:
         may = self._profile.joins(left, right)
-        left, right = left[may], right[may]
+        left, right = (side[may].astype(np.int32) for side in (left, right))  # there are many
         found = Links(left, right, self.score(left, right, "event"))
         return found.only(found.score >= least)
 

@@ -17,7 +17,7 @@ from compare.errors import TableError
 from compare.tables import check, check_vectors
 
 NOISE = -1
-SURE = 0.97
+SURE = 0.998
 """What merges at this score is merged first."""
 
 

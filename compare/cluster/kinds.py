@@ -8,7 +8,7 @@ kinds come from the typed figures and assertions, then from the claim's words
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -57,7 +57,7 @@ DAMPED = 0.5
 """Beside people displaced, the fighting that drove them out is background."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Facts:
     """What the figures and assertions of one claim say about its kind."""
 
@@ -146,7 +146,7 @@ def kind_rows(
 
 def questions(
     bags: Sequence[Sequence[str]],
-    around: Sequence[Sequence[str]],
+    around: Iterable[Sequence[str]],
     facts_: Sequence[Facts],
     wide: np.ndarray,
     placed: np.ndarray,

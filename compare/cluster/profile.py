@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ SHORT = 4.0
 """Content words up to which a claim leans on its neighbours ("the toll is 15")."""
 NEAR = 300
 """Characters around a claim whose words say which single incident it speaks of."""
+_ROWS = 1 << 14
+"""Rows whose context is worked out at a time, in float64."""
 _DAY = np.timedelta64(1, "D")
 
 
@@ -96,7 +99,8 @@ def profile_claims(
     ids = claims["claim_id"].to_numpy(dtype=object)
     place = when_where.set_index("claim_id").reindex(ids)
     document = pd.Categorical(claims["document_id"], sorted(set(claims["document_id"]))).codes
-    bags = [words.tokens(str(text)) for text in claims["content"]]
+    known: dict[str, str] = {}  # a word is kept once, however often it is said
+    bags = [[known.setdefault(t, t) for t in words.tokens(str(text))] for text in claims["content"]]
     begin, end = _days(place["begin"]), _days(place["end"])
     ends = np.where(np.isnan(end), begin, np.maximum(begin, end - 1e-6))
     facts = kinds.facts(ids, values, assertions)
@@ -144,17 +148,15 @@ def _days(times: pd.Series) -> np.ndarray:
     return np.where(np.isnat(stamps), np.nan, days).astype(np.float64)
 
 
-def _around(claims: pd.DataFrame, documents: pd.DataFrame) -> list[list[str]]:
-    """Words within `NEAR` characters of each claim."""
+def _around(claims: pd.DataFrame, documents: pd.DataFrame) -> Iterator[list[str]]:
+    """Words within `NEAR` characters of each claim, one after another: all are many."""
     texts = dict(zip(documents["document_id"], documents["text"], strict=True))
-    found = []
     for document, start, end in zip(
         claims["document_id"], claims["start"], claims["end"], strict=True
     ):
         text = texts[document]
         near = f"{text[max(0, start - NEAR) : start]} {text[end : end + NEAR]}"
-        found.append(words.tokens(near))
-    return found
+        yield words.tokens(near)
 
 
 def _ranks(document: np.ndarray, start: np.ndarray) -> np.ndarray:
@@ -169,15 +171,18 @@ def _ranks(document: np.ndarray, start: np.ndarray) -> np.ndarray:
 def _context(vectors: np.ndarray, document: np.ndarray, order: np.ndarray) -> np.ndarray:
     """Each vector plus those up to `REACH` claims away, weighing `FADE` a step."""
     rows = np.lexsort((order, document))
-    ranked, owner = vectors[rows].astype(np.float64), document[rows]
-    total = ranked.copy()
-    for step in range(1, REACH + 1):
-        same = (owner[step:] == owner[:-step])[:, None] * FADE**step
-        total[step:] += same * ranked[:-step]
-        total[:-step] += same * ranked[step:]
-    total /= np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-9)
-    out = np.empty_like(vectors)
-    out[rows] = total
+    owner, out = document[rows], np.empty_like(vectors)
+    for at in range(0, len(rows), _ROWS):
+        # Rows of a document may stand before and after the part.
+        first, last = max(0, at - REACH), min(len(rows), at + _ROWS + REACH)
+        part, of = vectors[rows[first:last]].astype(np.float64), owner[first:last]
+        total = part.copy()
+        for step in range(1, REACH + 1):
+            same = (of[step:] == of[:-step])[:, None] * FADE**step
+            total[step:] += same * part[:-step]
+            total[:-step] += same * part[step:]
+        total /= np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-9)
+        out[rows[at : at + _ROWS]] = total[at - first : at - first + _ROWS]
     return out
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -37,6 +38,7 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
+@lru_cache(maxsize=1 << 18)
 def stem(word: str) -> str:
     """A word in lower case without plural or possessive s (S-stemmer, Harman 1991).
 
@@ -90,18 +92,16 @@ def weigh(bags: Sequence[Sequence[str]]) -> csr_matrix:
 
     names = sorted({word for bag in bags for word in bag})
     column = {word: i for i, word in enumerate(names)}
-    data: list[int] = []
-    indices: list[int] = []
-    starts = [0]
+    data, indices, starts = array("d"), array("q"), [0]
     for bag in bags:
         counts: dict[int, int] = {}
         for word in bag:
             counts[column[word]] = counts.get(column[word], 0) + 1
-        indices += sorted(counts)
-        data += [counts[i] for i in sorted(counts)]
+        indices.extend(sorted(counts))
+        data.extend(counts[i] for i in sorted(counts))
         starts.append(len(indices))
     matrix = csr_matrix(
-        (np.asarray(data, dtype=np.float64), np.asarray(indices, dtype=np.int64), starts),
+        (np.array(data), np.array(indices), starts),
         shape=(len(bags), len(names)),
     )
     rare = np.array([rarity(word) for word in names])
