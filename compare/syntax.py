@@ -31,10 +31,12 @@ KEPT = 512
 """How many parses are remembered."""
 BATCH = 64
 """How many parses `stream` holds."""
-_LEMMAS = {
-    form: verb for verb in ("rape", "snipe", "spare") for form in (f"{verb}d", f"{verb[:-1]}ing")
+_LEMMAS = {"bases": ("NOUN", "base")} | {
+    form: ("VERB", verb)
+    for verb in ("rage", "rape", "snipe", "spare", "stage", "wage")
+    for form in (f"{verb}d", f"{verb[:-1]}ing")
 }
-"""Verbs that the rules of spaCy take for rap, snip and spar."""
+"""Words that the rules of spaCy take for basis, rag, rap, snip, spar, stag and wag."""
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])’(?=[^\W\d_])")
 _RUN = re.compile(r"\S{200}")
 _PIECE = re.compile(r"\S{200}|\S*\s+|\S+")
@@ -76,8 +78,8 @@ def load(model: str) -> Language:
     if "parser" not in nlp.pipe_names:
         raise ModelError(f"spaCy model {model!r} has no dependency parser; it has {nlp.pipe_names}")
     lemmas: Any = nlp.add_pipe("attribute_ruler", name="verbs_misread")
-    for form, verb in _LEMMAS.items():
-        lemmas.add([[{"LOWER": form, "POS": "VERB"}]], {"LEMMA": verb})
+    for form, (kind, lemma) in _LEMMAS.items():
+        lemmas.add([[{"LOWER": form, "POS": kind}]], {"LEMMA": lemma})
     nlp.max_length = 10_000_000
     tokenize = nlp.tokenizer
     nlp.tokenizer = lambda text: _paragraphs(_tokens(text, tokenize))

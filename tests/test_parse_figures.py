@@ -157,6 +157,7 @@ CASES = [
     ("His two brothers, 17 and 22, were arrested.", [("detained", "civilians", 2, 2)]),
     ("The bodies of two women -- 68 and 48-years-old.", [("killed", "women", 2, 2)]),
     ("Two officers were arrested and one was charged.", [("detained", "forces", 2, 2)]),
+    ("76 of them returned to duty", []),
     ("A one-time levy on money returned.", []),
     ("He died after falling about 60m from a ridge.", []),
     (

@@ -11,6 +11,10 @@ from compare.judge.sides import Fact, Side
 
 _DOWN = frozenset(("shot", "shoot", "shoots", "shooting", "brought", "bring", "downed", "downing"))
 
+_MANY = frozenset((None, "people", "civilian", "child", "woman", "man", "resident", "villager",
+                   "forces", "fighters", "taliban"))  # fmt: skip
+"""Whom a killing is told of at large, and not of one who is known."""
+
 
 def same_thing(x: str | None, y: str | None) -> bool:
     """Whether two labels may mean one thing: equal, sharing their head, or one missing."""
@@ -66,6 +70,8 @@ def judge_occurrence(
         unknown = fact.agent is None or (fact.agent == ANYBODY and denial.agent != ANYBODY)
         if lexicon.is_party(denial.agent) and unknown:
             return None  # who denies that a party did it leaves open that it happened
+        if x.family == "killing" and fact.patient is None and denial.patient not in _MANY:
+            return None  # who denies that the leader was killed does not deny that others were
         if not known and tells_otherwise(denies, denial):
             why = f"{denies.who} tells of one too, so “{denial.wording}” is another"
             return Ruling("not-comparable", "time", 0.7, f"{words}: {why}")

@@ -53,6 +53,8 @@ def people_apart(a: Side, x: Figure, b: Side, y: Figure) -> tuple[bool, int]:
     People of the country where it happened are nobody apart from the others there; nor
     are soldiers whose place is not known, who are most often at home.
     """
+    if x.nation == y.nation:
+        return False, 0
     told = [(x.nation, x, a), (y.nation, y, b)]
     nations = [nation if nation and not _at_home(nation, f, s) else "" for nation, f, s in told]
     if all(nations):

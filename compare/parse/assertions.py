@@ -158,7 +158,7 @@ def _with_echoes(
     text, echoes = doc.text, []
     for claim in claims:
         before = _pointed_at(text, claim, claims, lexicon)
-        told = by_claim[before.claim_id] if before else []
+        told = _main(doc, by_claim[before.claim_id]) if before else []
         done = {row["predicate"] for row in told if row["aspect"] == "responsibility"}
         for row in told:
             # Who denies that somebody did it leaves open that it happened; and what is denied
@@ -173,6 +173,14 @@ def _with_echoes(
                 }  # fmt: skip
                 echoes.append(row | own)
     return rows + echoes
+
+
+def _main(doc: Doc, rows: list[dict[str, object]]) -> list[dict[str, object]]:
+    """The facts of a claim without those it takes for granted: "was killed *in the raid*"."""
+    words = [doc.char_span(int(str(r["start"])), int(str(r["end"]))) for r in rows]
+    told = [word is not None and word.root.pos_ == "VERB" for word in words]
+    granted = [word is not None and word.root.dep_ == "pobj" for word in words]
+    return [r for r, aside in zip(rows, granted, strict=True) if not (aside and any(told))]
 
 
 def _pointed_at(text: str, claim: _Claim, claims: list[_Claim], lexicon: Lexicon) -> _Claim | None:

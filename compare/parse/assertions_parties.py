@@ -28,7 +28,8 @@ _TELL = {"say", "claim", "report", "announce", "confirm", "deny", "insist", "add
          "admit", "state", "boast", "reject", "dismiss"}  # fmt: skip
 _IMPERSONAL = {"rain", "snow", "seem", "appear", "become", "be"}
 """Verbs whose "it" may be nobody."""
-_TOLD = {"claim", "statement", "announcement", "report", "assertion", "denial", "boast"}
+_TOLD = {"claim", "statement", "announcement", "report", "assertion", "denial", "boast",
+         "allegation", "accusation", "charge", "rumour", "rumor", "suggestion"}  # fmt: skip
 _GROUPS = {"group", "movement", "organisation", "organization", "militia", "faction"}
 _FIRST = {"we", "our", "ours", "i", "my"}
 _ABOUT = {"call", "demand", "end", "reduction", "release", "request", "plea", "claim", "halt"}
@@ -83,7 +84,7 @@ def party(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> str | None:
     if own := power(noun, told, lexicon):
         return own[0]
     if owner := _owner(noun, lexicon):
-        return _own(party(owner, speaker, lexicon), speaker) or speaker.party
+        return _own(party(owner, speaker, lexicon), speaker)
     named = words(told)
     found = longest(named, lexicon.parties)
     first = _FIRST & set(named)
@@ -108,7 +109,7 @@ def party(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> str | None:
 
 def _own(named: str | None, speaker: Speaker) -> str | None:
     """Whose "the army" or "the group" is that says what it did: the speaker's, where known."""
-    return speaker.party or named if named in GENERAL else named
+    return speaker.party or named if named is None or named in GENERAL else named
 
 
 def _group_of(noun: Token, named: list[str], speaker: Speaker, lexicon: Lexicon) -> bool:
@@ -123,9 +124,25 @@ def parties(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> list[str]
     if noun is not None:
         inner = pobj(noun, {"of"})
         beside = [*conjuncts(noun), *(conjuncts(inner) if inner is not None else ())]
+        beside = [other for other in beside if not ruled_out(phrase(other))]
         found += [party(other, speaker, lexicon) for other in beside]
         found += coordinated(noun, phrase(noun))
     return list(dict.fromkeys(one for one in found if one))
+
+
+def ruled_out(told: list[Token]) -> bool:
+    """ "Insurgents, not civilians", "bandits and not Boko Haram": the latter did or were not."""
+    first = told[0].i
+    return first > 0 and told[0].doc[first - 1].lower_ == "not"
+
+
+def contrasted(noun: Token | None) -> list[Token]:
+    """What a phrase is told apart from: the market of "a gathering of fighters, not a market"."""
+    if noun is None:
+        return []
+    inner = pobj(noun, {"of"})
+    beside = [c for one in (noun, inner) if one for c in children(one, {"conj", "appos"})]
+    return [other for other in beside if ruled_out(phrase(other))]
 
 
 def _held_by(noun: Token, speaker: Speaker, lexicon: Lexicon) -> str | None:

@@ -23,6 +23,7 @@ _ACTS = ARMS | {"strike", "airstrike", "shelling", "bombardment", "raid", "incur
                 "offensive"}  # fmt: skip
 """Deeds and arms of an army. A "Pakistani bombing" is one in Pakistan."""
 _FORCES = {"force", "troop", "soldier", "army", "military", "navy", "police"}
+_UNITS = {"unit", "battalion", "regiment", "division", "marine", "paratrooper", "personnel"}
 _BODIES = {"side", "authority", "leadership", "regime", "state"}
 _ACCUSING = {"accuse", "blame", "suspect"}
 _AFGHAN = "afghan"
@@ -50,7 +51,9 @@ def power(noun: Token, told: list[Token], lexicon: Lexicon) -> tuple[str, bool] 
             return _called(mention.state, "government"), True
         if not rest or rest[0].text == "-":
             continue  # "Russian-led forces"
-        if rest == [noun] and noun.lemma_.lower() in _BODIES:
+        if rest == [noun] and noun.lemma_.lower() in _UNITS:
+            return _called(mention.state, "forces"), True
+        if noun.lemma_.lower() in ("ministry", *(_BODIES if rest == [noun] else ())):
             return _called(mention.state, "government"), True
         if general and general[0] in _OF_A_STATE and general[1] >= mention.end:
             return _called(mention.state, general[0]), whole

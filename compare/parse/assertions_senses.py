@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from compare.parse.assertions_blame import answerable, cause_of, of_pronoun, put_down_to
 from compare.parse.assertions_lexicon import Lexicon, Sense
 from compare.parse.assertions_outcomes import outcome_of
-from compare.parse.assertions_parties import Speaker, name, parties, party, phrase
+from compare.parse.assertions_parties import Speaker, contrasted, name, parties, party, phrase
 from compare.parse.assertions_polarity import irrealis, negated, possible
 from compare.parse.assertions_powers import ARMS, coordinated
 from compare.parse.assertions_presence import presence_of
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _VERB_TAGS = {"VBN", "VBD", "VBG", "VBZ", "VBP"}
 _NEAR = 5
 _TAKEN = Sense("outcome", "captured", "", "agent", "agent")
+_ABDUCTED = Sense("occurrence", "abduction", "", "agent", "agent")
 _WITHDREW = Sense("outcome", "withdrew", "", "agent", "not-agent")
 _LEFT = {"city", "town", "village", "district", "province", "area", "base", "post", "camp",
          "centre", "center", "outpost", "checkpoint", "garrison"}  # fmt: skip
@@ -91,6 +92,10 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
         agent, patient = _who_caused(token), agent
     if found is None and lemma == "take" and patient is not None and named_place(patient):
         found = _TAKEN
+    if found is None and lemma == "take" and patient is not None and (
+        person(patient, lexicon) and party(agent, speaker, lexicon) and pobj(token, {"to"}) is None
+    ):  # fmt: skip
+        found = _ABDUCTED
     if found is None and lemma == "leave" and patient is not None and (
         party(agent, speaker, lexicon) and (named_place(patient) or patient.lemma_ in _LEFT)
     ):  # fmt: skip
@@ -189,10 +194,15 @@ def _deed(
     does = token.lemma_.lower() not in lexicon.light["undergo"]
     if does and (doer or (agent is not None and agent.lemma_.lower() in lexicon.nouns and told)):
         yield Fact("responsibility", predicate, doer, told)
-    for other in doing[1:]:
-        yield Fact("occurrence", predicate, other, told)
+    for other in contrasted(patient):
+        yield Fact("occurrence", predicate, None, name(other, speaker, lexicon), True)
+    for other in contrasted(agent):
+        if does and (innocent := party(other, speaker, lexicon)):
+            yield Fact("responsibility", predicate, innocent, told, True)
+    for also in doing[1:]:
+        yield Fact("occurrence", predicate, also, told)
         if does:
-            yield Fact("responsibility", predicate, other, told)
+            yield Fact("responsibility", predicate, also, told)
 
 
 def _position(

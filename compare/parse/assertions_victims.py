@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon
-from compare.parse.assertions_parties import phrase, victim
+from compare.parse.assertions_parties import contrasted, phrase, ruled_out, victim
 from compare.parse.assertions_polarity import negated
 from compare.parse.assertions_roles import Fact, children, first_child, pobj, roles
 
@@ -29,6 +29,8 @@ def victims_of_verb(token: Token, lexicon: Lexicon) -> Iterator[Fact]:
     if token.lemma_ in ("die", "perish") and patient is None:
         patient = agent
     yield from _hit(patient, lexicon)
+    for other in contrasted(patient):
+        yield from _hit(other, lexicon, none=True)
     if token.dep_ in ("acl", "relcl"):
         yield from _copula(token.head, lexicon)
     elif token.dep_ == "csubj" and token.head.lemma_ == "be":
@@ -46,7 +48,7 @@ def _hit(noun: Token | None, lexicon: Lexicon, *, none: bool = False) -> Iterato
             before = one.doc[phrase(one)[0].i - 1].lower_ if phrase(one)[0].i else ""
             only = bool(_EXCLUSIVE & (said | {before}))
             # "Two fighters and no civilians": the first one's own is read with the verb's.
-            nobody = none or (one is not noun and "no" in said)
+            nobody = none or (one is not noun and ("no" in said or ruled_out(phrase(one))))
             yield Fact("victim", "only-hit" if only else "hit", None, who, nobody or None)
         todo += children(one, {"conj"})
 
@@ -55,7 +57,9 @@ def victims_of_noun(token: Token, lexicon: Lexicon) -> Iterator[Fact]:
     """ "Civilian casualties", "deaths of children", "the dead were insurgents"."""
     who = victim(token, lexicon) if len(phrase(token)) > 1 else None
     who = who or victim(pobj(token, {"of", "among"}), lexicon)
-    if who:
+    if who is None and token.dep_ == "dobj" and token.head.lemma_ in lexicon.light["undergo"]:
+        yield from _hit(first_child(token.head, {"nsubj"}), lexicon)  # "civilians suffered losses"
+    elif who:
         yield Fact("victim", "hit", None, who)
     else:
         yield from _copula(token, lexicon)
@@ -107,7 +111,7 @@ def _identified(subject: Token, verb: Token, lexicon: Lexicon) -> Iterator[Fact]
     asides = {t.lower_ for t in (subject, *subject.children)}
     none = bool(_NONE & asides) or _not(verb)
     told = [one for attr in children(verb, {"attr"}) for one in _listed(attr)]
-    alike = [fact for one in told if not _ruled_out(one) for fact in _hit(one, lexicon)]
+    alike = [fact for one in told if not ruled_out(phrase(one)) for fact in _hit(one, lexicon)]
     whole = len(alike) == 1 and not none and not _SOME & asides
     # "Not all of them were civilians": some were.
     whole = whole and "not" not in asides
@@ -115,7 +119,7 @@ def _identified(subject: Token, verb: Token, lexicon: Lexicon) -> Iterator[Fact]
         predicate = "only-hit" if whole else fact.predicate
         yield Fact("victim", predicate, None, fact.patient, none or None)
     if not none:
-        for one in filter(_ruled_out, told):
+        for one in (noun for noun in told if ruled_out(phrase(noun))):
             yield from _hit(one, lexicon, none=True)
 
 
@@ -125,12 +129,6 @@ def _listed(noun: Token) -> list[Token]:
     for one in found:
         found += children(one, {"conj", "appos"})
     return found
-
-
-def _ruled_out(noun: Token) -> bool:
-    """ "Insurgents, not civilians"."""
-    first = phrase(noun)[0].i
-    return first > 0 and noun.doc[first - 1].lower_ == "not"
 
 
 def _not(verb: Token) -> bool:

@@ -18,6 +18,8 @@ _GLUE = word_list("glue")
 _CLOCK = frozenset(("seconds", "second", "minutes", "minute", "hours", "hour", "days", "weeks"))
 _MOVED = ("from their", "out of", "to flee", "to leave", "to abandon", "from homes", "to escape",
           "to move", "to seek", "to take refuge", "from the area", "to evacuate")  # fmt: skip
+_POSTS = frozenset(["duty", "work", "service", "office", "power", "normal", "parliament", "court",
+                    "talks", "negotiations", "action", "earth"])  # fmt: skip
 _OR = frozenset(("or", "/", "and/or"))
 _RUN_ON = re.compile(r"(killed|injured|wounded)(?:in|by|at|on|and|when|after)$")
 
@@ -51,6 +53,9 @@ def told_of_another(tokens: Sequence[Token], trigger: Trigger, *, zero: bool) ->
     word = tokens[trigger.past - 1]
     if word.dep_ == "amod" and word.head.i > word.i and word.head.tag_ == "NNS":
         return True
+    to = [t.lower_ for t in tokens[trigger.past : trigger.past + 2]]
+    if word.lemma_ == "return" and to[:1] == ["to"] and to[1:] and to[1] in _POSTS:
+        return True  # "76 of them returned to duty"
     if trigger.past - trigger.first == 1 and word.lemma_ == "leave":
         things = [child for child in word.children if child.dep_ == "dobj"]
         if any(t.pos_ == "NOUN" and t.lower_ not in _DWELLINGS for t in things):
