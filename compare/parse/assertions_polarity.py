@@ -209,6 +209,8 @@ def irrealis(token: Token, lexicon: Lexicon) -> bool:
         return True  # "don't move" forbids
     if token.dep_ == "csubj" and possible(token.head):
         return True
+    if token.head.lower_ == "without" and any(c.tag_ == "MD" for c in token.head.head.children):
+        return True  # "cannot surrender without a fight"
     if token.dep_ == "attr" and _qualified(token) and negated(token.head, lexicon):
         return True
     for _ in range(4):

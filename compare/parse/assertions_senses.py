@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from compare.parse.assertions_blame import answerable, cause_of, of_pronoun, put_down_to
+from compare.parse.assertions_blame import answerable, cause_of, of_pronoun
 from compare.parse.assertions_lexicon import Lexicon, Sense
+from compare.parse.assertions_nouns import facts_of_noun
 from compare.parse.assertions_outcomes import outcome_of
-from compare.parse.assertions_parties import Speaker, contrasted, name, parties, party, phrase
+from compare.parse.assertions_parties import Speaker, contrasted, name, parties, party
 from compare.parse.assertions_polarity import irrealis, negated, possible
-from compare.parse.assertions_powers import ARMS, coordinated
 from compare.parse.assertions_presence import presence_of
 from compare.parse.assertions_roles import Fact, children, disowned, particular, pobj, roles
 from compare.parse.assertions_states import states_of
 from compare.parse.assertions_things import (
-    endeavour,
     named_place,
     not_time,
-    of_labour,
     person,
 )
 from compare.parse.assertions_victims import (
@@ -60,7 +58,7 @@ def facts_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]
         yield from _of_verb(token, lemma, speaker, lexicon)
         yield from states_of(token, lemma, speaker, lexicon)
     elif token.pos_ in ("NOUN", "PROPN"):
-        yield from _of_noun(token, lemma, speaker, lexicon)
+        yield from facts_of_noun(token, lemma, speaker, lexicon)
     elif token.pos_ == "PRON":
         yield from of_pronoun(token, speaker, lexicon)
         yield from victims_of_pronoun(token, lexicon)
@@ -104,6 +102,10 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
         found = None  # deals are struck and films are shot: a deed like any other
     if lemma == "hold" and {"responsible", "accountable"} & {t.lower_ for t in token.subtree}:
         return
+    if found is not None and _in_passing(token, found, agent, patient, lexicon):
+        found = None
+    if found is not None and found.predicate == "failed" and children(token, {"xcomp"}):
+        return  # what was tried tells what failed: "failed to retake the town", "to protect it"
     if found is None:
         if token.pos_ == "VERB" and lemma not in lexicon.light["verbs"] and token.dep_ != "amod":
             yield from _deed(lemma, token, agent, patient, speaker, lexicon)
@@ -141,6 +143,15 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
             yield from outcome_of(token, found, agent, patient, speaker, lexicon)
     elif not irrealis(token, lexicon):
         yield from _deed(found.predicate, token, agent, patient, speaker, lexicon)
+
+
+def _in_passing(
+    verb: Token, found: Sense, agent: Token | None, patient: Token | None, lexicon: Lexicon
+) -> bool:
+    """ "No shot was fired when he was taken" denies no shooting but one of that moment."""
+    shot = found.predicate == "shooting" and patient is not None and patient.lemma_ == "shot"
+    aimed = pobj(verb, {"on", "at", "upon", "toward", "towards", "into"})
+    return shot and agent is None and aimed is None and negated(verb, lexicon)
 
 
 def _tells(verb: Token, agent: Token | None) -> bool:
@@ -227,72 +238,3 @@ def _position(
         return
     who = party(agent, speaker, lexicon) or speaker.party
     yield Fact("position", found.predicate, who, name(target, speaker, lexicon, whose=True))
-
-
-def _of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
-    found = lexicon.nouns.get(lemma)
-    if found is None or token.dep_ in ("compound", "nmod", "amod", "poss"):
-        return
-    if found.predicate == "strike" and of_labour(token):
-        return
-    if lemma in ARMS and token.dep_ in ("dobj", "nsubjpass"):
-        return  # "shot down a drone"
-    head = token.head
-    # "The crash of two army helicopters", "the deadliest US shooting": not theirs.
-    befalls = found.takes == "patient" or found.predicate == "shooting"
-    agents: list[str] = []
-    if len(phrase(token)) > 1 and not befalls and (own := party(token, speaker, lexicon)):
-        agents = [own, *coordinated(token, phrase(token))]
-    agents = agents or parties(pobj(token, {"by", "from"}), speaker, lexicon)
-    patient = not_time(pobj(token, {"on", "against", "upon", "at"}))
-    if patient is None and head.lemma_ in ("take", "occur", "happen") and token.dep_ == "nsubj":
-        patient = not_time(pobj(head, {"on", "against", "at"}))
-    of = pobj(token, {"of"})
-    if patient is None:
-        patient = of
-    for participle in children(token, {"acl", "relcl"}):
-        agents = agents or parties(roles(participle)[0], speaker, lexicon)
-    if head.pos_ == "VERB" and head.lemma_.lower() in lexicon.light["deed"] | {"continue"}:
-        doer, _ = roles(head)
-        if doer != token:
-            agents = agents or parties(doer, speaker, lexicon)
-    blamed, cleared = put_down_to(token, lexicon)
-    if patient is not None and patient == blamed:
-        patient = of
-    named = party(blamed, speaker, lexicon)
-    if not agents:
-        cause = (None if cleared else named) or cause_of(token, speaker, lexicon)
-        agents = [cause] if cause else []
-    agent = agents[0] if agents else None
-    told = name(patient, speaker, lexicon)
-    if found.aspect == "position":
-        return
-    if found.aspect == "outcome":
-        if found.predicate == "failed" and (of is None or not endeavour(of, lexicon)):
-            return  # "the government's failure to free them" ended nothing, nor that of a policy
-        if found.predicate == "withdrew":
-            told = name(pobj(token, {"from"}), speaker, lexicon)
-        if told is None and agent is None:
-            return  # "hands raised in surrender", "the largest seizure": of no known place
-        told_of = lexicon.light["happen"] | lexicon.light["deed"]
-        if head.pos_ != "VERB" or head.lemma_.lower() in told_of:
-            yield Fact("outcome", found.predicate, agent, told)
-        return
-    if irrealis(token, lexicon):
-        return
-    hits = head.pos_ == "VERB" and head.lemma_.lower() != "take"
-    if told is None and hits and token.dep_ in ("nsubj", "nsubjpass"):
-        acting = roles(head)
-        told = name(acting[1], speaker, lexicon) if acting[1] != token else None
-    lasting = head.lemma_ in ("go", "continue", "rage") or (
-        (head.lemma_ == "be" and token.dep_ != "attr") or bool(children(head, {"expl"}))
-    )
-    if found.predicate == "clash" and lasting:
-        yield Fact("outcome", "continuing", None, None)
-    if not agents:
-        yield Fact("occurrence", found.predicate, None, told)
-    for doing in agents:
-        yield Fact("occurrence", found.predicate, doing, told)
-        yield Fact("responsibility", found.predicate, doing, told)
-    if cleared and named and not agents:
-        yield Fact("responsibility", found.predicate, named, told, True)

@@ -1,0 +1,87 @@
+"""The facts that a noun tells: attacks, blasts, withdrawals, with who did them and to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from compare.parse.assertions_blame import cause_of, put_down_to
+from compare.parse.assertions_lexicon import Lexicon
+from compare.parse.assertions_parties import Speaker, name, parties, party, phrase
+from compare.parse.assertions_polarity import irrealis
+from compare.parse.assertions_powers import ARMS, coordinated
+from compare.parse.assertions_roles import Fact, children, pobj, roles
+from compare.parse.assertions_things import endeavour, not_time, of_labour
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def facts_of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
+    """The deed or outcome a noun names, by whom and on whom: "an attack by rebels on the gate"."""
+    found = lexicon.nouns.get(lemma)
+    if found is None or token.dep_ in ("compound", "nmod", "amod", "poss"):
+        return
+    if found.predicate == "strike" and of_labour(token):
+        return
+    if lemma in ARMS and token.dep_ in ("dobj", "nsubjpass"):
+        return  # "shot down a drone"
+    head = token.head
+    # "The crash of two army helicopters", "the deadliest US shooting": not theirs.
+    befalls = found.takes == "patient" or found.predicate == "shooting"
+    agents: list[str] = []
+    if len(phrase(token)) > 1 and not befalls and (own := party(token, speaker, lexicon)):
+        agents = [own, *coordinated(token, phrase(token))]
+    agents = agents or parties(pobj(token, {"by", "from"}), speaker, lexicon)
+    patient = not_time(pobj(token, {"on", "against", "upon", "at"}))
+    if patient is None and head.lemma_ in ("take", "occur", "happen") and token.dep_ == "nsubj":
+        patient = not_time(pobj(head, {"on", "against", "at"}))
+    of = pobj(token, {"of"})
+    if patient is None:
+        patient = of
+    for participle in children(token, {"acl", "relcl"}):
+        agents = agents or parties(roles(participle)[0], speaker, lexicon)
+    if head.pos_ == "VERB" and head.lemma_.lower() in lexicon.light["deed"] | {"continue"}:
+        doer, _ = roles(head)
+        if doer != token:
+            agents = agents or parties(doer, speaker, lexicon)
+    blamed, cleared = put_down_to(token, lexicon)
+    if patient is not None and patient == blamed:
+        patient = of
+    named = party(blamed, speaker, lexicon)
+    if not agents:
+        cause = (None if cleared else named) or cause_of(token, speaker, lexicon)
+        agents = [cause] if cause else []
+    agent = agents[0] if agents else None
+    told = name(patient, speaker, lexicon)
+    if found.aspect == "position":
+        return
+    if found.aspect == "outcome":
+        if found.predicate == "failed" and (of is None or not endeavour(of, lexicon)):
+            return  # "the government's failure to free them" ended nothing, nor that of a policy
+        if found.predicate == "withdrew":
+            told = name(pobj(token, {"from"}), speaker, lexicon)
+        if told is None and agent is None:
+            return  # "hands raised in surrender", "the largest seizure": of no known place
+        told_of = lexicon.light["happen"] | lexicon.light["deed"]
+        if head.pos_ != "VERB" or head.lemma_.lower() in told_of:
+            yield Fact("outcome", found.predicate, agent, told)
+        return
+    if irrealis(token, lexicon):
+        return
+    hits = head.pos_ == "VERB" and head.lemma_.lower() != "take"
+    if told is None and hits and token.dep_ in ("nsubj", "nsubjpass"):
+        acting = roles(head)
+        told = name(acting[1], speaker, lexicon) if acting[1] != token else None
+    lasting = head.lemma_ in ("go", "continue", "rage") or (
+        (head.lemma_ == "be" and token.dep_ != "attr") or bool(children(head, {"expl"}))
+    )
+    if found.predicate == "clash" and lasting:
+        yield Fact("outcome", "continuing", None, None)
+    if not agents:
+        yield Fact("occurrence", found.predicate, None, told)
+    for doing in agents:
+        yield Fact("occurrence", found.predicate, doing, told)
+        yield Fact("responsibility", found.predicate, doing, told)
+    if cleared and named and not agents:
+        yield Fact("responsibility", found.predicate, named, told, True)
