@@ -31,7 +31,7 @@ def facts_of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) 
     befalls = found.takes == "patient" or found.predicate == "shooting"
     agents: list[str] = []
     if len(phrase(token)) > 1 and not befalls and (own := party(token, speaker, lexicon)):
-        agents = [own, *coordinated(token, phrase(token))]
+        agents = list(dict.fromkeys([own, *coordinated(token, phrase(token))]))
     agents = agents or parties(pobj(token, {"by", "from"}), speaker, lexicon)
     patient = not_time(pobj(token, {"on", "against", "upon", "at"}))
     if patient is None and head.lemma_ in ("take", "occur", "happen") and token.dep_ == "nsubj":

@@ -67,11 +67,15 @@ def power(noun: Token, told: list[Token], lexicon: Lexicon) -> tuple[str, bool] 
 
 
 def coordinated(noun: Token, told: list[Token]) -> list[str]:
-    """The states after the first that share a noun: Russia of "Syrian or Russian jets"."""
-    found = [m for m in mentions([t.text for t in told]) if m.kind == "adjective"]
-    joined = [m for m in found[1:] if told[m.start].dep_ == "conj"]
-    states = [_called(m.state, "andsf") for m in joined]
-    return states if noun.lemma_.lower() in _ACTS | _FORCES else []
+    """The states that share a noun: Syria and Russia of "Syrian or Russian jets"."""
+    if noun.lemma_.lower() not in _ACTS | _FORCES:
+        return []
+    found = [m for m in mentions([t.text for t in told]) if m.kind != "seat"]
+    return [_called(m.state, "andsf") for m in found if _joined(told[m.end - 1])]
+
+
+def _joined(word: Token) -> bool:
+    return word.dep_ == "conj" or any(c.dep_ == "conj" for c in word.children)
 
 
 def speaks_for(actor: str, lexicon: Lexicon) -> str | None:
