@@ -45,6 +45,7 @@ _SEEMING = frozenset(("appear", "seem", "fear", "suspect", "believe", "think"))
 _CONFIRMED = frozenset(("know", "verify", "confirm", "corroborate", "substantiate", "authenticate"))
 """What is not so in the passive is open: "the toll could not be confirmed"."""
 _UNABLE = frozenset(("unable", "decline", "refuse", "fail"))
+_SIGNS = frozenset(("evidence", "indication", "indications", "proof", "sign", "signs", "trace"))
 _HEARD = frozenset(("report", "reports", "rumour", "rumours", "rumor", "rumors", "media"))
 _ATTITUDE = {
     "concern": "condemned",
@@ -104,7 +105,7 @@ def cue_status(tokens: Tokens, cue: Cue, first: int) -> str:
         "\"“‘'«"
     ):
         return "asserted"
-    if cue.negated or cue.modal in _UNABLE:
+    if cue.negated or cue.modal in _UNABLE or _of_nothing(tokens, first):
         return _negated(tokens, cue, status, first)
     if lemma == "ask" and tokens.lower[first] in _SILENT:
         return "unconfirmed"
@@ -113,6 +114,12 @@ def cue_status(tokens: Tokens, cue: Cue, first: int) -> str:
     if status == "asserted":
         return content_status(tokens, first, status)
     return status
+
+
+def _of_nothing(tokens: Tokens, first: int) -> bool:
+    """Whether the content hangs from a noun there is none of: "found no evidence that ..."."""
+    noun = first - 1 - (tokens.lower[first - 1] == "that") if first > 2 else 0
+    return noun > 0 and tokens.lower[noun] in _SIGNS and tokens.lower[noun - 1] == "no"
 
 
 def _acronym(word: str) -> bool:

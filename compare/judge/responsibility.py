@@ -56,6 +56,8 @@ def judge_responsibility(
                 return None
             if fact.agent == ANYBODY and denial.agent != ANYBODY:
                 return None  # gunmen did it: the denial says whose they were not
+            if denial.agent == ANYBODY and not same_family:
+                return None  # that no gunmen shot says nothing of a bomb
             if fact.agent is None and fact.family in _HARM and lexicon.is_party(denial.agent):
                 return None  # who says that a bomb killed them does not say whose it was
             return Ruling(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon
-from compare.parse.assertions_parties import Speaker, party
+from compare.parse.assertions_parties import Speaker, name, party
 from compare.parse.assertions_polarity import denied, negated
 from compare.parse.assertions_roles import Fact, antecedent, children, first_child, pobj
 
@@ -70,6 +70,12 @@ def of_pronoun(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fac
 
 def answerable(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
     """Who is responsible, to blame or denies a part, where the deed is told elsewhere."""
+    if token.lemma_ == "death":  # of itself no deed, but one that somebody is blamed for
+        who, cleared = put_down_to(token, lexicon)
+        if named := party(who, speaker, lexicon):
+            told = name(pobj(token, {"of"}), speaker, lexicon)
+            yield Fact("responsibility", "killing", named, told, cleared or None)
+        return
     who, cleared = _of_deed_unsaid(token, lexicon)
     if who is not None:
         yield from _of_deed_before(token, who, cleared, speaker, lexicon)

@@ -207,6 +207,8 @@ def name(
     """
     if noun is None or (noun.pos_ == "PRON" and noun.lower_ not in _FIRST):
         return None
+    if noun.lower_ in ("that", "which"):
+        return None  # "evidence that they attacked" may be parsed as a relative clause
     if noun.pos_ == "NUM":
         # "80 were wounded": of whom, their number does not say.
         return name(pobj(noun, {"of"}), speaker, lexicon, whose=whose)

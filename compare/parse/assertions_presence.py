@@ -34,6 +34,8 @@ def presence_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fa
     elif lemma in _STAND and not irrealis(token, lexicon) and not possible(token):
         subject = first_child(token, {"nsubj", "attr"})
         who = party(antecedent(subject), speaker, lexicon) if subject is not None else None
+        told = first_child(token, {"acomp"})
+        present = told is not None and told.lower_ == "present"
         at = pobj(token, _AT) or _of_adjective(token)
         if at is None and subject is not None and subject.dep_ == "attr":
             at = pobj(subject, _AT)  # "there were no fighters in the hospital"
@@ -43,6 +45,8 @@ def presence_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fa
         at = pobj(token, _AT | {"to", "around", "near"})
     else:
         return
+    if at is None and lemma == "be" and present and who and who not in _NO_ARMY:
+        yield Fact("occurrence", "presence", who, None)  # "no fighters were present"
     site = at is not None and (
         named_place(at) or at.ent_type_ in _PLACES or at.lemma_.lower() in _SITES
     )
