@@ -158,6 +158,8 @@ CASES = [
     ("The bodies of two women -- 68 and 48-years-old.", [("killed", "women", 2, 2)]),
     ("Two officers were arrested and one was charged.", [("detained", "forces", 2, 2)]),
     ("76 of them returned to duty", []),
+    ("Twelve Taliban soldiers were killed.", [("killed", "fighters", 12, 12)]),
+    ("Twelve anti-Taliban soldiers were killed.", [("killed", "forces", 12, 12)]),
     ("A one-time levy on money returned.", []),
     ("He died after falling about 60m from a ridge.", []),
     (

@@ -38,6 +38,8 @@ def put_down_to(deed: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
         return (pobj(work, {"of"}) if work and work.lower_ == "work" else None), _denied(
             head, lexicon
         )
+    if deed.dep_ == "nsubj" and head.lemma_ == "have":
+        return _unconnected(head), True
     if deed.dep_ != "pobj":
         return None, False
     link, above = head.lower_, head.head
@@ -59,6 +61,14 @@ def put_down_to(deed: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
         if part is not None and part.lemma_ in _PART:
             return _of_part(part, lexicon)
     return None, False
+
+
+def _unconnected(verb: Token) -> Token | None:
+    """Whom a deed is said to have nothing to do with."""
+    nothing = first_child(verb, {"dobj"})
+    done = first_child(nothing, {"relcl", "acl"}) if nothing is not None else None
+    known = nothing is not None and nothing.lower_ == "nothing" and done is not None
+    return pobj(done, {"with"}) if known and done and done.lemma_ == "do" else None
 
 
 def of_pronoun(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:

@@ -8,6 +8,9 @@ from functools import lru_cache
 from importlib import resources
 
 Phrases = dict[tuple[str, ...], str]
+_FIGHTERS = frozenset(("taliban", "haqqani", "daesh", "fighters"))
+_PARTING = frozenset(("-", "and", "or", ","))
+"""Words by which what a phrase names is two, or against the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,14 @@ def _phrases(table: dict[str, list[str]]) -> Phrases:
 def longest(words: list[str], phrases: Phrases) -> tuple[str, int, int] | None:
     """The longest listed phrase in `words`, the last of equals: code, start, end.
 
+    Fighters by name stay so whatever their arm is called: "Taliban forces"; but "anti-Taliban
+    forces" are not theirs.
+
     >>> longest(["the", "afghan", "air", "force"], load().parties)
     ('andsf', 1, 4)
+    >>> [longest(words.split(), load().parties)[0] for words in
+    ...  ("taliban forces", "rebel troops", "anti - taliban forces", "taliban and army forces")]
+    ['taliban', 'fighters', 'forces', 'forces']
     """
     best: tuple[str, int, int] | None = None
     for start in range(len(words)):
@@ -91,4 +100,11 @@ def longest(words: list[str], phrases: Phrases) -> tuple[str, int, int] | None:
             code = phrases.get(tuple(words[start:end]))
             if code and (best is None or end - start >= best[2] - best[1]):
                 best = code, start, end
+    if best is None or best[0] in _FIGHTERS:
+        return best
+    for at in range(best[1]):
+        code = phrases.get((words[at],), "")
+        around = words[max(at - 1, 0) : best[1]]
+        if code in _FIGHTERS and _PARTING.isdisjoint(around):
+            return code, at, best[2]
     return best

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 from compare.parse.assertions_blame import cause_of, put_down_to
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_parties import Speaker, name, parties, party, phrase
-from compare.parse.assertions_polarity import irrealis
+from compare.parse.assertions_polarity import irrealis, possible
 from compare.parse.assertions_powers import ARMS, coordinated
 from compare.parse.assertions_roles import Fact, children, pobj, roles
 from compare.parse.assertions_things import endeavour, not_time, of_labour
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+_HITS = {"hit", "strike", "destroy", "damage", "target", "rock", "shake", "flatten", "level",
+         "rip", "tear", "set", "devastate"}  # fmt: skip
 
 
 def facts_of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
@@ -67,9 +70,9 @@ def facts_of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) 
         if head.pos_ != "VERB" or head.lemma_.lower() in told_of:
             yield Fact("outcome", found.predicate, agent, told)
         return
-    if irrealis(token, lexicon):
+    if irrealis(token, lexicon) or (head.pos_ == "VERB" and possible(head)):
         return
-    hits = head.pos_ == "VERB" and head.lemma_.lower() != "take"
+    hits = head.lemma_.lower() in lexicon.harm_verbs | _HITS
     if told is None and hits and token.dep_ in ("nsubj", "nsubjpass"):
         acting = roles(head)
         told = name(acting[1], speaker, lexicon) if acting[1] != token else None

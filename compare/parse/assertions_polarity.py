@@ -51,6 +51,8 @@ def negated(token: Token, lexicon: Lexicon) -> bool:
     adverbs = lexicon.denial["adverbs"]
     if token.dep_ in ("pobj", "pcomp") and token.head.lower_ == "without":
         return True
+    if token.dep_ == "pobj" and token.head.i and token.doc[token.head.i - 1].lower_ == "not":
+        return True  # "by a rocket and not by a mine"
     for child in token.children:
         negates = child.dep_ == "neg" or (
             child.dep_ in ("det", "preconj", "advmod") and child.lower_ in adverbs
@@ -216,7 +218,9 @@ def irrealis(token: Token, lexicon: Lexicon) -> bool:
     for _ in range(4):
         if any(c.dep_ == "aux" and c.lower_ in _MODAL for c in child.children):
             return True
-        if child.dep_ in ("advcl", "acl") and any(
+        # "Nothing to do with it" is no purpose.
+        meant = child.dep_ == "relcl" and child.lemma_ != "do"
+        if (meant or child.dep_ in ("advcl", "acl")) and any(
             (c.dep_ == "mark" and c.lower_ in ("if", "unless"))
             or (c.dep_ == "aux" and c.lower_ == "to")
             for c in child.children

@@ -21,7 +21,7 @@ _SITES = {"hospital", "clinic", "school", "mosque", "church", "university", "mad
           "compound", "house", "home", "market", "bazaar", "village", "town", "city", "district",
           "province", "area", "region", "valley", "gate", "base", "camp", "station", "airport",
           "plant", "square", "bridge", "border", "checkpoint", "prison", "territory", "country",
-          "vicinity", "neighbourhood", "neighborhood", "street", "zone", "position"}  # fmt: skip
+          "vicinity", "neighbourhood", "neighborhood", "street", "zone"}  # fmt: skip
 _PLACES = {"GPE", "LOC", "FAC"}
 _NO_ARMY = {"government", "accident", "own-fire", "all", "enemy"}
 

@@ -226,6 +226,9 @@ class _Reader:
             return nouns()["civilians"], group, "civilians"
         if len(hits) > 1 and self.lower[first - 1] == "and":
             return noun, group, "civilians"
+        theirs = any(n.population == "fighters" for _, _, n in hits[:-1])
+        if noun.population == "forces" and theirs and "-" not in self.lower[start:last]:
+            return noun, group, "fighters"  # "12 Taliban soldiers"
         if not noun.generic or noun.kind != "person":
             return noun, group, noun.population
         earlier = [
