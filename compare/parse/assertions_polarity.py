@@ -51,7 +51,8 @@ def negated(token: Token, lexicon: Lexicon) -> bool:
     adverbs = lexicon.denial["adverbs"]
     if token.dep_ in ("pobj", "pcomp") and token.head.lower_ == "without":
         return True
-    if token.dep_ == "pobj" and token.head.i and token.doc[token.head.i - 1].lower_ == "not":
+    above = token.head
+    if token.dep_ == "pobj" and above.dep_ == "conj" and above.nbor(-1).lower_ == "not":
         return True  # "by a rocket and not by a mine"
     for child in token.children:
         negates = child.dep_ == "neg" or (
