@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib import resources
 
 Phrases = dict[tuple[str, ...], str]
-_FIGHTERS = frozenset(("taliban", "haqqani", "daesh", "fighters"))
+_NAMED = frozenset(("taliban", "haqqani", "daesh"))
 _PARTING = frozenset(("-", "and", "or", ","))
 """Words by which what a phrase names is two, or against the first."""
 
@@ -98,13 +98,16 @@ def longest(words: list[str], phrases: Phrases) -> tuple[str, int, int] | None:
     for start in range(len(words)):
         for end in range(min(len(words), start + 4), start, -1):
             code = phrases.get(tuple(words[start:end]))
+            if words[max(start - 2, 0) : start] == ["anti", "-"]:
+                continue
             if code and (best is None or end - start >= best[2] - best[1]):
                 best = code, start, end
-    if best is None or best[0] in _FIGHTERS:
+    if best is None or best[0] in _NAMED:
         return best
     for at in range(best[1]):
         code = phrases.get((words[at],), "")
+        general = code == "fighters" and best[0] != "fighters"
         around = words[max(at - 1, 0) : best[1]]
-        if code in _FIGHTERS and _PARTING.isdisjoint(around):
+        if (general or code in _NAMED) and _PARTING.isdisjoint(around):
             return code, at, best[2]
     return best

@@ -63,7 +63,8 @@ def power(noun: Token, told: list[Token], lexicon: Lexicon) -> tuple[str, bool] 
     if not group:
         return None
     named = all(t.dep_ == "det" or t.pos_ == "PROPN" for t in told)
-    return (group.lower(), whole or named) if general or named or acts else None
+    called = "daesh" if group == "the Islamic State" else group.lower()
+    return (called, whole or named) if general or named or acts else None
 
 
 def coordinated(noun: Token, told: list[Token]) -> list[str]:
