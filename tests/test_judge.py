@@ -62,6 +62,7 @@ PAIRS = [
     ("The jets hit a gathering of fighters, not a market", "The strike hit a market", "conflict",
      "denial", "occurrence"),
     ("Ten men died", "The leader was not killed", "not-comparable", "category", ""),
+    ("The fighting has stopped", "Fighting continues", "conflict", "outcome", "outcome"),
     ("Two more bodies were found", "12 people were killed", "compatible", "population", "killed"),
     ("Posted 11:11 GMT, Sunday", "Posted 13:42 GMT, Sunday", "not-comparable", "category", ""),
     ("Police killed a wanted man", "Gunmen killed five villagers", "not-comparable",

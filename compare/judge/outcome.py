@@ -11,6 +11,7 @@ _OPPOSED = {
     frozenset(("besieged", "siege-lifted")),
     frozenset(("open", "closed")),
     frozenset(("normal", "continuing")),
+    frozenset(("ended", "continuing")),
     frozenset(("surrendered", "held")),
     frozenset(("withdrew", "held")),
     frozenset(("normal", "captured")),

@@ -10,18 +10,24 @@ from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_parties import Speaker, name, parties, party, phrase
 from compare.parse.assertions_polarity import irrealis, possible
 from compare.parse.assertions_powers import ARMS, coordinated
-from compare.parse.assertions_roles import Fact, children, pobj, roles
+from compare.parse.assertions_roles import Fact, children, first_child, pobj, roles
 from compare.parse.assertions_things import endeavour, not_time, of_labour
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_ENDING = {"stop", "cease", "end", "subside", "halt", "abate"}
 _HITS = {"hit", "strike", "destroy", "damage", "target", "rock", "shake", "flatten", "level",
          "rip", "tear", "set", "devastate"}  # fmt: skip
 
 
 def facts_of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
     """The deed or outcome a noun names, by whom and on whom: "an attack by rebels on the gate"."""
+    if lemma == "control" and (share := first_child(token, {"appos"})) is not None:
+        # "The Taliban control most of it" may be parsed as the control that is theirs.
+        place, held_by = pobj(share, {"of"}), party(token, speaker, lexicon)
+        if place is not None and held_by:
+            yield Fact("outcome", "held", held_by, name(place, speaker, lexicon))
     found = lexicon.nouns.get(lemma)
     if found is None or token.dep_ in ("compound", "nmod", "amod", "poss"):
         return
@@ -81,6 +87,8 @@ def facts_of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) 
     )
     if found.predicate == "clash" and lasting:
         yield Fact("outcome", "continuing", None, None)
+    elif found.predicate == "clash" and head.lemma_ in _ENDING and token.dep_ == "nsubj":
+        yield Fact("outcome", "ended", None, None)
     if not agents:
         yield Fact("occurrence", found.predicate, None, told)
     for doing in agents:

@@ -52,8 +52,8 @@ def negated(token: Token, lexicon: Lexicon) -> bool:
     if token.dep_ in ("pobj", "pcomp") and token.head.lower_ == "without":
         return True
     above = token.head
-    before = [t.lower_ for t in token.doc[max(above.i - 2, 0) : above.i]]
-    if token.dep_ == "pobj" and before in (["and", "not"], [",", "not"]):
+    ahead = [t.lower_ for t in token.doc[max(above.i - 2, 0) : above.i]]
+    if token.dep_ == "pobj" and ahead in (["and", "not"], [",", "not"]):
         return True  # "by a rocket and not by a mine"
     for child in token.children:
         negates = child.dep_ == "neg" or (

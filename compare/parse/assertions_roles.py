@@ -135,6 +135,9 @@ def roles(verb: Token) -> tuple[Token | None, Token | None]:
         accused = _accused(verb.head.head)
         if accused is not None:
             return antecedent(accused), _object(verb)
+    if verb.dep_ in ("xcomp", "acl") and verb.head.lemma_ == "claim":
+        # "The Taliban claim to have captured it", whether they claim or the claim is theirs.
+        return first_child(verb.head, {"compound", "poss"}), _object(verb)
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
         return verb.head, _object(verb)
     return None, _object(verb)
