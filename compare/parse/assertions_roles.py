@@ -65,7 +65,7 @@ def passive(verb: Token) -> bool:
     """Whether the verb is a passive, with or without its auxiliary."""
     if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
         return True
-    if _gapped(verb):
+    if _gapped(verb) or _got(verb):
         return True
     if verb.dep_ == "conj" and not children(verb, SUBJECTS):
         # "Was captured by rebels and beheaded" may be parsed as if the captive did it.
@@ -93,6 +93,11 @@ def _gapped(verb: Token) -> bool:
     return verb.tag_ == "VBN" or passive(verb.head)
 
 
+def _got(verb: Token) -> bool:
+    """ "He got shot", where the parse takes what befell him for what he came by."""
+    return verb.tag_ == "VBN" and verb.dep_ == "xcomp" and verb.head.lemma_ == "get"
+
+
 def _object(verb: Token) -> Token | None:
     found = children(verb, {"dobj", "obj"})
     return antecedent(found[0]) if found else None
@@ -110,6 +115,8 @@ def roles(verb: Token) -> tuple[Token | None, Token | None]:
             return agent, antecedent(hit[0])
         if verb.dep_ in ("acl", "amod"):
             return agent, verb.head
+        if _got(verb):
+            return agent, first_child(verb.head, SUBJECTS)
         if verb.dep_ == "conj":
             above = roles(verb.head)
             if not passive(verb.head):
