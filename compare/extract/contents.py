@@ -185,8 +185,8 @@ def _second_cue(tokens: Tokens, i: int, first: int, end: int) -> int:
     for k in range(first + 2, end):
         if tokens.word[k] == "," and goes_on(tokens, k + 1):
             return k
-        if tokens.dep[k] == "cc" and k + 1 < end and tokens.tag[k + 1][:2] == "VB":
-            verb = k + 1
+        if tokens.dep[k] == "cc" and k + 2 < end:
+            verb = k + 1 + (tokens.pos[k + 1] == "ADV")  # "and later said that"
             if (
                 tokens.tag[verb] == tokens.tag[i]
                 and tokens.dep[verb] == "conj"

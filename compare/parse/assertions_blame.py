@@ -98,6 +98,9 @@ def _of_deed_unsaid(token: Token, lexicon: Lexicon) -> tuple[Token | None, bool]
         return (pobj(token, {"against"}), True) if rejected else (None, False)
     if pobj(token, {"for", "in"}) is not None or pobj(verb, {"for", "in", "on"}) is not None:
         return None, False
+    if token.lower_ == "involved" and token.dep_ not in ("amod", "acl"):
+        cleared = _denied(token, lexicon)  # "they were not involved"
+        return (_first(token, "nsubjpass", "nsubj"), True) if cleared else (None, False)
     if token.lower_ == "responsible" and verb.lemma_ == "be":
         return _responsible(token, lexicon)
     if token.dep_ == "dobj":

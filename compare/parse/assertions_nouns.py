@@ -10,7 +10,7 @@ from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_parties import Speaker, name, parties, party, phrase
 from compare.parse.assertions_polarity import irrealis, possible
 from compare.parse.assertions_powers import ARMS, coordinated
-from compare.parse.assertions_roles import Fact, children, first_child, pobj, roles
+from compare.parse.assertions_roles import SUBJECTS, Fact, children, first_child, pobj, roles
 from compare.parse.assertions_things import endeavour, not_time, of_labour
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ def facts_of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) 
         doer, _ = roles(head)
         if doer != token:
             agents = agents or parties(doer, speaker, lexicon)
+    if head.lemma_ == "claim" and token.dep_ == "dobj":
+        agents = agents or parties(first_child(head, SUBJECTS), speaker, lexicon)
     blamed, cleared = put_down_to(token, lexicon)
     if patient is not None and patient == blamed:
         patient = of

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon, longest
-from compare.parse.assertions_powers import ARMS, GENERAL, coordinated, power
+from compare.parse.assertions_powers import ARMS, GENERAL, coordinated, power, undotted
 from compare.parse.assertions_roles import SUBJECTS, children, conjuncts, first_child, pobj
 
 if TYPE_CHECKING:
@@ -60,8 +60,8 @@ def phrase(noun: Token) -> list[Token]:
 
 
 def words(tokens: list[Token]) -> list[str]:
-    """Lower-case words; the pronoun `us` is kept apart from the country."""
-    return ["we" if t.lower_ == "us" and t.text == "us" else t.lower_.replace("’", "'")
+    """Lower-case words, `U.S.` without dots; the pronoun `us` is kept apart from the country."""
+    return ["we" if t.lower_ == "us" and t.text == "us" else undotted(t.lower_).replace("’", "'")
             for t in tokens]  # fmt: skip
 
 
@@ -159,7 +159,9 @@ def _owner(noun: Token, lexicon: Lexicon) -> Token | None:
         return None
     found = longest(words(phrase(noun)), lexicon.parties)
     own = noun.lemma_.lower() in ARMS if found is None else found[0] in GENERAL
-    sayer = _sayer(noun.head.head if noun.dep_ == "pobj" else noun.head) if own else None
+    above = noun.head.head if noun.dep_ == "pobj" else noun.head
+    # "Two of its fighters": the number is what acts.
+    sayer = _sayer(above.head if above.pos_ == "NUM" else above) if own else None
     if sayer is None or sayer.pos_ == "PRON":
         return None
     told = sayer.lemma_ in _GROUPS or party(sayer, Speaker(None), lexicon)

@@ -6,6 +6,7 @@ name says who acts, with or without a word for its forces.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon, longest
@@ -14,6 +15,7 @@ from compare.states import mentions, people
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_DOTTED = re.compile(r"(?:[A-Za-z]\.){2,}")
 GENERAL = {"forces", "government", "fighters"}
 """Parties that say nothing of whose they are."""
 _OF_A_STATE = {"forces", "government"}
@@ -35,13 +37,13 @@ def power(noun: Token, told: list[Token], lexicon: Lexicon) -> tuple[str, bool] 
     `told` are the words of the phrase of `noun`. A capital is a state only where it acts or
     is accused.
     """
-    texts = [t.text for t in told]
+    texts = [undotted(t.text) for t in told]
     found = longest([t.lower() for t in texts], lexicon.parties)
     general = found if found and found[0] in GENERAL else None
     if found and not general:
         return None
     whole = general is not None and general[2] == len(told)
-    acts = noun.lemma_.lower() in _ACTS
+    acts = bool({noun.lemma_.lower(), noun.lower_} & _ACTS)
     for mention in mentions(texts):
         if told[mention.start - 1 : mention.start] and texts[mention.start - 1] == "-":
             continue  # "pro-Russian"
@@ -67,11 +69,20 @@ def power(noun: Token, told: list[Token], lexicon: Lexicon) -> tuple[str, bool] 
     return (called, whole or named) if general or named or acts else None
 
 
+def undotted(word: str) -> str:
+    """`US` for `U.S.`
+
+    >>> undotted("U.S."), undotted("Co."), undotted("u.k.")
+    ('US', 'Co.', 'uk')
+    """
+    return word.replace(".", "") if _DOTTED.fullmatch(word) else word
+
+
 def coordinated(noun: Token, told: list[Token]) -> list[str]:
     """The states that share a noun: Syria and Russia of "Syrian or Russian jets"."""
     if noun.lemma_.lower() not in _ACTS | _FORCES:
         return []
-    found = [m for m in mentions([t.text for t in told]) if m.kind != "seat"]
+    found = [m for m in mentions([undotted(t.text) for t in told]) if m.kind != "seat"]
     return [_called(m.state, "andsf") for m in found if _joined(told[m.end - 1])]
 
 
