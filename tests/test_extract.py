@@ -88,6 +88,11 @@ def test_no_answer_inside_a_quotation_or_in_answer_is_not_silence() -> None:
             ("its aircraft had bombed the school", "indirect", "The army", "denied", "denied")]),
         ("The army said no civilians had been hurt.", [
             ("no civilians had been hurt", "indirect", "The army", "said", "asserted")]),
+        ("The mayor denied that the dam was hit and later said it was shelled.", [
+            ("the dam was hit", "indirect", "The mayor", "denied", "denied"),
+            ("it was shelled", "indirect", "The mayor", "said", "asserted")]),
+        ("The report found no evidence that soldiers had shot him.", [
+            ("soldiers had shot him", "indirect", "The report", "found", "denied")]),
         ("The UN called for an immediate ceasefire.", [
             ("an immediate ceasefire", "indirect", "The UN", "called for", "demanded")]),
         ("The embassy condemned the attack on the market.", [

@@ -102,6 +102,8 @@ def test_a_road_and_a_meeting_elsewhere_are_no_scene() -> None:
     text = "No civilians died, the army said. The envoy had met Taliban leaders in Doha."
     found = parsed(text, ("No civilians died", "", ""), ("The envoy had met Taliban", "", ""))
     assert found["place"].isna().tolist() == [True, False]
+    text = "The Taliban and their supporters in Pakistan did it."
+    assert parsed(text, (text[:-1], "", ""))["place"].isna().tolist() == [True]
 
 
 def test_a_title_gives_a_place_without_offsets() -> None:

@@ -33,6 +33,12 @@ _TOLD_IN = re.compile(
 _OFFICIALS_IN = re.compile(
     r"\b(?:officials?|sources?|diplomats?|analysts?) (?:in|at) (?:the )?$", re.IGNORECASE
 )
+_BACKERS_IN = re.compile(
+    r"\b(?:supporters|backers|sponsors|patrons|masters|handlers|allies|sanctuar\w+"
+    r"|safe havens?) (?:\w+ )?in (?:the )?$",
+    re.IGNORECASE,
+)
+"""Nor is where those live who are blamed for it."""
 _BOUND_FOR = re.compile(
     r"\b(?:road|highway|route|motorway)s? (?:\w+ ){0,3}(?:to|towards?) (?:the )?$", re.IGNORECASE
 )
@@ -74,7 +80,7 @@ def event_place(mentions: Sequence[PlaceMention], text: str) -> PlaceMention | N
     where an agreement was signed names the agreement, the place a road leads to the road. A
     place that stands close by and lies inside the one found is preferred.
     """
-    mentions = _without(_locally(mentions, text), text, _SIGNED, _BOUND_FOR, _TOLD_IN)
+    mentions = _without(_locally(mentions, text), text, _SIGNED, _BOUND_FOR, _TOLD_IN, _BACKERS_IN)
     told = [m for m in mentions if m.locative] or [m for m in mentions if not _is_country(m)]
     if not told:
         return None

@@ -7,7 +7,14 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from compare.resolve.acronyms import expand
-from compare.resolve.holders import antecedent_body, bodies_of, described, holder, spoken_for
+from compare.resolve.holders import (
+    antecedent_body,
+    bodies_of,
+    described,
+    holder,
+    people_before,
+    spoken_for,
+)
 from compare.resolve.lexicon import lexicon
 from compare.resolve.names import alike, folded_text, words
 from compare.resolve.offices import find_body, find_person, local_body
@@ -257,6 +264,9 @@ class Discourse:
     def _pronoun(self, claim: Said, phrase: Phrase) -> Speaker:
         """Who `he`, `they`, `it`, `I` is; see `compare.resolve.salience`."""
         entity = antecedent(self, claim, phrase)
+        if phrase.head == "they" and (group := people_before(self, entity, claim.at)):
+            told = read_phrase(group, self.scene.registry)
+            return Speaker(self._new("unnamed", told, group), phrase, "pronoun", 0.8)
         if entity is None:
             return Speaker(self._new("unnamed", phrase, phrase.text), phrase, "unresolved", 0.0)
         if phrase.gender in {"m", "f"} and entity.kind == "person" and not entity.gender:

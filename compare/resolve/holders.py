@@ -107,6 +107,30 @@ def _last(discourse: Discourse) -> Entity | None:
     return None if media else entity
 
 
+def people_before(discourse: Discourse, entity: Entity | None, at: int) -> str:
+    """Who acted in the sentence before, if `they` means them: "Residents fled. They said".
+
+    Not if `entity`, whom the pronoun means otherwise, was named or spoke since.
+    """
+    scene = discourse.scene
+    here = discourse.sentence(at)
+    if here < 1:
+        return ""
+    first, last = scene.starts[here - 1], scene.starts[here]
+    subject = next(
+        (t for t in scene.parse if first <= t.idx < last and t.dep_ in ("nsubj", "nsubjpass")
+         and t.head.dep_ == "ROOT"), None,
+    )  # fmt: skip
+    if subject is None or subject.tag_ != "NNS":
+        return ""
+    known = lexicon().heads.get(folded_text(subject.lower_), frozenset()) & lexicon().plain
+    told = [start for start, _, _ in entity.mentions if start < at] if entity else []
+    told += [pos for pos, who in discourse.spoke if who is entity and pos < at]
+    if not known or max(told, default=-1) >= first:
+        return ""
+    return str(scene.parse[subject.left_edge.i : subject.i + 1].text)
+
+
 def holder(discourse: Discourse, phrase: Phrase, at: int) -> Entity | None:
     """The last one before, person or unnamed, whose office is the one asked for."""
     fitting: list[tuple[int, int, Entity]] = []
