@@ -199,7 +199,7 @@ def source_place(mentions: Sequence[PlaceMention], source: str) -> PlaceMention 
 def document_place(mentions: Sequence[PlaceMention], title: str, text: str) -> PlaceMention | None:
     """Where a whole document plays: title, most named province, country, first place."""
     in_title = event_place([m for m in find_scenes(title) if m.place_id], title) if title else None
-    mentions = _without(_locally(mentions, text), text, _MET, _BOUND_FOR, _TOLD_IN)
+    mentions = _without(_locally(mentions, text), text, _MET, _BOUND_FOR, _TOLD_IN, _BACKERS_IN)
     if in_title is not None:
         in_title = replace(in_title, start=-1, end=-1)  # Offsets count in the text alone.
     if in_title is not None and not _is_country(in_title):
