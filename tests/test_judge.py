@@ -63,6 +63,10 @@ PAIRS = [
      "denial", "occurrence"),
     ("Ten men died", "The leader was not killed", "not-comparable", "category", ""),
     ("The fighting has stopped", "Fighting continues", "conflict", "outcome", "outcome"),
+    ("The claim of a strike on the clinic was fake news", "The strike hit the clinic", "conflict",
+     "denial", "occurrence"),
+    ("Peru carried out no strikes on targets in Tena", "Peruvian jets hit a clinic", "conflict",
+     "denial", "responsibility"),
     ("Two more bodies were found", "12 people were killed", "compatible", "population", "killed"),
     ("Posted 11:11 GMT, Sunday", "Posted 13:42 GMT, Sunday", "not-comparable", "category", ""),
     ("Police killed a wanted man", "Gunmen killed five villagers", "not-comparable",
@@ -305,9 +309,15 @@ CLOSED = Fact("outcome", "closed", "closed", False, None, "road", "closed")
 OPEN = Fact("outcome", "open", "open", False, None, "road", "reopened")
 
 
+BY_PERU = Fact("responsibility", "strike", "strike", False, "peru", None, "strike")
+NOT_PERU = Fact("responsibility", "strike", "strike", True, "peru", None, "strike")
+BY_CHILE = Fact("responsibility", "shelling", "strike", False, "chile", None, "shelling")
+
+
 @pytest.mark.parametrize(
     ("one", "other", "whole", "relation"),
     [
+        (NOT_PERU, BY_PERU, [BY_CHILE], "conflict"),
         # The claim, a claim of another account, what else the first account tells.
         (NO_ATTACK, ATTACK, [], "conflict"),
         (NO_ATTACK, ATTACK, [ATTACK], "not-comparable"),

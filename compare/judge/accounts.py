@@ -14,12 +14,13 @@ from compare.judge.sides import Fact, Side, Told
 
 
 def told(fact: Fact) -> Told:
-    """A fact by its aspect, family and whether it is denied.
+    """A fact by its aspect, family, whether it is denied and, where that is at issue, its doer.
 
     >>> told(Fact("occurrence", "raid", "attack", True, "us", None, "raided"))
-    ('occurrence', 'attack', True)
+    ('occurrence', 'attack', True, None)
     """
-    return fact.aspect, fact.family, fact.denied
+    doer = fact.agent if fact.aspect == "responsibility" else None
+    return fact.aspect, fact.family, fact.denied, doer
 
 
 def gather(sides: Mapping[str, Side], events: Mapping[str, tuple[int, int]]) -> None:
@@ -37,8 +38,15 @@ def gather(sides: Mapping[str, Side], events: Mapping[str, tuple[int, int]]) -> 
 
 
 def tells_otherwise(side: Side, fact: Fact) -> bool:
-    """Whether an account that denies a deed also states one of its kind, or the reverse."""
-    return (fact.aspect, fact.family, not fact.denied) in side.account
+    """Whether an account that denies a deed also states one of its kind, or the reverse.
+
+    Who denies to have done it and says that the other side did tells of no other deed.
+    """
+    return any(
+        other[:3] == (fact.aspect, fact.family, not fact.denied)
+        and (None in (fact.agent, other[3]) or fact.agent == other[3])
+        for other in side.account
+    )
 
 
 def tells(side: Side, fact: Fact) -> bool:

@@ -113,7 +113,7 @@ def judge_figures(a: Side, x: Figure, b: Side, y: Figure, limits: Limits) -> Rul
         where = "same"
     if x.unit == "incidents" and (x.high == 0) != (y.high == 0):
         none = a if x.high == 0 else b
-        if any(("occurrence", family, False) in none.account for family in _VIOLENT):
+        if any(("occurrence", family, False, None) in none.account for family in _VIOLENT):
             why = f"{none.who} tells of an attack too, so it had none of others"
             return Ruling("not-comparable", "time", 0.7, f"{tale}: {why}")
     age = age_days(a, b)

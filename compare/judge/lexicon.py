@@ -83,7 +83,7 @@ def load() -> Lexicon:
     outcome = raw["outcome"]
     states, groups = powers()
     own = {"fighters": groups, "government": states, "foreign": states}
-    own |= dict.fromkeys(("forces", "all", "gunmen"), states | groups)
+    own |= {"forces": states, "gunmen": groups, "all": states | groups}
     return Lexicon(
         family={p: e["family"] for p, e in raw["occurrence"].items()},
         holds={p: e["holds"] for p, e in outcome.items() if "holds" in e},

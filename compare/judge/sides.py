@@ -79,8 +79,8 @@ class Fact:
     wording: str
 
 
-Told = tuple[str, str, bool]
-"""A fact's aspect, its family and whether it is denied."""
+Told = tuple[str, str, bool, str | None]
+"""A fact's aspect, its family, whether it is denied and, for responsibility, its doer."""
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ from compare import syntax, tables
 from compare.parse.assertions_lexicon import Lexicon, load, longest
 from compare.parse.assertions_parties import Speaker, name
 from compare.parse.assertions_polarity import denied, future, negated, presupposed
-from compare.parse.assertions_powers import speaks_for
+from compare.parse.assertions_powers import group_of, speaks_for
 from compare.parse.assertions_private import by_somebody, denies_part
 from compare.parse.assertions_roles import Fact, owned, particular, roles
 from compare.parse.assertions_senses import facts_of
@@ -119,6 +119,8 @@ def _speaker(row: dict[str, Any], lexicon: Lexicon) -> str | None:
         return state
     if camp in lexicon.side_of and camp not in ("local", "embassy"):
         return camp
+    if group := group_of(str(row["actor"])):
+        return group
     named = longest(str(row["actor"]).lower().split(), lexicon.parties)
     return named[0] if named else None if camp in ("media", "other", "unknown") else camp
 

@@ -33,9 +33,10 @@ def facts_of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) 
         return
     if found.predicate == "strike" and of_labour(token):
         return
-    if lemma in ARMS and token.dep_ in ("dobj", "nsubjpass"):
-        return  # "shot down a drone"
     head = token.head
+    thing = token.dep_ in ("dobj", "nsubjpass") or (head.lower_ == "of" and token.dep_ == "pobj")
+    if lemma in ARMS and thing:
+        return  # "shot down a drone", "any of its rockets"
     # "The crash of two army helicopters", "the deadliest US shooting": not theirs.
     befalls = found.takes == "patient" or found.predicate == "shooting"
     agents: list[str] = []

@@ -160,8 +160,8 @@ def _owner(noun: Token, lexicon: Lexicon) -> Token | None:
     found = longest(words(phrase(noun)), lexicon.parties)
     own = noun.lemma_.lower() in ARMS if found is None else found[0] in GENERAL
     above = noun.head.head if noun.dep_ == "pobj" else noun.head
-    # "Two of its fighters": the number is what acts.
-    sayer = _sayer(above.head if above.pos_ == "NUM" else above) if own else None
+    # "Two of its fighters", "any of its rockets": the first word is what acts.
+    sayer = _sayer(above if above.pos_ in ("VERB", "AUX") else above.head) if own else None
     if sayer is None or sayer.pos_ == "PRON":
         return None
     told = sayer.lemma_ in _GROUPS or party(sayer, Speaker(None), lexicon)
@@ -209,8 +209,10 @@ def name(
     """
     if noun is None or (noun.pos_ == "PRON" and noun.lower_ not in _FIRST):
         return None
-    if noun.lower_ in ("that", "which"):
-        return None  # "evidence that they attacked" may be parsed as a relative clause
+    if noun.lower_ in ("that", "which") or noun.lemma_.lower() == "target":
+        # "Evidence that they attacked" may be parsed as a relative clause; "hit targets in the
+        # city" names none.
+        return None
     if noun.pos_ == "NUM":
         # "80 were wounded": of whom, their number does not say.
         return name(pobj(noun, {"of"}), speaker, lexicon, whose=whose)
@@ -233,4 +235,4 @@ def name(
     if noun.lemma_.lower() in _SAME:
         return _SAME[noun.lemma_.lower()]
     parts = [t.lemma_.lower() for t in noun.children if t.dep_ == "compound" and t.i < noun.i]
-    return " ".join([*parts, noun.lemma_.lower()])
+    return " ".join([*parts, noun.lemma_.lower()]).replace(" - ", "-")

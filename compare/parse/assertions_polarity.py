@@ -179,6 +179,7 @@ def _by_verb(child: Token, head: Token, lexicon: Lexicon) -> int:
     verbs = [head, *(beside if head.lemma_ in _TELLING else ())]
     called = [c for v in verbs for c in v.children if c.dep_ in ("acomp", "attr", "oprd")]
     false = {c.lower_ for c in called} | {head.lower_}
+    false |= {g.lower_ for c in called for g in c.children if g.dep_ == "amod"}  # "is fake news"
     if false & lexicon.denial["adjectives"] and child.dep_ in (
         "nsubj", "nsubjpass", "csubj", "csubjpass", "ccomp", "xcomp",
     ):  # fmt: skip

@@ -43,7 +43,7 @@ def power(noun: Token, told: list[Token], lexicon: Lexicon) -> tuple[str, bool] 
     if found and not general:
         return None
     whole = general is not None and general[2] == len(told)
-    acts = bool({noun.lemma_.lower(), noun.lower_} & _ACTS)
+    acts = bool({noun.lemma_.lower(), noun.lower_} & _ACTS) or _hits(noun)
     for mention in mentions(texts):
         if told[mention.start - 1 : mention.start] and texts[mention.start - 1] == "-":
             continue  # "pro-Russian"
@@ -65,8 +65,24 @@ def power(noun: Token, told: list[Token], lexicon: Lexicon) -> tuple[str, bool] 
     if not group:
         return None
     named = all(t.dep_ == "det" or t.pos_ == "PROPN" for t in told)
-    called = "daesh" if group == "the Islamic State" else group.lower()
-    return (called, whole or named) if general or named or acts else None
+    return (_label(group), whole or named) if general or named or acts else None
+
+
+def group_of(actor: str) -> str | None:
+    """The armed group that an actor is, by the name it begins with.
+
+    >>> group_of("Rapid Support Forces"), group_of("Hamas"), group_of("Islamic State Khorasan")
+    ('rsf', 'hamas', 'daesh')
+    >>> group_of("A Kurdish farmer") is None
+    True
+    """
+    words = actor.removeprefix("The ").removeprefix("the ").split()
+    group = people(words[:1]) or people(words[:2])
+    return _label(group) if group else None
+
+
+def _label(group: str) -> str:
+    return "daesh" if group == "the Islamic State" else group.lower()
 
 
 def undotted(word: str) -> str:
@@ -107,6 +123,13 @@ def speaks_for(actor: str, lexicon: Lexicon) -> str | None:
 def _called(state: str, afghan: str) -> str:
     """What a state is called as a party: the Afghan ones are listed."""
     return afghan if state == _AFGHAN else state
+
+
+def _hits(noun: Token) -> bool:
+    """ "Russian bombing hit a hospital"; "a Russian bombing" may be one in Russia."""
+    hit = noun.dep_ == "nsubj" and noun.head.lemma_ in ("hit", "strike", "destroy", "target")
+    hit = hit and all(c.dep_ != "det" for c in noun.children)
+    return hit and noun.lemma_.lower() in ("bombing", "attack")
 
 
 def _acting(noun: Token) -> bool:

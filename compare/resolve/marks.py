@@ -161,6 +161,8 @@ def _free(items: Sequence[Word], hit: Hit, registry: Registry) -> bool:
     So do capitals after a name of one word, up to a word for a body: `The National` is a
     paper, `the National Unity Government` is none.
     """
+    if hit.first and items[hit.first - 1].text == "National":
+        return False  # the National Security Council is not the UN's
     alone = hit.last - hit.first == 1 and not items[hit.first].acronym
     if alone and (body_end(items, hit.last) or _of_longer(items, hit, registry)):
         return False
