@@ -102,6 +102,25 @@ def powers() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(state.state for state in states()), groups
 
 
+@lru_cache(maxsize=1024)
+def shown(label: str) -> str:
+    """A party or thing as people write it.
+
+    >>> shown("russia"), shown("rsf"), shown("taliban"), shown("aid convoy")
+    ('Russia', 'RSF', 'Taliban', 'aid convoy')
+    """
+    return _shown().get(label, label)
+
+
+@lru_cache(maxsize=1)
+def _shown() -> dict[str, str]:
+    groups = {r["people"].lower(): r["people"] for r in rows_of("peoples.tsv")}
+    named = {state.state: state.country for state in states()}
+    listed = {"taliban": "Taliban", "haqqani": "Haqqani network", "daesh": "Daesh", "us": "US",
+              "uk": "UK", "nato": "NATO", "un": "UN", "andsf": "ANDSF"}  # fmt: skip
+    return groups | named | listed
+
+
 @lru_cache(maxsize=1)
 def _wordings() -> tuple[dict[tuple[str, ...], tuple[str, str]], int]:
     """Every name of every state with its kind, and the most words one has."""

@@ -8,6 +8,7 @@ from compare.judge.accounts import tells_otherwise
 from compare.judge.lexicon import ANYBODY, Lexicon
 from compare.judge.rulings import Ruling, gap_days
 from compare.judge.sides import Fact, Side
+from compare.states import shown
 
 _DOWN = frozenset(("shot", "shoot", "shoots", "shooting", "brought", "bring", "downed", "downing"))
 
@@ -30,13 +31,13 @@ def _downed(fact: Fact) -> bool:
 
 
 def deed(fact: Fact) -> str:
-    """A deed in words: `violation of agreement by us`."""
+    """A deed in words: `violation of agreement by US`."""
     told = fact.predicate
     if told == "presence" and fact.agent:
-        return f"presence of {fact.agent}" + (f" at {fact.patient}" if fact.patient else "")
+        return f"presence of {shown(fact.agent)}" + (f" at {fact.patient}" if fact.patient else "")
     if fact.patient:
-        told += f" of {fact.patient}"
-    return f"{told} by {fact.agent}" if fact.agent else told
+        told += f" of {shown(fact.patient)}"
+    return f"{told} by {shown(fact.agent)}" if fact.agent else told
 
 
 def judge_occurrence(

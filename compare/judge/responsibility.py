@@ -8,6 +8,7 @@ from compare.judge.occurrence import deed, same_thing
 from compare.judge.populations import ARMED
 from compare.judge.rulings import Ruling, gap_days
 from compare.judge.sides import Fact, Side
+from compare.states import shown
 
 _HARM = frozenset(("attack", "strike", "blast", "shooting", "killing", "burning", "destruction",
                    "abduction"))  # fmt: skip
@@ -72,7 +73,7 @@ def judge_responsibility(
             or (x.agent != y.agent and ANYBODY in (x.agent, y.agent))
         ):
             return None
-        same = x.agent if x.agent == y.agent else f"{x.agent}, {y.agent}"
+        same = ", ".join(shown(name) for name in dict.fromkeys((x.agent, y.agent)))
         told = "deny that it was" if x.denied else "name the same doer:"
         return Ruling("agree", "", 0.85, f"{a.who} and {b.who} {told} {same}")
     if x.denied or y.denied or _share_a_doer(a, x, b, y, lexicon):
@@ -88,7 +89,8 @@ def judge_responsibility(
         "conflict",
         "responsibility",
         0.9 if named else 0.75,
-        f"{a.who} holds {x.agent} responsible (“{x.wording}”), {b.who} {y.agent} (“{y.wording}”)",
+        f"{a.who} holds {shown(x.agent or '')} responsible (“{x.wording}”), "
+        f"{b.who} {shown(y.agent or '')} (“{y.wording}”)",
     )
 
 

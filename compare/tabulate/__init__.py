@@ -8,6 +8,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from compare.schema import ASSERTION_ASPECTS, CAMPS
+from compare.states import shown
 from compare.tables import from_rows, records
 from compare.tabulate.groups import Row, group_facts, group_figures
 from compare.tabulate.revisions import tabulate_revisions
@@ -216,7 +217,7 @@ def _says(
     else:
         parts = [
             ("denies " if f["polarity"] == "denied" else "")
-            + " ".join(x for x in (_did(f), f["predicate"].replace("-", " "), f["patient"]) if x)
+            + " ".join(x for x in (_did(f), f["predicate"].replace("-", " "), _to(f)) if x)
             for f in facts.get(claim_id, ())
             if f["aspect"] == row.aspect
         ] or [denies.strip() or case.claims[claim_id]["status"]]
@@ -226,7 +227,11 @@ def _says(
 
 
 def _did(fact: Record) -> str:
-    return fact["agent"] or "" if fact["aspect"] != "position" else ""
+    return shown(fact["agent"] or "") if fact["aspect"] != "position" else ""
+
+
+def _to(fact: Record) -> str:
+    return shown(fact["patient"] or "")
 
 
 def _counted(figure: Figure) -> str:
