@@ -88,6 +88,10 @@ def test_no_answer_inside_a_quotation_or_in_answer_is_not_silence() -> None:
             ("its aircraft had bombed the school", "indirect", "The army", "denied", "denied")]),
         ("The army said no civilians had been hurt.", [
             ("no civilians had been hurt", "indirect", "The army", "said", "asserted")]),
+        ("\"Rebels attacked our convoy,\" he added.", [
+            ("Rebels attacked our convoy", "direct", "he", "added", "asserted")]),
+        ("\"The bomb claimed 12 lives,\" the mayor said.", [
+            ("The bomb claimed 12 lives", "direct", "the mayor", "said", "asserted")]),
         ("The mayor denied that the dam was hit and later said it was shelled.", [
             ("the dam was hit", "indirect", "The mayor", "denied", "denied"),
             ("it was shelled", "indirect", "The mayor", "said", "asserted")]),

@@ -493,6 +493,20 @@ def test_who_denies_a_claim_denies_what_it_says(
     assert got == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "party", "patient"),
+    [
+        ("Rebels attacked our village", "fighters", "village"),
+        ("We attacked the village", "taliban", "village"),
+        ("Our men attacked the village", "taliban", "village"),
+        ("The village came under the attack of the army", "forces", None),
+    ],
+)
+def test_our_village_is_not_we(text: str, party: str, patient: str | None) -> None:
+    told = {f[3:] for f in facts(text, camp="taliban") if f[0] == "responsibility"}
+    assert told == {(party, patient)}
+
+
 @pytest.mark.parametrize(("camp", "agent"), [("taliban", "taliban"), ("andsf", None)])
 def test_the_group_is_that_of_the_fighters_who_speak(camp: str, agent: str | None) -> None:
     told = facts("the group was not behind the attack", camp=camp)

@@ -124,8 +124,8 @@ def clause_before(tokens: Tokens, cue: Cue) -> Span | None:
     k = start - 1
     while k >= begin and tokens.pos[k] == "SPACE":
         k -= 1
-    if k < begin:
-        return None
+    if k < begin or _opens_quotation(tokens, k):
+        return None  # '"Rebels attacked our convoy," he said': nothing was said before "Rebels"
     end = _interrupted(tokens, cue, k)
     if end is not None:
         return begin, end
@@ -138,6 +138,11 @@ def clause_before(tokens: Tokens, cue: Cue) -> Span | None:
     if clause is None and tokens.word[k] not in _PARTINGS and not _run_on(tokens, cue):
         return None
     return begin, k
+
+
+def _opens_quotation(tokens: Tokens, k: int) -> bool:
+    mark = tokens.word[k] in ("“", '"', "``", "«", "„", "‘", "'")
+    return mark and not tokens.text[: tokens.start[k]][-1:].strip()
 
 
 def _run_on(tokens: Tokens, cue: Cue) -> bool:

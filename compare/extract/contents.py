@@ -54,6 +54,8 @@ def content_of(tokens: Tokens, cue: Cue) -> tuple[Span | None, int]:
         denial = cue.verb.status == "denied" and tokens.lower[first] in ("it", "this", "that")
         if first == last and tokens.lower[first] in _POINTERS and not denial:
             return None, cue.last
+        if cue.verb.lemma == "claim" and tokens.lemma[last] in ("life", "victim"):
+            return None, cue.last  # "the bomb claimed 12 lives"
         if cue.verb.lemma in _NAMING and can_speak(tokens, (first, last)):
             return None, cue.last  # "citing two officials" says whom it has it from, not what
         return (first, last), end

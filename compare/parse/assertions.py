@@ -119,7 +119,7 @@ def _speaker(row: dict[str, Any], lexicon: Lexicon) -> str | None:
         return state
     if camp in lexicon.side_of and camp not in ("local", "embassy"):
         return camp
-    if group := group_of(str(row["actor"])):
+    if row["role"] != "unnamed" and (group := group_of(str(row["actor"]))):
         return group
     named = longest(str(row["actor"]).lower().split(), lexicon.parties)
     return named[0] if named else None if camp in ("media", "other", "unknown") else camp

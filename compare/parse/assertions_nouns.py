@@ -65,6 +65,8 @@ def facts_of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) 
         cause = (None if cleared else named) or cause_of(token, speaker, lexicon)
         agents = [cause] if cause else []
     agent = agents[0] if agents else None
+    if patient is not None and patient == of and agent and party(of, speaker, lexicon) == agent:
+        patient = None  # "the attack of the Taliban" is theirs
     told = name(patient, speaker, lexicon)
     if found.aspect == "position":
         return

@@ -31,6 +31,9 @@ _IMPERSONAL = {"rain", "snow", "seem", "appear", "become", "be"}
 _TOLD = {"claim", "statement", "announcement", "report", "assertion", "denial", "boast",
          "allegation", "accusation", "charge", "rumour", "rumor", "suggestion"}  # fmt: skip
 _GROUPS = {"group", "movement", "organisation", "organization", "militia", "faction"}
+_OUR_MEN = {"man", "side", "brother", "comrade", "colleague", "unit", "member", "leader",
+            "operation", "commander", "hand", "team", "country", "people", "nation", "party",
+            "personnel", "control", "territory", "rule"}  # fmt: skip
 _FIRST = {"we", "our", "ours", "i", "my"}
 _ABOUT = {"call", "demand", "end", "reduction", "release", "request", "plea", "claim", "halt"}
 _NAMED = {"city", "town", "village", "district", "province", "port", "state", "region"}
@@ -96,7 +99,9 @@ def party(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> str | None:
             if inner is not None:
                 return _held_by(inner, speaker, lexicon)
         return None
-    if first or found is None:
+    if first:
+        return speaker.party if found or _ours(noun, lexicon) else None
+    if found is None:
         return speaker.party
     inner = pobj(noun, {"of"}) if found[0] in GENERAL else None
     if inner is not None and (state := power(inner, phrase(inner), lexicon)):
@@ -105,6 +110,13 @@ def party(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> str | None:
         side = lexicon.side_of.get(speaker.party or "")
         return {"insurgent": "forces", "state": "fighters"}.get(side or "")
     return found[0]
+
+
+def _ours(noun: Token, lexicon: Lexicon) -> bool:
+    """Whether "our ..." is who speaks: us, our men or our strike, but not our village."""
+    lemma = noun.lemma_.lower()
+    deed = lemma in lexicon.nouns or lemma in ARMS
+    return noun.pos_ == "PRON" or deed or lemma in _GROUPS or lemma in _OUR_MEN
 
 
 def _own(named: str | None, speaker: Speaker) -> str | None:

@@ -77,7 +77,7 @@ def group_of(actor: str) -> str | None:
     True
     """
     words = actor.removeprefix("The ").removeprefix("the ").split()
-    group = people(words[:1]) or people(words[:2])
+    group = people(words[:1]) or people([" ".join(words[:2])])
     return _label(group) if group else None
 
 
