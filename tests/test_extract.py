@@ -92,6 +92,8 @@ def test_no_answer_inside_a_quotation_or_in_answer_is_not_silence() -> None:
             ("Rebels attacked our convoy", "direct", "he", "added", "asserted")]),
         ("\"The bomb claimed 12 lives,\" the mayor said.", [
             ("The bomb claimed 12 lives", "direct", "the mayor", "said", "asserted")]),
+        ("Local media reported, citing the police, that 12 people had died.", [
+            ("12 people had died", "indirect", "Local media", "reported", "asserted")]),
         ("The mayor denied that the dam was hit and later said it was shelled.", [
             ("the dam was hit", "indirect", "The mayor", "denied", "denied"),
             ("it was shelled", "indirect", "The mayor", "said", "asserted")]),

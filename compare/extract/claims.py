@@ -22,6 +22,8 @@ from compare.extract.tokens import Tokens
 Chars = tuple[int, int]
 _EDGE_LEFT = re.compile(r"[\s" + re.escape(MARKS) + r",.;:!?…—–)\]-]+")
 _EDGES = frozenset(MARKS + " \t\r\n,.;:!?…—–-")
+_CITED = 12
+"""Words within which those cited end and what they told begins."""
 _ECHOED = frozenset(("he", "she", "it", "they", "i", "we"))
 _ABBREVIATED = re.compile(r"(?:^|[\s(“\"])(?:[A-Za-z]\.){2,}$")
 
@@ -215,6 +217,10 @@ def _claim(tokens: Tokens, cue: Cue, chars: Chars, last: int, covered: bytearray
 def _that(tokens: Tokens, start: int, end: int) -> Chars:
     """The trimmed span without the "that" which only joins it to its cue."""
     k = tokens.at[start]
+    if k < len(tokens) and tokens.lower[k] == "citing":  # "reported, citing police, that ..."
+        ahead = range(k, min(k + _CITED, tokens.at[end]))
+        k = next((n for n in ahead if tokens.lower[n] == "that"), k)
+        start = tokens.start[k]
     if (
         k < len(tokens)
         and tokens.lower[k] == "that"
