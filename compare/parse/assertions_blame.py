@@ -33,6 +33,8 @@ def put_down_to(deed: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
     head = deed.head
     if head.lemma_ == "blame" and deed.dep_ in ("dobj", "nsubjpass"):
         return pobj(deed, {"on"}) or pobj(head, {"on"}), _denied(head, lexicon)
+    if head.lemma_ in ("attribute", "ascribe") and deed.dep_ in ("dobj", "nsubjpass"):
+        return pobj(head, {"to"}) or pobj(deed, {"to"}), _denied(head, lexicon)
     if deed.dep_ == "nsubj" and head.lemma_ == "be":
         work = _first(head, "attr")
         return (pobj(work, {"of"}) if work and work.lower_ == "work" else None), _denied(
@@ -44,6 +46,8 @@ def put_down_to(deed: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
         return None, False
     link, above = head.lower_, head.head
     if link == "for" and above.lemma_ == "blame" and above.pos_ == "VERB":
+        return _first(above, "dobj", "nsubjpass"), _denied(above, lexicon)
+    if link == "of" and above.lemma_ in ("accuse", "suspect") and above.pos_ == "VERB":
         return _first(above, "dobj", "nsubjpass"), _denied(above, lexicon)
     if link == "behind" and above.lemma_ == "be":
         return _first(above, "nsubj"), _denied(above, lexicon)

@@ -25,7 +25,7 @@ _NAMES = {
     "case",
 }
 _TELL = {"say", "claim", "report", "announce", "confirm", "deny", "insist", "add", "declare",
-         "admit", "state", "boast", "reject", "dismiss"}  # fmt: skip
+         "admit", "acknowledge", "concede", "state", "boast", "reject", "dismiss"}  # fmt: skip
 _IMPERSONAL = {"rain", "snow", "seem", "appear", "become", "be"}
 """Verbs whose "it" may be nobody."""
 _TOLD = {"claim", "statement", "announcement", "report", "assertion", "denial", "boast",
@@ -76,7 +76,8 @@ def party(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> str | None:
     if noun is None:
         return None
     if noun.lower_ in ("they", "it"):
-        nobody = noun.lower_ == "it" and noun.head.lemma_ in _IMPERSONAL
+        behind = any(c.lower_ == "behind" for c in noun.head.children)  # "it was behind the blast"
+        nobody = noun.lower_ == "it" and noun.head.lemma_ in _IMPERSONAL and not behind
         sayer = None if nobody else _sayer(noun.head)
         known = sayer is not None and sayer.pos_ != "PRON"
         return _own(party(sayer, speaker, lexicon), speaker) if known else None

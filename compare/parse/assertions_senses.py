@@ -41,6 +41,7 @@ _ERGATIVE = {"explode", "crash", "collide", "collapse", "fall", "die", "detonate
              "plunge", "sink", "capsize", "overturn", "burst", "derail"}  # fmt: skip
 _ANSWERING = {"deny", "admit", "acknowledge", "claim", "confess"}
 _OFFICES = {"ministry", "department", "office", "command", "directorate", "government"}
+_DOING = {"launch", "stage", "conduct", "carry", "mount", "perform", "start"}
 _SHELLING = Sense("occurrence", "shelling", "", "agent", "agent")
 _SHOTS = {"fire", "shot", "bullet", "round"}
 _FIRED = {"rocket", "missile", "shell", "mortar", "artillery", "drone"}
@@ -102,6 +103,9 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
         found = None  # deals are struck and films are shot: a deed like any other
     if lemma == "hold" and {"responsible", "accountable"} & {t.lower_ for t in token.subtree}:
         return
+    told_by_noun = patient is not None and patient.lemma_.lower() in lexicon.nouns
+    if found is not None and told_by_noun and lemma in _DOING:
+        return  # "launched an attack on the base": the noun tells it, and on what
     if found is not None and _in_passing(token, found, agent, patient, lexicon):
         found = None
     if found is not None and found.predicate == "failed" and children(token, {"xcomp"}):
