@@ -67,6 +67,8 @@ PAIRS = [
      "denial", "occurrence"),
     ("Peru carried out no strikes on targets in Tena", "Peruvian jets hit a clinic", "conflict",
      "denial", "responsibility"),
+    ("The commander was killed in a drone strike", "The commander is alive", "conflict", "denial",
+     "occurrence"),
     ("Two more bodies were found", "12 people were killed", "compatible", "population", "killed"),
     ("Posted 11:11 GMT, Sunday", "Posted 13:42 GMT, Sunday", "not-comparable", "category", ""),
     ("Police killed a wanted man", "Gunmen killed five villagers", "not-comparable",

@@ -76,8 +76,8 @@ def party(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> str | None:
     if noun is None:
         return None
     if noun.lower_ in ("they", "it"):
-        behind = any(c.lower_ == "behind" for c in noun.head.children)  # "it was behind the blast"
-        nobody = noun.lower_ == "it" and noun.head.lemma_ in _IMPERSONAL and not behind
+        blamed = any(c.lower_ == "behind" for c in noun.head.children)  # "it was behind the blast"
+        nobody = noun.lower_ == "it" and noun.head.lemma_ in _IMPERSONAL and not blamed
         sayer = None if nobody else _sayer(noun.head)
         known = sayer is not None and sayer.pos_ != "PRON"
         return _own(party(sayer, speaker, lexicon), speaker) if known else None

@@ -39,6 +39,9 @@ def presence_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fa
         at = pobj(token, _AT) or _of_adjective(token)
         if at is None and subject is not None and subject.dep_ == "attr":
             at = pobj(subject, _AT)  # "there were no fighters in the hospital"
+    elif lemma == "use" and token.pos_ == "VERB" and not irrealis(token, lexicon):
+        agent, at = roles(token)  # "the clinic was being used by fighters"
+        who = party(agent, speaker, lexicon)
     elif lemma in _POST and token.pos_ == "VERB" and not irrealis(token, lexicon):
         agent, patient = roles(token)
         who = party(patient, speaker, lexicon) or party(agent, speaker, lexicon)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_parties import Speaker, name, party
+from compare.parse.assertions_polarity import denied
 from compare.parse.assertions_roles import Fact, antecedent, children, first_child, pobj, roles
 
 if TYPE_CHECKING:
@@ -31,6 +32,12 @@ def states_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> I
             by = pobj(under, {"by"}) or pobj(token, {"by"})
             yield Fact("outcome", "besieged", party(by, speaker, lexicon), place)
         called = {c.lower_ for c in children(token, {"acomp", "attr", "oprd", "advmod"})}
+        if place and subject is not None and subject.tag_ in ("NN", "NNP"):
+            # Of one who is known: "the commander is alive" denies that he was killed.
+            for word, lives in (("alive", True), ("dead", False)):
+                if word in called:
+                    no = lives != denied(token, 0, lexicon)
+                    yield Fact("occurrence", "killing", None, place, no)
         to = pobj(token, {"to"})
         called |= {to.lower_} if to is not None else set()
         for word, predicate in (("open", "open"), ("closed", "closed"), ("normal", "normal"),
