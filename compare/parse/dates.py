@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from compare.parse import dates_absolute, dates_relative
 from compare.parse.dates_calendar import DAY, DIGITS, HOUR, precision_of
-from compare.parse.dates_frame import Frame, Interval
+from compare.parse.dates_frame import YEARS, Frame, Interval
 from compare.parse.dates_patterns import (
     AFTER_DIGITS,
     BEGIN,
@@ -148,6 +148,10 @@ def _read(
     names = COMPILED[form].groupindex
     groups = {name: value or "" for name, value in zip(names, values, strict=True)}
     name = _SAME.get(form, form)
+    if (told := groups.get("Y", "")).endswith("year"):  # "11 October last year"
+        if frame.published is None:
+            return None, "none", None
+        groups["Y"] = str(frame.published.year + YEARS[told.split()[-2]])
     module = dates_absolute if hasattr(dates_absolute, name) else dates_relative
     try:
         found: Interval | None = getattr(module, name)(groups, frame)

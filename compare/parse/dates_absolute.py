@@ -18,9 +18,11 @@ from compare.parse.dates_calendar import (
 )
 from compare.parse.dates_frame import (
     AHEAD,
+    YEARS,
     Frame,
     Groups,
     Interval,
+    count_of,
     dated,
     month_of,
     number_of,
@@ -160,12 +162,35 @@ def month(g: Groups, frame: Frame) -> Interval | None:
     first = dated(frame, number, 1)
     if first is None or frame.published is None:
         return None
+    if g["Y"]:
+        return month_span(int(g["Y"]), number)
     which = g["T"].lower()
     if which == "last" and first.replace(day=1) >= frame.published.replace(day=1):
         first = first.replace(year=first.year - 1)
     if which == "next" and first <= frame.published:
         first = first.replace(year=first.year + 1)
     return month_span(first.year, first.month)
+
+
+def months_of_year(g: Groups, frame: Frame) -> Interval | None:
+    """`the first nine months of 2020`, `the last two months of last year`."""
+    year, months = _year(g, frame), count_of(g["N"])[0]
+    if year is None or not 1 <= months <= 12:
+        return None
+    return month_span(year, 1 if g["Q"].lower() in ("first", "opening") else 13 - months, months)
+
+
+def quarter(g: Groups, frame: Frame) -> Interval | None:
+    """`the third quarter of 2020`."""
+    year = _year(g, frame)
+    number = ("first", "second", "third", "fourth", "last").index(g["Q"].lower())
+    return None if year is None else month_span(year, 1 + 3 * min(number, 3), 3)
+
+
+def _year(g: Groups, frame: Frame) -> int | None:
+    if g["Y"]:
+        return int(g["Y"])
+    return None if frame.published is None else frame.published.year + YEARS[g["T"]]
 
 
 def season(g: Groups, frame: Frame) -> Interval | None:

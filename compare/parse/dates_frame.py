@@ -9,6 +9,8 @@ from compare.parse.dates_calendar import DAY, HOUR, MONTHS, WEEKDAYS
 
 Interval = tuple[datetime, datetime]
 Groups = dict[str, str]
+YEARS = {"last": -1, "this": 0, "next": 1}
+"""Years told by the year of publication."""
 AHEAD = timedelta(days=92)
 """A date without a year may lie so far after publication; else it is the year before."""
 PARTS = {
@@ -31,6 +33,16 @@ PARTS = {
 }
 """Hours of the parts of a day, from its midnight; the night runs into the next day."""
 
+_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen twenty"
+)
+_PERSIAN = "صفر یک دو سه چهار پنج شش هفت هشت نه ده"
+NUMBERS = {word: n for n, word in enumerate(_WORDS.split())} | {"a": 1, "an": 1, "a dozen": 12}
+NUMBERS |= {w: n for n, w in enumerate(_PERSIAN.split())}
+VAGUE = {"few": (2, 5), "couple": (2, 2), "several": (3, 7), "some": (2, 7), "many": (5, 20)}
+"""How many units vague words allow, least and most; `چند` is `several`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -47,6 +59,16 @@ class Frame:
 def whole_day(day: datetime) -> Interval:
     """The day itself."""
     return day, day + DAY
+
+
+def count_of(text: str) -> tuple[int, int]:
+    """Least and most of a number of units."""
+    text = text.lower().removesuffix(" of")
+    if text.isdigit():
+        return int(text), int(text)
+    if text in NUMBERS:
+        return NUMBERS[text], NUMBERS[text]
+    return VAGUE.get(text.removeprefix("a "), VAGUE["several"])
 
 
 def number_of(text: str) -> int:

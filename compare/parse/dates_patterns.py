@@ -56,7 +56,8 @@ COUNTED = (
 )
 SEASON = r"(?:spring|summer|autumn|fall|winter)\b"
 _COMMA = rf"(?:,{S}|,|{S})"
-_YEARLY = rf"(?:(?:,{S}|,|{S}){{0,1}}(?P<Y>{YEAR}))?"
+_THAT_YEAR = r"(?:of )?(?:last|this|next) year\b"
+_YEARLY = rf"(?:(?:,{S}|,|{S}){{0,1}}(?P<Y>{YEAR}|{_THAT_YEAR}))?"
 _SPAN = rf"(?:{DASH}|{S}(?:to|and|until|till|through){S})"
 _ABOUT = r"(?:(?i:about|around|nearly|almost|more than|over|some|at least|roughly|just|only) )?"
 _HALF = r"(?:(?:early|earlier|late|later|mid|middle|beginning|start|end|first half|second half))"
@@ -90,7 +91,9 @@ FORMS: dict[str, str] = {
     rf"|(?P<M>(?:{LONG})\b){_YEARLY}|(?P<YY>{YEAR}))",
     "week_of": rf"(?:the )?week (?:of|ending|starting|beginning|from) (?:{ANY_WEEKDAY}{_COMMA})?(?:(?P<D>{DAY})(?: of)? (?P<M>{MONTH})|(?P<MM>{MONTH}) (?P<DD>{DAY})){_YEARLY}",
     "month_year": rf"(?P<M>{MONTH})(?:,| of)?{S}(?P<Y>{YEAR})",
-    "month": rf"(?<=[Ii]n )(?P<M>(?:{LONG})\b|{LOWER})|(?:(?P<T>[Ll]ast|[Tt]his|[Nn]ext|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Dd]uring|[Tt]hroughout|[Oo]f) )(?P<MM>(?:{LONG})\b)(?! \d)",
+    "month": rf"(?<=[Ii]n )(?P<M>(?:{LONG})\b|{LOWER})(?: (?P<Y>{_THAT_YEAR}))?|(?:(?P<T>[Ll]ast|[Tt]his|[Nn]ext|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Dd]uring|[Tt]hroughout|[Oo]f) )(?P<MM>(?:{LONG})\b)(?! \d)",
+    "months_of_year": rf"(?:the )?(?P<Q>[Ff]irst|[Oo]pening|[Ll]ast|[Ff]inal) (?P<N>{NUMBER}) months of (?:(?P<Y>{YEAR})|(?P<T>this|last) year\b)",
+    "quarter": rf"(?:the )?(?P<Q>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ll]ast) quarter of (?:(?P<Y>{YEAR})|(?P<T>this|last) year\b)",
     "season": rf"(?:(?P<T>[Ll]ast|[Tt]his|[Nn]ext) (?P<A>{SEASON})|(?:the )?(?P<B>{SEASON})(?: of)? (?P<Y>{YEAR}))",
     "ago": rf"{_ABOUT}(?P<N>{NUMBER}) (?P<U>{UNIT}) (?:ago|back\b(?! to| in| at| from))",
     "half_ago": r"(?P<N>half an?) (?P<U>hour|day|year|decade) ago",
@@ -132,13 +135,14 @@ _FIRST = {
     "over during on at": "past recent weekend year month other_day clock ago away",
     "around about shortly": "clock ago away",
     "the": "night_between night_weekdays part_of_date part_of_month week_of season past recent "
-    "weekday named_day other_day",
+    "weekday named_day other_day months_of_year quarter",
     "that": "other_day",
     "overnight night": "night_between night_weekdays part_of_date weekday relative_night",
     "early late earlier later mid middle beginning start end first second": "part_of_date "
-    "part_of_month relative_unit relative_part named_day weekday",
+    "part_of_month relative_unit relative_part named_day weekday months_of_year quarter",
+    "opening final third fourth": "months_of_year quarter",
     "this last next past previous coming recent most": "season relative_unit relative_part month "
-    "weekday recent",
+    "weekday recent months_of_year quarter",
     "morning afternoon evening midnight midday noon dawn dusk nightfall small pre": "part_of_date "
     "weekday",
     "yesterday today tomorrow tonight": "relative_part named_day",

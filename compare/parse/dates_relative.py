@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 
 from compare.parse.dates_calendar import DAY, HOUR, WEEKDAYS, month_span, months_before
 from compare.parse.dates_frame import (
+    VAGUE,
     Frame,
     Groups,
     Interval,
+    count_of,
     dated,
     month_of,
     part_of_day,
@@ -17,15 +19,6 @@ from compare.parse.dates_frame import (
     whole_day,
 )
 
-_WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen twenty"
-)
-_PERSIAN = "صفر یک دو سه چهار پنج شش هفت هشت نه ده"
-NUMBERS = {word: n for n, word in enumerate(_WORDS.split())} | {"a": 1, "an": 1, "a dozen": 12}
-NUMBERS |= {w: n for n, w in enumerate(_PERSIAN.split())}
-VAGUE = {"few": (2, 5), "couple": (2, 2), "several": (3, 7), "some": (2, 7), "many": (5, 20)}
-"""How many units vague words allow, least and most; `چند` is `several`."""
 UNITS = {"روز": "day", "هفته": "week", "ماه": "month", "سال": "year", "شب": "night"} | {
     "ساعت": "hour"
 }
@@ -126,16 +119,6 @@ def weekend(g: Groups, frame: Frame) -> Interval | None:
     back = (frame.published.weekday() - 5) % 7
     saturday = frame.published - back * DAY
     return saturday, saturday + 2 * DAY
-
-
-def count_of(text: str) -> tuple[int, int]:
-    """Least and most of a number of units."""
-    text = text.lower().removesuffix(" of")
-    if text.isdigit():
-        return int(text), int(text)
-    if text in NUMBERS:
-        return NUMBERS[text], NUMBERS[text]
-    return VAGUE.get(text.removeprefix("a "), VAGUE["several"])
 
 
 def _back(day: datetime, count: int, unit: str) -> datetime | None:
