@@ -48,6 +48,7 @@ FACTS = [
      "affirmed", "israel", "guard"),
     ("The Taliban were not behind the deaths", "responsibility", "killing", "denied", "taliban",
      None),
+    ("Troops went on to capture the town", "outcome", "captured", "affirmed", "forces", "town"),
     ("No rebels were present", "occurrence", "presence", "denied", "fighters", None),
     ("There was no evidence that the Taliban attacked", "responsibility", "attack", "denied",
      "taliban", None),
@@ -397,6 +398,9 @@ def test_plans_are_no_outcomes() -> None:
         "They are likely to bomb the village",
         "The town negotiated to bomb the village",
         "The ministry's failure to free the girls caused outrage",
+        "The Taliban are going to attack the town",
+        "Troops were about to storm the prison",
+        "Gunmen are ready to attack the base",
     ],
 )
 def test_what_is_supposed_or_pointed_at_states_no_deed(text: str) -> None:

@@ -21,6 +21,8 @@ _IRREALIS = {"plan", "try", "attempt", "seek", "want", "aim", "intend", "vow", "
 _OPEN = {"possible", "impossible", "likely", "unlikely", "probable", "conceivable", "imminent",
          "inevitable", "avoidable", "preventable", "expected"}  # fmt: skip
 """Adjectives that say of a deed what may come: "no attacks are possible" denies none."""
+_COMING = {"going", "about", "set", "poised", "due", "ready", "bound", "scheduled"}
+"""Words whose infinitive lies ahead: "is going to attack", "were about to storm it"."""
 _RAISING = {"believe", "think", "know", "say", "report", "understand", "presume", "suppose",
             "consider", "assume", "appear", "seem", "happen", "return", "come", "go", "manage",
             "dare", "bother"}  # fmt: skip
@@ -223,7 +225,8 @@ def irrealis(token: Token, lexicon: Lexicon) -> bool:
             return True
         # "Nothing to do with it" is no purpose.
         meant = child.dep_ == "relcl" and child.lemma_ != "do"
-        if (meant or child.dep_ in ("advcl", "acl")) and any(
+        purpose = child.dep_ in ("advcl", "acl") and not _went_on(child.head)
+        if (meant or purpose) and any(
             (c.dep_ == "mark" and c.lower_ in ("if", "unless"))
             or (c.dep_ == "aux" and c.lower_ == "to")
             for c in child.children
@@ -235,11 +238,17 @@ def irrealis(token: Token, lexicon: Lexicon) -> bool:
                                                "relcl"):  # fmt: skip
             return False
         if child.dep_ in ("xcomp", "acl", "ccomp", "pcomp", "dobj", "pobj") and (
-            head.lemma_.lower() in _IRREALIS or (child.dep_ == "xcomp" and head.lower_ in _OPEN)
+            head.lemma_.lower() in _IRREALIS
+            or (child.dep_ == "xcomp" and head.lower_ in _OPEN | _COMING)
         ):
             return True
         child = head
     return False
+
+
+def _went_on(verb: Token) -> bool:
+    """ "They went on to seize the town": they did."""
+    return verb.lemma_ == "go" and any(c.lower_ == "on" for c in verb.children)
 
 
 def possible(token: Token) -> bool:
