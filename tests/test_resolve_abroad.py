@@ -50,6 +50,8 @@ def speakers(*texts: str) -> list[tuple[str, str, str, str]]:
          ("The Afghan interior ministry", "Afghan Ministry of Interior Affairs", "andsf", "party")),
         ("The interior ministry said 80 fighters were killed.",
          ("The interior ministry", "Afghan Ministry of Interior Affairs", "andsf", "party")),
+        ("The health ministry said 24 citizens of Peru were killed.",
+         ("The health ministry", "health ministry", "government", "party")),
         ("Pakistan's army denied firing into Afghanistan.",
          ("Pakistan's army", "Pakistan Army", "other", "observer")),
     ],

@@ -188,7 +188,7 @@ def _near(name: str, registry: Registry, similarity: float) -> Match | None:
     from rapidfuzz.fuzz import ratio
 
     asked = " ".join(key(name))
-    table = _bodies(registry)
+    table = registry.bodies
     found = process.extract(
         asked, list(table), scorer=ratio, score_cutoff=100 * similarity, limit=5
     )
@@ -201,14 +201,3 @@ def _near(name: str, registry: Registry, similarity: float) -> Match | None:
     if not hits or len({h[0] for h in hits if h[1] == hits[0][1]}) > 1:
         return None
     return hits[0][0], hits[0][1], "fuzzy"
-
-
-@lru_cache(maxsize=8)
-def _bodies(registry: Registry) -> dict[str, str]:
-    return {
-        " ".join(key(alias)): row.actor_id
-        for row in registry.rows
-        if row.kind != "person"
-        for alias in (row.actor, *row.aliases)
-        if len(key(alias)) > 1
-    }

@@ -63,6 +63,15 @@ class Registry:
         """The registry for a text on another country: no Afghan body goes by a general name."""
         return Registry(self._own, self._shipped, home=False)
 
+    @cached_property
+    def bodies(self) -> dict[str, str]:
+        """The actor of each name of two words or more that a body has in such a text."""
+        return {
+            " ".join(found): names[0][0]
+            for found, names in self._aliases.items()
+            if len(found) > 1 and self.by_id[names[0][0]][0].kind != "person"
+        }
+
     def _add(self, row: Tenure, alias: str) -> None:
         found = key(alias)
         self._longest[found[0]] = max(self._longest[found[0]], len(found))
