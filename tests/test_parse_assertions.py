@@ -48,6 +48,18 @@ FACTS = [
      "affirmed", "israel", "guard"),
     ("The Taliban were not behind the deaths", "responsibility", "killing", "denied", "taliban",
      None),
+    ("The men killed in the raid were not civilians", "victim", "hit", "denied", None, "civilians"),
+    ("The men killed in the raid were not civilians", "occurrence", "killing", "affirmed", None,
+     "man"),
+    ("The victims were not civilians but fighters", "victim", "hit", "denied", None, "civilians"),
+    ("The victims were not civilians but fighters", "victim", "only-hit", "affirmed", None,
+     "fighters"),
+    ("The dead were neither civilians nor soldiers", "victim", "hit", "denied", None, "forces"),
+    ("There were no people killed", "occurrence", "killing", "denied", None, "people"),
+    ("No strike was carried out against the convoy", "occurrence", "strike", "denied", None,
+     "convoy"),
+    ("The 20 men released by the Taliban were not soldiers", "outcome", "freed", "affirmed",
+     "taliban", "man"),
     ("Troops went on to capture the town", "outcome", "captured", "affirmed", "forces", "town"),
     ("No rebels were present", "occurrence", "presence", "denied", "fighters", None),
     ("There was no evidence that the Taliban attacked", "responsibility", "attack", "denied",
@@ -605,3 +617,10 @@ def test_who_denies_a_quoted_claim_denies_what_it_says() -> None:
         [f"{document_id}:0-{len(text)}", "denied", "us"],
         [f"{document_id}:{start}-{len(text)}", "affirmed", "us"],
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["Most of the dead were not civilians", "The dead were not all civilians"]
+)
+def test_who_were_not_all_of_a_class_may_have_been_some(text: str) -> None:
+    assert not [f for f in facts(text) if f[0] == "victim"]

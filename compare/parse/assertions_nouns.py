@@ -44,8 +44,11 @@ def facts_of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) 
         agents = list(dict.fromkeys([own, *coordinated(token, phrase(token))]))
     agents = agents or parties(pobj(token, {"by", "from"}), speaker, lexicon)
     patient = not_time(pobj(token, {"on", "against", "upon", "at"}))
-    if patient is None and head.lemma_ in ("take", "occur", "happen") and token.dep_ == "nsubj":
-        patient = not_time(pobj(head, {"on", "against", "at"}))
+    done = head.lemma_.lower() in lexicon.light["deed"] and token.dep_ == "nsubjpass"
+    if patient is None and (
+        done or (head.lemma_ in ("take", "occur", "happen") and token.dep_ == "nsubj")
+    ):
+        patient = not_time(pobj(head, {"on", "against", "at", "toward", "towards"}))
     of = pobj(token, {"of"})
     if patient is None:
         patient = of

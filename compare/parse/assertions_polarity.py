@@ -95,6 +95,8 @@ def denied(token: Token, first: int, lexicon: Lexicon) -> bool:
     if token.dep_ == "amod" and token.pos_ == "VERB":
         # "The picture of the murdered guard is no proof": what describes is taken for granted.
         return (count + int(negated(token.head, lexicon))) % 2 == 1
+    if token.dep_ == "acl" and token.head.dep_ in ("attr", "dobj", "pobj"):
+        count += int(any(c.dep_ == "det" and c.lower_ == "no" for c in token.head.children))
     child, head = token, token.head
     for _ in range(_STEPS):
         if head == child or head.idx < first or _aside(child) or _beside(child, head):
@@ -154,9 +156,14 @@ def _own_subject(token: Token) -> bool:
 
 
 def _aside(token: Token) -> bool:
-    """Whether what a clause tells stands whatever is denied: "he, who was shot, did not run"."""
-    told = token.head.lemma_.lower() in _TELLING
-    return token.dep_ == "advcl" or (token.dep_ == "relcl" and not told)
+    """Whether what a clause tells stands whatever is denied: "he, who was shot, did not run".
+
+    And "the men killed in it were not soldiers".
+    """
+    noun = token.head
+    told = noun.lemma_.lower() in _TELLING
+    of_subject = token.dep_ == "acl" and noun.dep_ in ("nsubj", "nsubjpass")
+    return token.dep_ == "advcl" or ((token.dep_ == "relcl" or of_subject) and not told)
 
 
 def _beside(child: Token, head: Token) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon
@@ -18,6 +19,7 @@ _NONE = {"none", "neither", "nobody", "no"}
 _SOME = {"most", "some", "many", "several", "majority", "half", "number", "one", "few", "dozens",
          "hundreds", "part", "bulk"}  # fmt: skip
 _CIVIL = {"civilians", "children", "women"}
+_PARTLY = {"all", "only", "just", "merely", "necessarily", "always", "simply", "exclusively"}
 _BACK = 30
 """Words within which those hit are told of before a pronoun."""
 _UP = {"pobj", "prep", "acl", "relcl"}
@@ -42,15 +44,20 @@ def _hit(noun: Token | None, lexicon: Lexicon, *, none: bool = False) -> Iterato
     todo = [noun] if noun is not None else []
     while todo:
         one = todo.pop()
-        who = victim(one, lexicon)
-        if who:
-            said = {t.lower_ for t in phrase(one)} | {c.lower_ for c in one.children}
-            before = one.doc[phrase(one)[0].i - 1].lower_ if phrase(one)[0].i else ""
-            only = bool(_EXCLUSIVE & (said | {before}))
-            # "Two fighters and no civilians": the first one's own is read with the verb's.
-            nobody = none or (one is not noun and ("no" in said or ruled_out(phrase(one))))
-            yield Fact("victim", "only-hit" if only else "hit", None, who, nobody or None)
+        # "Two fighters and no civilians": the first one's own is read with the verb's.
+        said = {t.lower_ for t in phrase(one)} | {c.lower_ for c in one.children}
+        nobody = none or (one is not noun and ("no" in said or ruled_out(phrase(one))))
+        yield from _class_of(one, lexicon, none=nobody)
         todo += children(one, {"conj"})
+
+
+def _class_of(noun: Token, lexicon: Lexicon, *, none: bool) -> Iterator[Fact]:
+    who = victim(noun, lexicon)
+    if who:
+        said = {t.lower_ for t in phrase(noun)} | {c.lower_ for c in noun.children}
+        before = noun.doc[phrase(noun)[0].i - 1].lower_ if phrase(noun)[0].i else ""
+        only = bool(_EXCLUSIVE & (said | {before}))
+        yield Fact("victim", "only-hit" if only else "hit", None, who, none or None)
 
 
 def victims_of_noun(token: Token, lexicon: Lexicon) -> Iterator[Fact]:
@@ -109,18 +116,27 @@ def _copula(dead: Token, lexicon: Lexicon) -> Iterator[Fact]:
 def _identified(subject: Token, verb: Token, lexicon: Lexicon) -> Iterator[Fact]:
     """Who the dead were: all of them, where the subject is not told as a part of them."""
     asides = {t.lower_ for t in (subject, *subject.children)}
-    none = bool(_NONE & asides) or _not(verb)
+    none, no = bool(_NONE & asides), children(verb, {"neg"})
+    if no and verb.doc[no[-1].i + 1].lower_ in _PARTLY:
+        return  # "were not all civilians", "not only civilians"
     told = [one for attr in children(verb, {"attr"}) for one in _listed(attr)]
-    alike = [fact for one in told if not ruled_out(phrase(one)) for fact in _hit(one, lexicon)]
+    no += [c for one in told[:1] for c in one.children if c.lower_ == "neither"]
+    out = [one for one in told if ruled_out(phrase(one)) or (no and not _but(one))]
+    alike = [fact for one in told if one not in out for fact in _class_of(one, lexicon, none=none)]
     whole = len(alike) == 1 and not none and not _SOME & asides
     # "Not all of them were civilians": some were.
     whole = whole and "not" not in asides
     for fact in alike:
-        predicate = "only-hit" if whole else fact.predicate
-        yield Fact("victim", predicate, None, fact.patient, none or None)
-    if not none:
-        for one in (noun for noun in told if ruled_out(phrase(noun))):
-            yield from _hit(one, lexicon, none=True)
+        fact = replace(fact, polarity=False) if no else fact
+        yield replace(fact, predicate="only-hit") if whole else fact
+    # "Most of them were not civilians": some may have been.
+    for one in () if none or _SOME & asides else out:
+        yield from _class_of(one, lexicon, none=True)
+
+
+def _but(noun: Token) -> bool:
+    """ "Not civilians but fighters": the latter they were."""
+    return noun.dep_ == "conj" and any(c.lower_ == "but" for c in noun.head.children)
 
 
 def _listed(noun: Token) -> list[Token]:
