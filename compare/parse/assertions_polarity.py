@@ -95,7 +95,10 @@ def denied(token: Token, first: int, lexicon: Lexicon) -> bool:
     if token.dep_ == "amod" and token.pos_ == "VERB":
         # "The picture of the murdered guard is no proof": what describes is taken for granted.
         return (count + int(negated(token.head, lexicon))) % 2 == 1
-    if token.dep_ == "acl" and token.head.dep_ in ("attr", "dobj", "pobj"):
+    noun = token.head
+    told = noun.lemma_.lower() in _TELLING or noun.lower_ in _SURE
+    if token.dep_ == "acl" and noun.dep_ in ("attr", "dobj", "pobj") and not told:
+        # "There were no people killed"
         count += int(any(c.dep_ == "det" and c.lower_ == "no" for c in token.head.children))
     child, head = token, token.head
     for _ in range(_STEPS):

@@ -119,7 +119,8 @@ def _identified(subject: Token, verb: Token, lexicon: Lexicon) -> Iterator[Fact]
     none, no = bool(_NONE & asides), children(verb, {"neg"})
     if no and verb.doc[no[-1].i + 1].lower_ in _PARTLY:
         return  # "were not all civilians", "not only civilians"
-    told = [one for attr in children(verb, {"attr"}) for one in _listed(attr)]
+    called = [one for one in children(verb, {"attr", "conj"}) if one.pos_ in ("NOUN", "PROPN")]
+    told = [one for noun in called for one in _listed(noun)]
     no += [c for one in told[:1] for c in one.children if c.lower_ == "neither"]
     out = [one for one in told if ruled_out(phrase(one)) or (no and not _but(one))]
     alike = [fact for one in told if one not in out for fact in _class_of(one, lexicon, none=none)]
