@@ -52,6 +52,8 @@ def speakers(*texts: str) -> list[tuple[str, str, str, str]]:
          ("The interior ministry", "Afghan Ministry of Interior Affairs", "andsf", "party")),
         ("The health ministry said 24 citizens of Peru were killed.",
          ("The health ministry", "health ministry", "government", "party")),
+        ("The interior minister said two men in Peshawar were shot.",
+         ("The interior minister", "The interior minister", "government", "unnamed")),
         ("Pakistan's army denied firing into Afghanistan.",
          ("Pakistan's army", "Pakistan Army", "other", "observer")),
     ],
@@ -66,6 +68,9 @@ def test_a_text_without_a_country_is_about_what_the_others_are_about() -> None:
     texts = ["The ferry sank off Kenya.", "A boat capsized near Somalia.", "The police said so."]
     assert settle_setting(read_setting(texts, None))["home"] is False
     assert settle_setting(read_setting(["The police said so."], None))["home"] is True
+    assert about_home("Police in Peshawar, the interior minister said.", registry(None)) is False
+    assert about_home("Pakistani Taliban did it, Islamabad said.", registry(None)) is False
+    assert about_home("Islamabad backs the Taliban, he said.", registry(None)) is True
     assert about_home("A Kunduz hospital, like one in Yemen, was hit.", registry(None)) is True
 
 

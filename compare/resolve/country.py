@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
+from compare import gazetteer
 from compare.resolve.lexicon import lexicon
-from compare.resolve.names import key, words
+from compare.resolve.names import Word, fold, key, words
 from compare.resolve.registry import Registry
 from compare.states import states
 
 _ALLIES = frozenset(
-    ["us", "usa", "american", "british", "uk", "britain", "european", "pakistan", "pakistani",
-     "qatar", "qatari", "german", "germany"]
+    ["us", "usa", "american", "british", "uk", "britain", "european", "qatar", "qatari", "german",
+     "germany"]
 )  # fmt: skip
 """Countries so present in accounts of the Afghan war that naming them says nothing."""
+_AFGHAN = ("afghan", "kabul", "taliban", "taleban")
+"""How words on the country begin; "Pakistani Taliban" are others."""
+_CODES = frozenset(["AF", "US", "GB", "QA", "DE"])
+"""Countries whose cities say nothing either, and Afghanistan itself."""
+_LARGE = 500_000
+"""People of a city that is known by name alone."""
+_LONG = 5
+"""Letters of such a name."""
 _SHARE = 3
 """How often other countries are named to one mention of Afghanistan in a text on elsewhere."""
 
@@ -31,16 +41,31 @@ def about_home(text: str, registry: Registry) -> bool | None:
     """
     items = [w for w in words(text) if w.capital]
     home = sum(
-        w.folded.startswith(("afghan", "kabul", "taliban", "taleban"))
-        or (w.folded,) in registry.provinces
-        for w in items
+        _afghan(last, w) or (w.folded,) in registry.provinces
+        for last, w in pairwise([*items[:1], *items])
     )
-    away = lexicon().foreign | _capitals()
+    away = lexicon().foreign | _capitals() | _cities()
     foreign = [w.folded for w in items if w.folded in away and w.text != "us"]
     telling = sum(w not in _ALLIES for w in foreign)
     if not home:
         return False if telling else None
     return telling < _SHARE * home
+
+
+def _afghan(last: Word, word: Word) -> bool:
+    others = last.folded.startswith("pakistan") and word.start - last.end == 1
+    return word.folded.startswith(_AFGHAN) and not others
+
+
+@lru_cache(maxsize=1)
+def _cities() -> frozenset[str]:
+    """Large cities of one word that no place in Afghanistan is called."""
+    places = gazetteer.load().places.values()
+    at_home = {fold(name) for place in places if place.country == "AF" for name in place.names}
+    large = (p for p in places if p.kind == "city" and p.population >= _LARGE)
+    named = {fold(place.name) for place in large if place.country not in _CODES}
+    # Shorter ones are words too: Hail, Hue.
+    return frozenset(n for n in named if n.isalpha() and len(n) >= _LONG) - at_home
 
 
 @lru_cache(maxsize=1)

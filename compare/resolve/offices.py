@@ -119,10 +119,13 @@ def find_holder(phrase: Phrase, day: date | None, registry: Registry) -> Match |
     asked = {w for w in _canon(phrase.content) if not lex.heads.get(w, frozenset()) & phrase.heads}
     if not asked or phrase.number != "sg":
         return None
+    afghan = any(w.startswith(("afghan", "kabul", "taliban")) for w in phrase.words)
+    named = afghan or phrase.bodies or phrase.province or phrase.words & lex.foreign
     found = {
         row.actor_id
         for row, title, bodies in _titles(registry)
         if row.covers(day)
+        and (named or registry.by_title(row))
         and title.heads & phrase.heads
         and asked <= _canon(title.words | bodies)
         and asked & _canon(title.words)

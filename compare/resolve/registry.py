@@ -84,6 +84,10 @@ class Registry:
         if row.actor_id.endswith("-governor") and found[-1:] == ("governor",) and len(found) < 5:
             self.provinces[found[:-1]] = row.actor_id.removesuffix("-governor")
 
+    def by_title(self, row: Tenure) -> bool:
+        """Whether `the army chief` can be an actor: elsewhere only if the case lists him."""
+        return self.home or row in self._own
+
     def tenure(self, actor_id: str, day: date | None) -> Tenure:
         """The row of an actor on a day, else the nearest in time, else the first."""
         rows = self.by_id[actor_id]
