@@ -54,6 +54,8 @@ def speakers(*texts: str) -> list[tuple[str, str, str, str]]:
          ("The health ministry", "health ministry", "government", "party")),
         ("The interior minister said two men in Peshawar were shot.",
          ("The interior minister", "The interior minister", "government", "unnamed")),
+        ("The Saudi-led coalition said it had hit Sanaa.",
+         ("The Saudi-led coalition", "Saudi-led coalition", "other", "party")),
         ("Pakistan's army denied firing into Afghanistan.",
          ("Pakistan's army", "Pakistan Army", "other", "observer")),
     ],

@@ -14,6 +14,8 @@ _STATE = frozenset({"andsf", "government"})
 _ABROAD = {"andsf": ("government", "party"), "taliban": ("other", "party")}
 """Sides that words tell of in a text that is not about Afghanistan: `the army` is its
 government's, `insurgents` are a party, and not the Taliban."""
+_ALLIED = frozenset(["coalition", "alliance"])
+"""What is NATO in Afghanistan, and elsewhere any."""
 _OF_STATES = frozenset(
     ["the", "national", "federal", "armed", "royal", "republican", "air", "general", "staff",
      "border", "central", "presidential"]
@@ -68,6 +70,8 @@ def standing(phrase: Phrase, province: str, day: date | None, registry: Registry
         if says and not (ruling and _named_apart(phrase, says, told, registry)):
             if registry.home and camp in _STATE and phrase.words & lexicon().foreign:
                 return "other", "observer", phrase.body
+            if not registry.home and says <= _ALLIED:
+                return "other", "party", phrase.body  # "the Saudi-led coalition"
             camp, role = (camp, role) if registry.home else _ABROAD.get(camp, (camp, role))
             return camp, role, phrase.body
     return "unknown", "unknown", phrase.body
