@@ -82,6 +82,16 @@ def nationality(words: Sequence[str]) -> str:
     return next((_peoples()[w] for w in words if w in _peoples()), "")
 
 
+def state_of(body: str) -> str:
+    """The country whose government or ministry a body is by its name, "" for none.
+
+    >>> state_of("Government of Tunisia"), state_of("Tunisian army"), state_of("Red Cross")
+    ('Tunisia', 'Tunisia', '')
+    """
+    ends = next((s.country for s in states() if body.endswith(f" of {s.country}")), "")
+    return ends or nationality(body.split()[:1])
+
+
 def people(words: Sequence[str]) -> str:
     """The people without a state, or the armed group, that some words name, "" for none.
 

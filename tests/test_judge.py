@@ -283,6 +283,22 @@ def test_one_account_that_counts_twice_has_revised_nothing() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("speaker", "other", "relation"),
+    [
+        ("Government of Chile", "Government of Peru", "not-comparable"),
+        ("Government of Chile", "Government of Chile", "conflict"),
+        ("Government of Chile", "Red Cross", "conflict"),
+    ],
+)
+def test_of_two_governments_each_counts_its_own(speaker: str, other: str, relation: str) -> None:
+    a, b = placed("a:0-9", "u", "its death toll is 35"), placed("b:0-9", "v", "46 people died")
+    a.actor, b.actor = speaker, other
+    ruling = judge_figures(a, example(35.0, 35.0), b, example(46.0, 46.0), LIMITS)
+    assert ruling is not None
+    assert ruling.relation == relation
+
+
 def test_whom_the_enemy_hit_are_those_the_other_side_did() -> None:
     taliban = Text("The enemy killed 15 civilians in Archi", "Taliban", "taliban", "party")
     official = Text("An Afghan air force strike killed 12 civilians in Archi", "An official")

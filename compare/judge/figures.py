@@ -7,7 +7,7 @@ from typing import NamedTuple
 from compare.judge.growth import days_apart, told_anew, told_to_rise
 from compare.judge.lexicon import load
 from compare.judge.parts import PARTS, scope_in
-from compare.judge.places import lie_of_places, people_apart, place_name
+from compare.judge.places import counted, lie_of_places, people_apart, place_name
 from compare.judge.populations import UPROOTED, lie, narrower
 from compare.judge.ranges import meet
 from compare.judge.rulings import Ruling, age_days, gap_days
@@ -99,7 +99,7 @@ def judge_figures(a: Side, x: Figure, b: Side, y: Figure, limits: Limits) -> Rul
     foreign, some = people_apart(a, x, b, y)
     sides = {x.people, y.people} - {""}
     if foreign or len(sides) > 1:
-        left, right = (x.people, y.people) if len(sides) > 1 else (x.nation, y.nation)
+        left, right = (x.people, y.people) if len(sides) > 1 else counted(a, x, b, y)
         tell = f"people of {left} are not those of {right}"
         return Ruling("not-comparable", "population", 0.9, f"{tale}: {tell}")
     if x.doer and y.doer and not load().same_party(x.doer, y.doer):

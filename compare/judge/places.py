@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from compare import gazetteer
 from compare.judge.populations import ARMED
 from compare.judge.sides import Figure, Side
+from compare.states import state_of
 
+_OWN_LOSSES = re.compile(
+    r"\b(?:its|our|their) (?:own )?(?:death toll|toll|losses|casualties|fatalities|dead)\b"
+)
 relation = lru_cache(maxsize=100_000)(gazetteer.relation)
 
 
@@ -53,13 +58,29 @@ def people_apart(a: Side, x: Figure, b: Side, y: Figure) -> tuple[bool, int]:
     People of the country where it happened are nobody apart from the others there; nor
     are soldiers whose place is not known, who are most often at home.
     """
-    if x.nation == y.nation:
+    left, right = counted(a, x, b, y)
+    if left == right:
         return False, 0
-    told = [(x.nation, x, a), (y.nation, y, b)]
+    if (left, right) != (x.nation, y.nation):
+        return True, 0
+    told = [(left, x, a), (right, y, b)]
     nations = [nation if nation and not _at_home(nation, f, s) else "" for nation, f, s in told]
     if all(nations):
         return nations[0] != nations[1], 0
     return False, bool(nations[0]) - bool(nations[1])
+
+
+def counted(a: Side, x: Figure, b: Side, y: Figure) -> tuple[str, str]:
+    """The countries whose people two figures count, "" where not told.
+
+    Of two governments that each tell a toll, one of which says that it is its own, each
+    counts its own people.
+    """
+    states = state_of(a.actor), state_of(b.actor)
+    own = any(_OWN_LOSSES.search(side.text) for side in (a, b))
+    if own and all(states) and states[0] != states[1]:
+        return x.nation or states[0], y.nation or states[1]
+    return x.nation, y.nation
 
 
 def _at_home(nation: str, figure: Figure, side: Side) -> bool:
