@@ -82,6 +82,7 @@ def nationality(words: Sequence[str]) -> str:
     return next((_peoples()[w] for w in words if w in _peoples()), "")
 
 
+@lru_cache(maxsize=1024)
 def state_of(body: str) -> str:
     """The country whose government or ministry a body is by its name, "" for none.
 
@@ -110,6 +111,10 @@ def powers() -> tuple[frozenset[str], frozenset[str]]:
     """
     groups = frozenset(r["people"].lower() for r in rows_of("peoples.tsv"))
     return frozenset(state.state for state in states()), groups
+
+
+ENEMY = {"insurgent": "forces", "state": "fighters"}
+"""Whom each side means by the enemy."""
 
 
 @lru_cache(maxsize=1024)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from compare.cluster.candidates import Candidates
-from compare.cluster.merging import GRAIN, NEAR, fitting, held_by
+from compare.cluster.merging import GRAIN, NEAR, best_for_both, fitting, held_by
 from compare.cluster.profile import Profile
 
 LEAST, SHARE = 0.5, 0.5
@@ -35,17 +35,16 @@ def join_beside(
     told = ~(profile.position[left] | profile.position[right])
     left, right = left[told], right[told]
     score = np.round(candidates.score(left, right, "event") / GRAIN) * GRAIN
-    near = np.zeros(len(event), bool)
+    near, top = np.zeros(len(event), bool), np.empty(len(event))
     while True:
         x, y, mean = _across(event, profile, left, right, score)
         close = np.abs(mean - LEAST) <= NEAR
         near |= np.isin(event, np.concatenate([x[close], y[close]]))
-        kept = mean >= LEAST
-        x, y = _best(x[kept], y[kept], mean[kept])
-        if not len(x):
+        best = best_for_both(x, y, np.where(mean >= LEAST, mean, -np.inf), top)
+        if not len(best):
             return event, near
         into = np.arange(len(event))
-        into[y] = x
+        into[y[best]] = x[best]
         event = into[event]
 
 
@@ -71,15 +70,3 @@ def _across(
     kept = both >= SHARE * np.minimum(telling[x], telling[y])
     kept &= fitting(held, x, y)
     return x[kept], y[kept], mean[kept]
-
-
-def _best(x: np.ndarray, y: np.ndarray, mean: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Of these pairs of events those that are the best of either, the first on a tie."""
-    order = np.lexsort((y, x, -mean))
-    x, y = x[order], y[order]
-    rank = np.arange(len(x))
-    first = np.full(int(y.max(initial=-1)) + 1, len(x))
-    np.minimum.at(first, x, rank)
-    np.minimum.at(first, y, rank)
-    best = (first[x] == rank) & (first[y] == rank)
-    return x[best], y[best]

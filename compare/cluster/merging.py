@@ -35,6 +35,28 @@ BLOCK = np.dtype([("edge", "i8"), ("x", "i8"), ("x_end", "i8"), ("y", "i8"), ("y
 whose scores are not known; the edge they belong to."""
 
 
+def best_for_both(x: np.ndarray, y: np.ndarray, mean: np.ndarray, top: np.ndarray) -> np.ndarray:
+    """The pairs that are the best of both their clusters; of equals, the one of the first rows.
+
+    `top` is room for a float of each cluster; a mean of -inf is no pair.
+
+    >>> x, y, mean = np.array([0, 0, 1]), np.array([1, 2, 2]), np.array([0.5, 0.9, 0.9])
+    >>> best_for_both(x, y, mean, np.empty(3)).tolist()
+    [1]
+    """
+    top[x] = top[y] = -np.inf
+    np.maximum.at(top, x, mean)
+    np.maximum.at(top, y, mean)
+    ahead = np.flatnonzero((mean > -np.inf) & ((mean == top[x]) | (mean == top[y])))
+    ahead = ahead[np.lexsort((y[ahead], x[ahead]))]
+    votes = np.zeros(len(mean), np.int64)
+    both, ends = np.repeat(ahead, 2), np.column_stack([x[ahead], y[ahead]]).ravel()
+    best = mean[both] == top[ends]
+    _, first = np.unique(ends[best], return_index=True)
+    np.add.at(votes, both[best][first], 1)
+    return np.flatnonzero(votes == 2)
+
+
 class Merging:
     """Clusters, what lies across them, and who merges next."""
 
@@ -124,20 +146,7 @@ class Merging:
         self._blocks["edge"] = place[self._blocks["edge"]]
 
     def _best(self, mean: np.ndarray) -> np.ndarray:
-        """The edges that are best for both their clusters; of equals, the one of the first rows."""
-        x, y, top = self._edges["x"], self._edges["y"], self._top
-        top[x] = top[y] = -np.inf
-        np.maximum.at(top, x, mean)
-        np.maximum.at(top, y, mean)
-        ahead = np.flatnonzero((mean > -np.inf) & ((mean == top[x]) | (mean == top[y])))
-        ahead = ahead[np.lexsort((y[ahead], x[ahead]))]
-        votes = np.zeros(len(mean), np.int64)
-        both = np.repeat(ahead, 2)
-        ends = np.column_stack([x[ahead], y[ahead]]).ravel()
-        best = mean[both] == top[ends]
-        _, first = np.unique(ends[best], return_index=True)
-        np.add.at(votes, both[best][first], 1)
-        return np.flatnonzero(votes == 2)
+        return best_for_both(self._edges["x"], self._edges["y"], mean, self._top)
 
     def _settle(self, which: np.ndarray) -> None:
         """Know better what lies across these: a bound on it first, then the scores."""

@@ -76,10 +76,10 @@ def counted(a: Side, x: Figure, b: Side, y: Figure) -> tuple[str, str]:
     Of two governments that each tell a toll, one of which says that it is its own, each
     counts its own people.
     """
-    states = state_of(a.actor), state_of(b.actor)
-    own = any(_OWN_LOSSES.search(side.text) for side in (a, b))
-    if own and all(states) and states[0] != states[1]:
-        return x.nation or states[0], y.nation or states[1]
+    if any(_OWN_LOSSES.search(side.text) for side in (a, b)):
+        one, other = state_of(a.actor), state_of(b.actor)
+        if one and other and one != other:
+            return x.nation or one, y.nation or other
     return x.nation, y.nation
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from compare.judge.lexicon import Lexicon
-from compare.states import nationality, people
+from compare.states import ENEMY, nationality, people
 from compare.tables import records
 
 DAY = 86_400_000
@@ -225,7 +225,7 @@ def _side(
 def _figure(row: dict[str, Any], camp: str, lexicon: Lexicon) -> Figure:
     doer = None if _missing(row["responsible"]) else lexicon.party_in(str(row["responsible"]))
     if doer == "enemy":
-        doer = {"insurgent": "forces", "state": "fighters"}.get(lexicon.side.get(camp, ""))
+        doer = ENEMY.get(lexicon.side.get(camp, ""))
     return Figure(
         row["aspect"], row["population"],
         0.0 if _missing(row["low"]) else float(row["low"]),

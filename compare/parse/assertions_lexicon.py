@@ -96,10 +96,10 @@ def longest(words: list[str], phrases: Phrases) -> tuple[str, int, int] | None:
     """
     best: tuple[str, int, int] | None = None
     for start in range(len(words)):
+        if words[max(start - 2, 0) : start] == ["anti", "-"]:
+            continue
         for end in range(min(len(words), start + 4), start, -1):
             code = phrases.get(tuple(words[start:end]))
-            if words[max(start - 2, 0) : start] == ["anti", "-"]:
-                continue
             if code and (best is None or end - start >= best[2] - best[1]):
                 best = code, start, end
     if best is None or best[0] in _NAMED:

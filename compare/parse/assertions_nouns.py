@@ -31,6 +31,8 @@ def facts_of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) 
     found = lexicon.nouns.get(lemma)
     if found is None or token.dep_ in ("compound", "nmod", "amod", "poss"):
         return
+    if found.aspect == "position":
+        return
     if found.predicate == "strike" and of_labour(token):
         return
     head = token.head
@@ -71,8 +73,6 @@ def facts_of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) 
     if patient is not None and patient == of and agent and party(of, speaker, lexicon) == agent:
         patient = None  # "the attack of the Taliban" is theirs
     told = name(patient, speaker, lexicon)
-    if found.aspect == "position":
-        return
     if found.aspect == "outcome":
         if found.predicate == "failed" and (of is None or not endeavour(of, lexicon)):
             return  # "the government's failure to free them" ended nothing, nor that of a policy

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from compare.parse.assertions_lexicon import Lexicon, longest
 from compare.parse.assertions_powers import ARMS, GENERAL, coordinated, power, undotted
 from compare.parse.assertions_roles import SUBJECTS, children, conjuncts, first_child, pobj
+from compare.states import ENEMY
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -92,7 +93,7 @@ def party(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> str | None:
     named = words(told)
     found = longest(named, lexicon.parties)
     first = _FIRST & set(named)
-    if found is None and not first and _group_of(noun, named, speaker, lexicon):
+    if found is None and not first and _own_group(noun, named, speaker, lexicon):
         return speaker.party
     if found is None and not first:
         for behind in ({"of", "from", "by"}, {"in"} if noun.lemma_ == "hand" else set()):
@@ -109,7 +110,7 @@ def party(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> str | None:
         return state[0]  # "the air forces of Russia"
     if found[0] == "enemy":
         side = lexicon.side_of.get(speaker.party or "")
-        return {"insurgent": "forces", "state": "fighters"}.get(side or "")
+        return ENEMY.get(side or "")
     return found[0]
 
 
@@ -125,7 +126,7 @@ def _own(named: str | None, speaker: Speaker) -> str | None:
     return speaker.party or named if named is None or named in GENERAL else named
 
 
-def _group_of(noun: Token, named: list[str], speaker: Speaker, lexicon: Lexicon) -> bool:
+def _own_group(noun: Token, named: list[str], speaker: Speaker, lexicon: Lexicon) -> bool:
     """Whether a spokesman's "the group" is his own: "the group was not behind the attack"."""
     armed = lexicon.side_of.get(speaker.party or "") == "insurgent"
     return armed and noun.lemma_ in _GROUPS and named[:-1] in (["the"], ["this"])

@@ -99,7 +99,7 @@ def denied(token: Token, first: int, lexicon: Lexicon) -> bool:
     told = noun.lemma_.lower() in _TELLING or noun.lower_ in _SURE
     if token.dep_ == "acl" and noun.dep_ in ("attr", "dobj", "pobj") and not told:
         # "There were no people killed"
-        count += int(any(c.dep_ == "det" and c.lower_ == "no" for c in token.head.children))
+        count += int(any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children))
     child, head = token, token.head
     for _ in range(_STEPS):
         if head == child or head.idx < first or _aside(child) or _beside(child, head):

@@ -14,11 +14,7 @@ from compare.parse.assertions_polarity import irrealis, negated, possible
 from compare.parse.assertions_presence import presence_of
 from compare.parse.assertions_roles import Fact, children, disowned, particular, pobj, roles
 from compare.parse.assertions_states import states_of
-from compare.parse.assertions_things import (
-    named_place,
-    not_time,
-    person,
-)
+from compare.parse.assertions_things import named_place, not_time, person
 from compare.parse.assertions_victims import (
     none_present,
     victims_of_noun,
@@ -43,6 +39,7 @@ _ANSWERING = {"deny", "admit", "acknowledge", "claim", "confess"}
 _OFFICES = {"ministry", "department", "office", "command", "directorate", "government"}
 _DOING = {"launch", "stage", "conduct", "carry", "mount", "perform", "start"}
 _SHELLING = Sense("occurrence", "shelling", "", "agent", "agent")
+_AIM = {"on", "at", "upon", "toward", "towards", "into"}
 _SHOTS = {"fire", "shot", "bullet", "round"}
 _FIRED = {"rocket", "missile", "shell", "mortar", "artillery", "drone"}
 _MAKING = {"cause", "make", "force"}
@@ -129,7 +126,7 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     if found.predicate == "burning" and patient is not None and patient.lemma_ == "fire":
         patient = pobj(token, {"to"})
     elif found.predicate == "shooting" and (patient is None or patient.lemma_ in _SHOTS):
-        target = not_time(pobj(token, {"on", "at", "upon", "toward", "towards", "into"}))
+        target = not_time(pobj(token, _AIM))
         if target is not None and (named_place(target) or target.lemma_ in _LEFT):
             found, patient = _SHELLING, target
         else:
@@ -154,8 +151,7 @@ def _in_passing(
 ) -> bool:
     """ "No shot was fired when he was taken" denies no shooting but one of that moment."""
     shot = found.predicate == "shooting" and patient is not None and patient.lemma_ == "shot"
-    aimed = pobj(verb, {"on", "at", "upon", "toward", "towards", "into"})
-    return shot and agent is None and aimed is None and negated(verb, lexicon)
+    return shot and agent is None and pobj(verb, _AIM) is None and negated(verb, lexicon)
 
 
 def _tells(verb: Token, agent: Token | None) -> bool:

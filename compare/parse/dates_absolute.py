@@ -18,7 +18,6 @@ from compare.parse.dates_calendar import (
 )
 from compare.parse.dates_frame import (
     AHEAD,
-    YEARS,
     Frame,
     Groups,
     Interval,
@@ -174,23 +173,17 @@ def month(g: Groups, frame: Frame) -> Interval | None:
 
 def months_of_year(g: Groups, frame: Frame) -> Interval | None:
     """`the first nine months of 2020`, `the last two months of last year`."""
-    year, months = _year(g, frame), count_of(g["N"])[0]
-    if year is None or not 1 <= months <= 12:
+    months = count_of(g["N"])[0]
+    if not 1 <= months <= 12:
         return None
-    return month_span(year, 1 if g["Q"].lower() in ("first", "opening") else 13 - months, months)
+    first = 1 if g["Q"].lower() in ("first", "opening") else 13 - months
+    return month_span(int(g["Y"]), first, months)
 
 
 def quarter(g: Groups, frame: Frame) -> Interval | None:
     """`the third quarter of 2020`."""
-    year = _year(g, frame)
     number = ("first", "second", "third", "fourth", "last").index(g["Q"].lower())
-    return None if year is None else month_span(year, 1 + 3 * min(number, 3), 3)
-
-
-def _year(g: Groups, frame: Frame) -> int | None:
-    if g["Y"]:
-        return int(g["Y"])
-    return None if frame.published is None else frame.published.year + YEARS[g["T"]]
+    return month_span(int(g["Y"]), 1 + 3 * min(number, 3), 3)
 
 
 def season(g: Groups, frame: Frame) -> Interval | None:

@@ -16,7 +16,7 @@ _ALLIES = frozenset(
      "germany"]
 )  # fmt: skip
 """Countries so present in accounts of the Afghan war that naming them says nothing."""
-_AFGHAN = ("afghan", "kabul", "taliban", "taleban")
+AFGHAN = ("afghan", "kabul", "taliban", "taleban")
 """How words on the country begin; "Pakistani Taliban" are others."""
 _CODES = frozenset(["AF", "US", "GB", "QA", "DE"])
 """Countries whose cities say nothing either, and Afghanistan itself."""
@@ -44,8 +44,7 @@ def about_home(text: str, registry: Registry) -> bool | None:
         _afghan(last, w) or (w.folded,) in registry.provinces
         for last, w in pairwise([*items[:1], *items])
     )
-    away = lexicon().foreign | _capitals() | _cities()
-    foreign = [w.folded for w in items if w.folded in away and w.text != "us"]
+    foreign = [w.folded for w in items if w.folded in _away() and w.text != "us"]
     telling = sum(w not in _ALLIES for w in foreign)
     if not home:
         return False if telling else None
@@ -54,10 +53,14 @@ def about_home(text: str, registry: Registry) -> bool | None:
 
 def _afghan(last: Word, word: Word) -> bool:
     others = last.folded.startswith("pakistan") and word.start - last.end == 1
-    return word.folded.startswith(_AFGHAN) and not others
+    return word.folded.startswith(AFGHAN) and not others
 
 
 @lru_cache(maxsize=1)
+def _away() -> frozenset[str]:
+    return lexicon().foreign | _capitals() | _cities()
+
+
 def _cities() -> frozenset[str]:
     """Large cities of one word that no place in Afghanistan is called."""
     places = gazetteer.load().places.values()
@@ -68,7 +71,6 @@ def _cities() -> frozenset[str]:
     return frozenset(n for n in named if n.isalpha() and len(n) >= _LONG) - at_home
 
 
-@lru_cache(maxsize=1)
 def _capitals() -> frozenset[str]:
     """Capitals of one word of states whose mention says something."""
     abroad = [s for s in states() if s.state != "afghan"]

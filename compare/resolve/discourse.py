@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from compare.resolve.acronyms import expand
 from compare.resolve.holders import (
     antecedent_body,
-    bodies_of,
+    body_of,
     described,
     holder,
     people_before,
@@ -229,11 +229,7 @@ class Discourse:
         first, _, _ = phrase.text.partition(" ")
         if first.casefold() not in lexicon().pronouns:
             return None
-        entity = self._pronoun(claim, read_phrase(first, self.scene.registry)).entity
-        if entity.kind == "body":
-            return entity
-        bodies = bodies_of(self, entity)[:1]
-        return self.scene.body(bodies[0], bodies[0]) if bodies else None
+        return body_of(self, self._pronoun(claim, read_phrase(first, self.scene.registry)).entity)
 
     def _nobody(self, claim: Said, phrase: Phrase) -> Speaker:
         """Unnamed speakers: `the official` goes back, `another official` is a new one."""

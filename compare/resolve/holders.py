@@ -97,14 +97,20 @@ def _last(discourse: Discourse) -> Entity | None:
     """The body that spoke last, or whose person did."""
     if not discourse.spoke:
         return None
-    scene, (_, entity) = discourse.scene, discourse.spoke[-1]
-    if entity.kind != "body":
-        bodies = bodies_of(discourse, entity)[:1]
-        if not bodies:
-            return None
-        entity = scene.body(bodies[0], scene.registry.tenure(bodies[0], scene.day).actor)
-    media = entity.actor_id and scene.registry.by_id[entity.actor_id][0].camp == "media"
-    return None if media else entity
+    entity = body_of(discourse, discourse.spoke[-1][1])
+    rows = discourse.scene.registry.by_id
+    paper = entity and entity.actor_id and rows[entity.actor_id][0].camp == "media"
+    return None if paper else entity
+
+
+def body_of(discourse: Discourse, entity: Entity) -> Entity | None:
+    """The body that an entity is, or whose person it is."""
+    if entity.kind == "body":
+        return entity
+    scene, bodies = discourse.scene, bodies_of(discourse, entity)[:1]
+    if not bodies:
+        return None
+    return scene.body(bodies[0], scene.registry.name(bodies[0], scene.day))
 
 
 def people_before(discourse: Discourse, entity: Entity | None, at: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
+from compare.resolve.country import AFGHAN
 from compare.resolve.lexicon import lexicon
 from compare.resolve.names import alike, key, same_person, words
 from compare.resolve.phrase import Phrase, read_phrase
@@ -119,7 +120,7 @@ def find_holder(phrase: Phrase, day: date | None, registry: Registry) -> Match |
     asked = {w for w in _canon(phrase.content) if not lex.heads.get(w, frozenset()) & phrase.heads}
     if not asked or phrase.number != "sg":
         return None
-    afghan = any(w.startswith(("afghan", "kabul", "taliban")) for w in phrase.words)
+    afghan = any(w.startswith(AFGHAN) for w in phrase.words)
     named = afghan or phrase.bodies or phrase.province or phrase.words & lex.foreign
     found = {
         row.actor_id
