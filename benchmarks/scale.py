@@ -5,7 +5,9 @@
 Each size runs in a process of its own, whose work folder stays in the room: a
 benchmark that is stopped goes on where it was, and then only tells the time of
 what it still had to do. Times are of the processor, workers' included, since
-others may use the machine. The density is that of the largest case (91
+others may use the machine. Memory is what the process that holds the case has
+for itself, asked for every 50 ms; what it maps of files is not counted. The
+density is that of the largest case (91
 documents a day); a case of more than 21 days, which is about 2,000 documents,
 fills the window of linking. Which event each claim is about is known, so B-cubed of
 the events found is told beside.
@@ -17,10 +19,12 @@ import argparse
 import json
 import math
 import os
+import re
 import resource
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -39,9 +43,37 @@ def spent() -> float:
     return sum(times[:4])
 
 
+class Memory(threading.Thread):
+    """Bytes that this process has for itself, at most, since it was last asked."""
+
+    def __init__(self) -> None:
+        """Begin."""
+        super().__init__(daemon=True)
+        self._most = 0
+        self.start()
+
+    def run(self) -> None:
+        """Look, again and again."""
+        while True:
+            self._most = max(self._most, self.now())
+            time.sleep(0.05)
+
+    @staticmethod
+    def now() -> int:
+        """As the kernel counts it."""
+        found = re.search(r"RssAnon:\s+(\d+)", Path("/proc/self/status").read_text())
+        return 1024 * int(found[1]) if found else 0
+
+    def most(self) -> float:
+        """In GB."""
+        found, self._most = max(self._most, self.now()) / 2**30, 0
+        return found
+
+
 def one(case: Path, work: Path, workers: int | None) -> dict[str, object]:
     """Run a case; seconds of each stage, peak memory, counts."""
     seconds: dict[str, float] = {}
+    memory, watch = {}, Memory()
     last = {"at": spent(), "stage": "read"}
     told = 0.0
 
@@ -51,6 +83,7 @@ def one(case: Path, work: Path, workers: int | None) -> dict[str, object]:
         # What lies between two stages belongs to the one that follows.
         seconds[stage] = seconds.get(stage, 0.0) + now - float(last["at"])
         last.update(at=now, stage=stage)
+        memory[stage] = max(memory.get(stage, 0.0), watch.most())
         if time.monotonic() - told > 10 or done == total:
             told = time.monotonic()
             print(f"  {stage} {done}/{total}", file=sys.stderr, flush=True)
@@ -58,20 +91,19 @@ def one(case: Path, work: Path, workers: int | None) -> dict[str, object]:
     clock = time.perf_counter()
     found = compare.run(case, work=work, observer=observer, workers=workers)
     seconds["publish"] = spent() - float(last["at"])
+    memory["publish"] = watch.most()
     clock = time.perf_counter() - clock
     gold = events_of(found.claims, found.documents)
     linked = apart([int(n) for n in found.events["event_id"]])
     told_of = [n for n, number in enumerate(gold) if number >= 0]  # asides are of no event
     right = b_cubed([linked[n] for n in told_of], [str(gold[n]) for n in told_of])
-    peak = [resource.getrusage(who).ru_maxrss for who in
-            (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]  # fmt: skip
+    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     return {
         "documents": len(found.documents), "claims": len(found.claims),
         "events": int(found.events["event_id"].max()) if len(found.events) else 0,
         "pairs judged": len(found.judgements), "rows": len(found.discrepancies),
         "events B-cubed": {name: round(value, 3) for name, value in right.items()},
-        "seconds": seconds, "clock": clock,
-        "peak GB": peak[0] / 2**20, "largest child GB": peak[1] / 2**20,
+        "seconds": seconds, "GB": memory, "clock": clock, "largest child GB": child / 2**20,
     }  # fmt: skip
 
 
@@ -84,26 +116,21 @@ def growth(runs: list[dict[str, object]]) -> str:
         f"{r['documents']:,} documents, {n:,} claims" for r, n in zip(runs, sizes, strict=True)
     ]
     lines = ["| processor seconds | " + " | ".join(heads)
-             + f" | share | exponent | at {GOAL:,} claims, hours |",
-             "|---" * (len(runs) + 4) + "|"]  # fmt: skip
-    for name in [*stages, "all", "peak GB"]:
+             + f" | share | exponent | at {GOAL:,} claims, hours | GB of the last |",
+             "|---" * (len(runs) + 5) + "|"]  # fmt: skip
+    for name in [*stages, "all"]:
         row = []
         for run in runs:
             seconds: dict[str, float] = run["seconds"]  # type: ignore[assignment]
             whole = sum(seconds.values())
-            if name == "peak GB":
-                row.append(float(str(run["peak GB"])))
-            else:
-                row.append(whole if name == "all" else seconds.get(name, 0.0))
-        cells = [f"{value:.2f}" for value in row]
-        cells.append("" if name == "peak GB" else f"{row[-1] / whole:.0%}")
+            row.append(whole if name == "all" else seconds.get(name, 0.0))
+        cells = [*(f"{value:.2f}" for value in row), f"{row[-1] / whole:.0%}", "", ""]
         if step and min(row[-2:]) > 0:
             exponent = math.log(row[-1] / row[-2]) / step
             there = row[-1] * (GOAL / sizes[-1]) ** exponent
-            cells += [f"{exponent:.2f}", f"{there:.0f} GB" if name == "peak GB"
-                      else f"{there / 3600:.1f}"]  # fmt: skip
-        else:
-            cells += ["", ""]
+            cells[-2:] = [f"{exponent:.2f}", f"{there / 3600:.1f}"]
+        memory: dict[str, float] = runs[-1]["GB"]  # type: ignore[assignment]
+        cells.append(f"{max(memory.values()) if name == 'all' else memory[name]:.2f}")
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
 

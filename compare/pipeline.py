@@ -166,21 +166,25 @@ def compare_case(
     when_where = engine.collect(parts, "when_where")
     assertions = engine.collect(parts, "assertions")
     observer("trace", 0, 1)
-    origins = trace_origins(claims, documents, sources, **chosen(trace_origins, settings, "trace"))
+    origins = engine.whole(
+        trace_origins, "origins", claims, documents, sources,
+        **chosen(trace_origins, settings, "trace"),
+    )  # fmt: skip
     observer("trace", 1, 1)
     vectors = encoded(claims, settings.embed, engine, folder / "vectors", progress("embed"))
 
     gone = note(review.rejected_claims(placed), outcomes)
     # What a reviewer rejected stays in the tables that say who said it, and goes no further.
     left = ~claims["claim_id"].isin(gone).to_numpy()
+    stays = vectors[left] if gone else vectors
     observer("cluster", 0, 1)
     told = {"claims": claims, "sources": sources, "values": values,
             "assertions": assertions, "when_where": when_where}  # fmt: skip
     if gone:
         told = {name: table[~table["claim_id"].isin(gone)] for name, table in told.items()}
-    events = cluster_events(
-        told["claims"], documents, told["sources"], told["values"], told["assertions"],
-        told["when_where"], vectors[left],
+    events = engine.whole(
+        cluster_events, "events", told["claims"], documents, told["sources"], told["values"],
+        told["assertions"], told["when_where"], stays,
         **chosen(cluster_events, settings, "cluster"),
     )  # fmt: skip
     events = note(review.apply_events(events, when_where, placed), outcomes)
@@ -190,15 +194,17 @@ def compare_case(
     stories = Stories(engine, told, documents, events, paired)
     whole = stories.parts
     if settings.judge.inference_model is not None:
-        whole = joined(whole, stories.cut_vectors(vectors[left], told["claims"]))
+        whole = joined(whole, stories.cut_vectors(stays, told["claims"]))
     judged = engine.map_batches(
         judgements_of, whole, version=judge_version(settings), progress=progress("judge"),
         **chosen(judge_pairs, settings, "judge"),
     )  # fmt: skip
-    judgements = stories.judgements(judged)
-    judgements = note(review.apply_relations(judgements, events, placed), outcomes)
+    automatic = stories.judgements(judged)
+    judgements = note(review.apply_relations(automatic, events, placed), outcomes)
+    if judgements is not automatic:
+        judged = stories.cut_judgements(judgements)
     whole = only(stories.parts, "outlets", "events", *told)
-    whole = joined(joined(whole, stories.cut_origins(origins)), stories.cut_judgements(judgements))
+    whole = joined(joined(whole, stories.cut_origins(origins)), judged)
     how = chosen(tabulate_discrepancies, settings, "tabulate")
     rows = engine.map_batches(rows_of, whole, progress=progress("tabulate"), **how)
     # A row that ties several events together may hold claims of several parts.

@@ -24,6 +24,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+import pyarrow as pa
 
 from compare import durable
 from compare.errors import OutputError
@@ -44,6 +45,7 @@ _RUNS_OF: dict[int, str] = {
 _PATIENCE = 0.5
 """Seconds to wait for another run to finish before saying so."""
 _LOCAL_ONLY: dict[str, str | bool | int | float | list[str]] = {
+    "memory_limit": "512MB",
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
@@ -117,7 +119,7 @@ class Store:
             # Older layouts were written in place: a log of theirs is of the old database alone.
             (self.folder / f"{DATABASE}.wal").unlink(missing_ok=True)
             fresh.replace(self._path)
-        except (duckdb.Error, OSError) as error:
+        except (duckdb.Error, OSError, pa.ArrowException) as error:
             with contextlib.suppress(OSError):
                 _clear(fresh)
             raise durable.refused(self._path, error) from error
@@ -165,7 +167,8 @@ def _build(
                        "documents BIGINT, claims BIGINT, version VARCHAR)")  # fmt: skip
     connection.executemany("INSERT INTO runs VALUES (?, ?, ?, ?, ?)", runs)
     for name in sorted(tables):
-        connection.register("incoming", tables[name])
+        # As pandas holds a text, DuckDB would make an object of each cell.
+        connection.register("incoming", pa.Table.from_pandas(tables[name], preserve_index=False))
         connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM incoming')  # noqa: S608
         connection.unregister("incoming")
     connection.commit()

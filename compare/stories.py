@@ -149,7 +149,7 @@ class Stories:
     def judgements(self, judged: list[Part]) -> pd.DataFrame:
         """Table `judgements` of the case, from those of its parts."""
         found = self._engine.collect(judged, "judgements")
-        return check("judgements", _renumbered(found, found["claim_id_l"], self._events))
+        return _renumbered(found, found["claim_id_l"], self._events)
 
     def discrepancies(self, rows: list[Part], more: pd.DataFrame) -> pd.DataFrame:
         """Table `discrepancies` of the case: rows of its parts, and those across them, `more`."""

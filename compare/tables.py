@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from pandas.api.extensions import ExtensionDtype
 
 from compare.errors import TableError
@@ -74,11 +76,47 @@ def check(name: str, frame: pd.DataFrame) -> pd.DataFrame:
         bad = typed[~holds(typed).fillna(False).astype(bool)]
         if len(bad):
             raise TableError(f"{name}: {text}; not so in the row {_key(table, bad.iloc[0])}")
-    key = list(table.key)
-    twice = typed[typed.duplicated(key)]
-    if len(twice):
-        raise TableError(f"{name}: the key {key} occurs twice: {_key(table, twice.iloc[0])}")
-    return typed.sort_values(key, kind="stable", ignore_index=True)
+    return _sorted(table, typed)
+
+
+def _sorted(table: Table, typed: pd.DataFrame) -> pd.DataFrame:
+    """Rows in order of their key, a missing cell last; a key that occurs twice is refused.
+
+    What stands in order already is not copied: the largest tables lie on disk.
+    """
+    keys = _keys(table, typed)
+    after, same = _ascends(keys)
+    if pc.all(pc.or_(after, same)).as_py() is False:
+        typed = typed.take(pc.sort_indices(keys, [(k, "ascending") for k in keys.column_names]))
+        _, same = _ascends(_keys(table, typed))
+    if pc.any(same).as_py():
+        row = typed.iloc[pc.index(same, True).as_py()]
+        raise TableError(
+            f"{table.name}: the key {list(table.key)} occurs twice: {_key(table, row)}"
+        )
+    return typed.reset_index(drop=True)
+
+
+def _keys(table: Table, typed: pd.DataFrame) -> pa.Table:
+    """The columns of the key; where cells are missing, whether one is stands before its column."""
+    found = {}
+    for name in table.key:
+        column = pa.array(typed[name].array)
+        if column.null_count:
+            found[f"{name}?"] = column.is_null()
+            column = column.fill_null("" if pa.types.is_large_string(column.type) else 0)
+        found[name] = column
+    return pa.table(found)
+
+
+def _ascends(keys: pa.Table) -> tuple[Any, Any]:
+    """Whether each row but the first comes after the one before it, and whether it is the same."""
+    after, same = pa.scalar(False), pa.scalar(True)
+    for column in keys.columns:
+        one, next_ = column[:-1], column[1:]
+        after = pc.or_(after, pc.and_(same, pc.less(one, next_)))
+        same = pc.and_(same, pc.equal(one, next_))
+    return after, same
 
 
 def _key(table: Table, row: pd.Series) -> dict[str, object]:

@@ -28,7 +28,8 @@ def test_tables_are_replaced_together_or_not_at_all(tmp_path: Path) -> None:
             read_table(tmp_path, "origins")
         store.publish({"origins": ORIGINS}, {"a": 1})
         with pytest.raises(OutputError, match="what was written before is whole"):
-            store.publish({"origins": ORIGINS.iloc[:0], "sources": object()}, {})  # type: ignore[dict-item]
+            unfit = pd.DataFrame({"claim_id": [object()]})
+            store.publish({"origins": ORIGINS.iloc[:0], "sources": unfit}, {})
         with pytest.raises(OutputError, match="no tables \\['nothing'\\]"):
             store.publish({"nothing": ORIGINS}, {})
     pd.testing.assert_frame_equal(check("origins", read_table(tmp_path, "origins")), ORIGINS)

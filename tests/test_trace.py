@@ -221,7 +221,7 @@ def test_telling_the_same(a, b, expected):
 @settings(deadline=None, max_examples=50)
 @given(st.lists(st.text("abc ", max_size=12), max_size=8))
 def test_copies_are_reported_in_order_and_symmetric(texts):
-    sets = [shingles(tokens(t), 2) for t in texts]
+    sets = shingles(map(tokens, texts), 2)
     whole = [{tuple(w[n : n + 2]) for n in range(max(1, len(w) - 1))} if w else set()
              for w in map(tokens, texts)]  # fmt: skip
     assert [len(s) for s in sets] == [len(s) for s in whole]
@@ -239,7 +239,7 @@ def test_copies_are_reported_in_order_and_symmetric(texts):
 
 def test_many_copies_take_near_linear_time():
     words = [f"w{n}" for n in range(40)]
-    sets = [shingles([*words, f"copy{n}"], 4) for n in range(3000)]
+    sets = shingles(([*words, f"copy{n}"] for n in range(3000)), 4)
     pairs = near_copies(sets, 0.8)
     assert len(pairs) <= 4 * 3000
     assert {b for _, b in pairs} == set(range(1, 3000))

@@ -75,8 +75,9 @@ def cluster_events(
         return check(
             "events", pd.DataFrame(columns=["claim_id", "event_id", "story_id", "near_threshold"])
         )
-    order = np.argsort(claims["claim_id"].to_numpy(dtype=object), kind="stable")
-    claims, vectors = claims.iloc[order], vectors[order]
+    if not claims["claim_id"].is_monotonic_increasing:
+        order = np.argsort(claims["claim_id"].to_numpy(dtype=object), kind="stable")
+        claims, vectors = claims.iloc[order], vectors[order]
     profile = profile_claims(claims, documents, values, assertions, when_where, vectors)
     candidates = Candidates(
         profile,
@@ -122,8 +123,9 @@ def _events(
     rest = partial(candidates.score, which="event")
     most = partial(candidates.most, which="event")
     size, labels, sure = len(profile.claim_id), profile.labels, max(SURE, threshold)
-    links = candidates.strong(sure - NEAR)
-    event, near = link_clusters(size, *links, threshold=sure, labels=labels, rest=rest, most=most)
+    event, near = link_clusters(
+        size, *candidates.strong(sure - NEAR), threshold=sure, labels=labels, rest=rest, most=most
+    )
     if sure > threshold:
         edges = candidates.across(event, threshold - NEAR, "event")
         event, near = link_groups(

@@ -29,7 +29,7 @@ def key(text: str) -> bytes:
 
 def keys(root: Path) -> set[bytes]:
     """The keys of all stored vectors."""
-    return {k for path in _paths(root) for k in _shard(path)[0]}
+    return {k for path in _paths(root) for k in parquet.read(path)["key"].to_pylist()}
 
 
 def read(root: Path, wanted: Mapping[bytes, int], dim: int | None) -> tuple[np.ndarray, np.ndarray]:

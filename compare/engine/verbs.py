@@ -17,10 +17,11 @@ import pandas as pd
 import pyarrow as pa
 
 from compare import durable, parquet
+from compare.engine.digest import take_in
+from compare.engine.gather import gather
 from compare.engine.history import cut_again, remember, remembered
 from compare.errors import DamageError, EngineError
 from compare.schema import TABLES
-from compare.tables import check, empty
 
 Part = Mapping[str, Path]
 """Shards by the name of their table."""
@@ -116,12 +117,30 @@ class Engine:
             progress(done, len(parts))
         return [_shards(self._folder / key) for key in keys]
 
+    def whole(
+        self, stage: Callable[..., pd.DataFrame], name: str, *tables: Any, **settings: Any
+    ) -> pd.DataFrame:
+        """`stage(*tables, **settings)` here on whole tables: the table `name`, kept as shards are.
+
+        `tables` are DataFrames and arrays.
+        """
+        digest = hashlib.sha256()
+        for table in tables:
+            take_in(digest, table)
+        key = _key(stage, code_version(), settings, {"tables": Path(digest.hexdigest())})
+        self._used.add(key)
+        if not (self._folder / key).is_dir():
+            parquet.write(
+                self._folder / key, name, pa.Table.from_pandas(stage(*tables, **settings))
+            )
+        return self.collect([_shards(self._folder / key)], name)
+
     def collect(self, parts: Sequence[Part], name: str) -> pd.DataFrame:
         """The table `name` of all parts; a table of the schema is checked and ordered by key."""
+        if name in TABLES:
+            return gather(name, (_read(part[name]) for part in parts), self._folder)
         found = [frame for part in parts if len(frame := load(part[name]))]
-        if name not in TABLES:
-            return pd.concat(found, ignore_index=True) if found else load(parts[0][name])
-        return check(name, pd.concat(found, ignore_index=True)) if found else empty(name)
+        return pd.concat(found, ignore_index=True) if found else load(parts[0][name])
 
     def sweep(self) -> None:
         """Delete the shards that this run did not use."""
@@ -131,11 +150,7 @@ class Engine:
 
     def _put(self, name: str, table: pa.Table) -> Path:
         digest = hashlib.sha256(name.encode())
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, table.schema) as stream:
-            # One chunk, so that equal tables have equal bytes.
-            stream.write_table(table.combine_chunks())
-        digest.update(sink.getvalue())
+        take_in(digest, table)
         key = digest.hexdigest()[:32]
         self._used.add(key)
         place = self._folder / key
@@ -189,11 +204,15 @@ def load(path: Path) -> pd.DataFrame:
     Raises:
         DamageError: it is damaged, and its folder must be made again.
     """
+    table: pd.DataFrame = _read(path).to_pandas()
+    return table
+
+
+def _read(path: Path) -> pa.Table:
     try:
-        table: pd.DataFrame = parquet.read(path).to_pandas()
+        return parquet.read(path)
     except DamageError as damage:
         raise DamageError(path.parent, damage.reason) from damage
-    return table
 
 
 def _work(stage: Stage, part: Part, settings: dict[str, Any], target: Path) -> None:
@@ -220,7 +239,7 @@ def _shards(folder: Path) -> Part:
     return {parquet.name_of(path): path for path in sorted(folder.glob("*.parquet"))}
 
 
-def _key(stage: Stage, version: str, settings: Mapping[str, Any], part: Part) -> str:
+def _key(stage: Callable[..., Any], version: str, settings: Mapping[str, Any], part: Part) -> str:
     made_of = {
         "stage": f"{stage.__module__}.{stage.__qualname__}",
         "version": version,

@@ -9,7 +9,7 @@ their square.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
 import numpy as np
@@ -18,6 +18,8 @@ _WORD = re.compile(r"\w+")
 _NEIGHBOURS = 4
 """How many earlier texts in a list each text is compared with."""
 _CHUNK = 1 << 12
+_ODD = 0x9E3779B97F4A7C15
+"""Its powers tell the places of an n-gram apart; being odd, they lose nothing of a word."""
 
 
 def tokens(text: str) -> list[str]:
@@ -29,36 +31,43 @@ def tokens(text: str) -> list[str]:
     return _WORD.findall(re.sub(r"(?<=\d),(?=\d{3})", "", text).casefold())
 
 
-def shingles(words: Sequence[str], size: int) -> np.ndarray:
-    """The distinct n-grams of a text, uint64 (n,), sorted; of a shorter text, the text itself.
+def shingles(texts: Iterable[Sequence[str]], size: int) -> list[np.ndarray]:
+    """The distinct n-grams of each text, uint64 (n,), sorted; of a shorter text, the text itself.
 
     Each is a hash of 64 bits: among a hundred million, two alike by chance are one in 3,000.
+
+    >>> one, other, none = shingles([["a", "b", "c"], ["b", "c"], []], 2)
+    >>> len(one), len(other), bool(np.isin(other, one).all()), len(none)
+    (2, 1, True, 0)
     """
-    grams = [words[n : n + size] for n in range(max(1, len(words) - size + 1))] if words else []
-    hashes = {
-        blake2b("\0".join(gram).encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        for gram in grams
-    }
-    return np.sort(np.frombuffer(b"".join(hashes), dtype="<u8")).astype(np.uint64)
+    hashed, odd = _Hashed(), [pow(_ODD, n + 1, 1 << 64) for n in range(size)]
+    found = []
+    for words in texts:
+        hashes = np.array([hashed[word] for word in words], np.uint64)
+        width = min(size, len(hashes))
+        grams = np.full(len(hashes) - width + 1 if width else 0, width, np.uint64)
+        for place in range(width):
+            grams += hashes[place : place + len(grams)] * np.uint64(odd[place])
+        found.append(np.unique(grams))
+    return found
 
 
-def containment(a: np.ndarray, b: np.ndarray) -> float:
-    """Share of the smaller set found in the other, 0 to 1.
+class _Hashed(dict[str, int]):
+    """A hash of 64 bits of each word, worked out once."""
 
-    >>> containment(shingles(["a", "b"], 1), shingles(["b"], 1))
-    1.0
-    """
-    smaller = min(len(a), len(b))
-    return len(np.intersect1d(a, b, assume_unique=True)) / smaller if smaller else 0.0
+    def __missing__(self, word: str) -> int:
+        """Of a word that is new."""
+        digest = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        return self.setdefault(word, int.from_bytes(digest, "little"))
 
 
 def near_copies(sets: Sequence[np.ndarray], least: float) -> list[tuple[int, int]]:
-    """Pairs `(earlier, later)` of positions whose containment reaches `least`.
+    """Pairs `(earlier, later)` of positions whose smaller set is in the other to `least`.
 
     `sets` stand in order of time. Among many copies each is paired with some
     earlier ones, enough to chain them all.
 
-    >>> near_copies([shingles(["a", "b"], 1), shingles(["c"], 1), shingles(["a"], 1)], 0.8)
+    >>> near_copies(shingles([["a", "b"], ["c"], ["a"]], 1), 0.8)
     [(0, 2)]
     """
     sizes = np.array([len(found) for found in sets], dtype=np.int64)

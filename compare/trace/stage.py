@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,17 +10,19 @@ from datetime import datetime
 
 import pandas as pd
 
-from compare.tables import empty, from_rows
+from compare.tables import check, empty, records
 from compare.trace.agency import agency_of
-from compare.trace.copies import containment, near_copies, shingles, tokens
+from compare.trace.copies import near_copies, shingles, tokens
 from compare.trace.overlap import content, tells_same
 
 _SHINGLE = 4
 _DOCUMENT_SHINGLE = 6
 _NO_DAY = datetime.max
+_ROWS = 1 << 14
+"""Rows of a table that are made objects of at a time."""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Claim:
     """A claim with all that its origin depends on."""
 
@@ -95,38 +98,51 @@ def trace_origins(
     for claim_id, target, how in _same(read, goes, same_overlap, same_days):
         goes.setdefault(claim_id, (target, how))
     voices = _voices(read, goes)
-    rows: list[dict[str, object]] = []
+    origins, hows = [], []
     for claim in read:
         last, how = _follow(claim.claim_id, goes)
         origin = voices[last]
         if how == "own" and origin != claim.claim_id:
             how = "relay" if claim.speaks != claim.actor else "same-speaker"
-        rows.append({"claim_id": claim.claim_id, "origin_id": origin, "how": how})
-    return from_rows("origins", rows)
+        origins.append(origin)
+        hows.append(how)
+    ids = [claim.claim_id for claim in read]
+    return check("origins", pd.DataFrame({"claim_id": ids, "origin_id": origins, "how": hows}))
 
 
 def _read(claims: pd.DataFrame, documents: pd.DataFrame, sources: pd.DataFrame) -> Iterable[_Claim]:
-    merged = claims.merge(sources, on="claim_id", suffixes=("", "_as"), validate="one_to_one")
-    merged = merged.merge(documents[["document_id", "published", "text"]], on="document_id")
-    agencies = {d: agency_of(t) for d, t in zip(documents["document_id"], documents["text"],
-                                                strict=True)}  # fmt: skip
-    for row in merged.to_dict("records"):
-        own = row["kind"] == "narration" and pd.isna(row["source"])
-        agency = agencies[row["document_id"]] if own else ""
-        yield _Claim(
-            claim_id=row["claim_id"],
-            document_id=row["document_id"],
-            day=_NO_DAY if pd.isna(row["published"]) else row["published"].to_pydatetime(),
-            actor=row["actor_id"],
-            speaks=agency or row["actor_id"],
-            organisation="" if pd.isna(row["organisation"]) else row["organisation"],
-            name=row["actor"],
-            media=row["camp"] == "media",
-            unnamed=row["actor_id"].startswith("unnamed:"),
-            own=own,
-            parent="" if pd.isna(row["parent_claim_id"]) else row["parent_claim_id"],
-            words=tokens(row["content"]),
+    said = claims[["claim_id", "document_id", "kind", "source", "parent_claim_id", "content"]]
+    who = sources[["claim_id", "actor_id", "actor", "organisation", "camp"]]
+    merged = said.merge(who, on="claim_id", validate="one_to_one")
+    printed = {
+        document: (agency_of(text), _NO_DAY if pd.isna(day) else day.to_pydatetime())
+        for document, text, day in zip(
+            documents["document_id"], documents["text"], documents["published"], strict=True
         )
+    }
+    known: dict[str, str] = {}  # a word or a name is kept once, however often it is said
+
+    def once(text: str | None) -> str:
+        return known.setdefault(text or "", text or "")
+
+    for at in range(0, len(merged), _ROWS):
+        for row in records(merged.iloc[at : at + _ROWS]):
+            own = row["kind"] == "narration" and row["source"] is None
+            agency, day = printed[row["document_id"]]
+            yield _Claim(
+                claim_id=row["claim_id"],
+                document_id=once(row["document_id"]),
+                day=day,
+                actor=once(row["actor_id"]),
+                speaks=once(agency if own and agency else row["actor_id"]),
+                organisation=once(row["organisation"]),
+                name=once(row["actor"]),
+                media=row["camp"] == "media",
+                unnamed=row["actor_id"].startswith("unnamed:"),
+                own=own,
+                parent=row["parent_claim_id"] or "",
+                words=[once(word) for word in tokens(row["content"])],
+            )
 
 
 def _relays(read: list[_Claim]) -> dict[str, str]:
@@ -150,7 +166,7 @@ def _document_copies(
     """For every document those it shares most of its text with."""
     texts = dict(zip(documents["document_id"], documents["text"], strict=True))
     ids = list(dict.fromkeys(c.document_id for c in read))
-    sets = [shingles(tokens(texts[i]), _DOCUMENT_SHINGLE) for i in ids]
+    sets = shingles((tokens(texts[i]) for i in ids), _DOCUMENT_SHINGLE)
     groups = _Groups(ids)
     for a, b in near_copies(sets, least):
         groups.join(ids[a], ids[b])
@@ -186,7 +202,7 @@ def _copies(
 ) -> dict[str, str]:
     """Printed words of outlets and unnamed speakers that were in print before."""
     free = [c for c in read if c.media or c.unnamed or c.own]
-    sets = [shingles(c.words, _SHINGLE) for c in free]
+    sets = shingles((c.words for c in free), _SHINGLE)
     others: dict[str, set[str]] = defaultdict(set)
     for claim in free:
         others[claim.actor].add(claim.document_id)
@@ -196,8 +212,7 @@ def _copies(
         x, y = free[a], free[b]
         together = y.document_id in paired[x.document_id]
         long = min(len(x.words), len(y.words)) >= enough
-        alike = containment(sets[a], sets[b]) >= least and x.unnamed == y.unnamed
-        if x.document_id != y.document_id and alike and (long or together):
+        if x.document_id != y.document_id and x.unnamed == y.unnamed and (long or together):
             groups.join(x.claim_id, y.claim_id)
     roots = {c.claim_id: groups.root(c.claim_id) for c in free}
     return {claim_id: root for claim_id, root in roots.items() if claim_id != root}
@@ -207,11 +222,10 @@ def _same(
     read: list[_Claim], goes: dict[str, tuple[str, str]], least: float, days: int
 ) -> Iterable[tuple[str, str, str]]:
     """A body's claim that its spokesman makes too, and an outlet cited for what it printed."""
-    told = {c.claim_id: content(c.words) for c in read}
     said: dict[tuple[str, str], list[_Claim]] = defaultdict(list)
     published = {c.document_id: c.actor for c in read if c.own}
     for claim in read:
-        for word in sorted(told[claim.claim_id]):
+        for word in sorted(content(claim.words)):
             if claim.organisation and claim.organisation != claim.name:
                 said[claim.organisation, word].append(claim)
             outlet = published.get(claim.document_id)
@@ -221,9 +235,10 @@ def _same(
         cited = claim.media and not claim.own and published.get(claim.document_id) != claim.actor
         if claim.claim_id in goes or not (cited or claim.organisation == claim.name):
             continue
+        told = content(claim.words)
         near = {
             other.claim_id: other
-            for word in sorted(told[claim.claim_id])
+            for word in sorted(told)
             for other in _nearest(said.get((claim.actor if cited else claim.name, word), []), claim)
         }
         for other in sorted(near.values(), key=lambda c: c.order):
@@ -232,7 +247,7 @@ def _same(
                 close
                 and other.actor != claim.actor
                 and other.claim_id != claim.claim_id
-                and tells_same(told[claim.claim_id], told[other.claim_id], least)
+                and tells_same(told, content(other.words), least)
             ):
                 yield claim.claim_id, other.claim_id, "relay" if cited else "same-speaker"
                 break
@@ -240,9 +255,9 @@ def _same(
 
 def _nearest(listed: list[_Claim], claim: _Claim, width: int = 8) -> list[_Claim]:
     """The claims of a list, in order of time, that stand next to a claim in it."""
-    from bisect import bisect_left
-
-    at = bisect_left([c.order for c in listed], claim.order) if len(listed) > 2 * width else width
+    if len(listed) <= 2 * width:
+        return listed
+    at = bisect_left(listed, claim.order, key=lambda c: c.order)
     return listed[max(0, at - width) : at + width]
 
 
