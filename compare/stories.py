@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from compare.engine import Engine, Part
 from compare.judge import find_apart, judge_pairs
@@ -167,8 +169,11 @@ class Stories:
 
 def _renumbered(table: pd.DataFrame, claim: pd.Series, number: pd.Series) -> pd.DataFrame:
     """The table with the event of a claim of each row; -1 stays."""
-    event = claim.map(number).astype("Int64")
-    return table.assign(event_id=event.where(table["event_id"] != -1, -1))
+    # Looked up in Arrow: pandas would make an object of each of some millions of ids.
+    at = pc.index_in(pa.array(claim.array), value_set=pa.array(number.index.array))
+    event = number.to_numpy(np.int64)[at.fill_null(0).to_numpy()]
+    stays = (table["event_id"] == -1).to_numpy(bool)
+    return table.assign(event_id=pd.array(np.where(stays, -1, event), "Int64"))
 
 
 def grouped(events: pd.DataFrame, paired: Iterable[tuple[str, str]]) -> list[list[str]]:
