@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from compare.errors import OutputError
@@ -12,8 +13,8 @@ UNFINISHED = ".writing-"
 """How names of files begin that are not whole yet."""
 
 
-def write(path: Path, data: bytes | memoryview) -> None:
-    """Write `data` beside its place, put it on the disk, then rename it.
+def write(path: Path, data: bytes | memoryview | Iterable[bytes]) -> None:
+    """Write `data`, whole or in parts, beside its place, put it on the disk, then rename it.
 
     A reader never sees half a file, not even after a power cut, and a failed
     write leaves the old one.
@@ -23,6 +24,9 @@ def write(path: Path, data: bytes | memoryview) -> None:
 
     >>> path = Path(tempfile.mkdtemp()) / "a" / "b.txt"
     >>> write(path, b"1")
+    >>> write(path, (b"%d" % n for n in range(3)))
+    >>> path.read_bytes()
+    b'012'
     >>> [p.name for p in path.parent.iterdir()]
     ['b.txt']
     """
@@ -32,15 +36,18 @@ def write(path: Path, data: bytes | memoryview) -> None:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=UNFINISHED)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            for part in (data,) if isinstance(data, bytes | memoryview) else data:
+                stream.write(part)
             stream.flush()
             os.fsync(stream.fileno())
         temporary.chmod(0o644)
         temporary.replace(path)
-    except OSError as error:
+    except BaseException as error:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
-        raise refused(path, error) from error
+        if isinstance(error, OSError):
+            raise refused(path, error) from error
+        raise
 
 
 def settle(path: Path) -> None:

@@ -82,7 +82,7 @@ def test_every_question_is_in_the_index_under_its_event(comparison: Comparison) 
     index = html[html.index('<details class="index">') : html.index("</nav>")]
     found = re.findall(r'href="#(event-\S+|row-\d+)"', index)
     expected = []
-    for event in by_event(comparison.lookup, comparison.positions):
+    for event in by_event(comparison.lookup, comparison.positions, comparison.play):
         expected += [f"event-{event.event_id}", *(f"row-{p.number}" for p in event.positions)]
     assert found == expected
 

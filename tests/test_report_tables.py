@@ -19,8 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compare.errors import OutputError
-from compare.report import hash_inputs, verify, write_manifest, write_report, write_tables
-from compare.report.sheets import SHEETS, csv_bytes, neutral, workbook
+from compare.report import hash_inputs, sheets, verify, write_manifest, write_report, write_tables
+from compare.report.sheets import SHEETS, csv_parts, neutral, workbook
 from compare.report.verify import first_cell, first_difference
 from compare.schema import TABLES
 from compare.tables import check
@@ -99,23 +99,23 @@ def test_formulas_are_dead_in_csv_and_workbook_and_whole_in_parquet(
 
 
 def test_csv_keeps_words_numbers_dates_and_emptiness(comparison: Comparison) -> None:
-    rows = rows_of(csv_bytes("claims", comparison.claims))
+    rows = rows_of(b"".join(csv_parts("claims", comparison.claims)))
     assert list(rows[0]) == TABLES["claims"].names
     for row, (_, claim) in zip(rows, comparison.claims.iterrows(), strict=True):
         assert row["content"] == claim["content"]
         assert int(row["start"]) == claim["start"]
         assert row["source"] == ("" if pd.isna(claim["source"]) else claim["source"])
-    table = rows_of(csv_bytes("discrepancies", comparison.discrepancies))
+    table = rows_of(b"".join(csv_parts("discrepancies", comparison.discrepancies)))
     displaced = next(r for r in table if r["aspect"] == "displaced")
     assert (displaced["low"], displaced["high"], displaced["reviewed"]) == ("200", "30000", "false")
     assert displaced["taliban"] == "silent"
-    revised = rows_of(csv_bytes("revisions", comparison.revisions))
+    revised = rows_of(b"".join(csv_parts("revisions", comparison.revisions)))
     assert [r["published"] for r in revised] == ["2021-05-04", "2021-05-09"]
 
 
 def test_negative_numbers_stay_numbers(comparison: Comparison) -> None:
     events = comparison.events
-    rows = rows_of(csv_bytes("events", events))
+    rows = rows_of(b"".join(csv_parts("events", events)))
     assert "-1" in {r["event_id"] for r in rows}
     book = openpyxl.load_workbook(io.BytesIO(workbook({n: getattr(comparison, n) for n in TABLES})))
     values = [c.value for c in book["events"]["B"][1:]]
@@ -153,6 +153,25 @@ def test_a_text_too_long_for_a_cell_is_cut_and_says_so(build: Build) -> None:
     value = sheet.cell(2, at).value
     assert isinstance(value, str) and len(value) <= 32_767
     assert value.endswith("[cut; whole in tables/*.parquet]")
+
+
+def test_a_long_table_is_cut_in_the_workbook_and_says_so(
+    comparison: Comparison, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheets, "SHEET_ROWS", 2)
+    book = openpyxl.load_workbook(io.BytesIO(workbook({n: getattr(comparison, n) for n in TABLES})))
+    claims = comparison.claims["claim_id"].tolist()
+    assert [c.value for c in book["claims"]["A"]] == [
+        "claim_id", *claims[:2], f"… {len(claims) - 2} more rows in tables/claims.parquet",
+    ]  # fmt: skip
+
+
+def test_csv_is_the_same_in_parts(comparison: Comparison, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = b"".join(csv_parts("claims", comparison.claims))
+    monkeypatch.setattr(sheets, "_AT_ONCE", 3)
+    parts = list(csv_parts("claims", comparison.claims))
+    assert len(parts) == -(-len(comparison.claims) // 3)
+    assert b"".join(parts) == whole
 
 
 def finish(comparison: Comparison, out: Path, case: Path) -> list[Path]:

@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 
 import compare
 from compare.errors import SettingsError, TableError
+from compare.tables import records
 from compare.view import Comparison, Evidence
 from compare.view.agreement import agreement_counts
 from compare.view.evidence import pieces, safe_url
 from compare.view.labels import days, figure, question
+from compare.view.lookup import grouped
 from compare.view.map import principal_axes
-from compare.view.positions import by_event
+from compare.view.positions import by_event, positions
 from compare.view.table import SILENT, matrix
 from compare.view.timeline import series, timeline
 from compare.view.visible import hidden, visible
@@ -291,7 +293,7 @@ def test_the_matrix_marks_silence(comparison: Comparison) -> None:
 
 
 def test_events_carry_place_time_and_the_silent(comparison: Comparison) -> None:
-    events = by_event(comparison.lookup, comparison.positions)
+    events = by_event(comparison.lookup, comparison.positions, comparison.play)
     assert [(e.event_id, e.title) for e in events] == [
         (1, "Sarband, 2 May 2021"), (2, "Sarband, 2 May 2021"), (3, "Sarband, 2 May 2021"),
         (-1, "Not tied to one event"),
@@ -329,7 +331,7 @@ def test_the_end_a_rule_sets_does_not_stretch_the_axis(
 ) -> None:
     figures = series(
         comparison.lookup, comparison.claims["claim_id"], {"aspect": "displaced"},
-        comparison.revisions,
+        grouped(comparison.revisions, "claim_id"),
     )  # fmt: skip
     figures = figures[figures["low"] < 5_000].reset_index(drop=True)
     figures.loc[figures["actor"] == "A resident", ["low", "high", "rule"]] = [2_000.0, high, rule]
@@ -348,7 +350,7 @@ def test_a_timeline_of_twelve_speakers_groups_the_least(comparison: Comparison) 
         comparison.lookup,
         comparison.claims["claim_id"],
         {"aspect": "displaced"},
-        comparison.revisions,
+        grouped(comparison.revisions, "claim_id"),
     )
     many = pd.concat([base.assign(actor=f"Speaker {i:02}") for i in range(12)], ignore_index=True)
     picture = timeline(many, title="x", unit="people")
@@ -439,3 +441,26 @@ def test_outside_words_stay_words_in_a_notebook(
             assert not {name for name in attributes if name.startswith("on")}
             assert attributes.get("href", "http://").startswith(("http://", "https://"))
             assert attributes.get("src", "data:image/svg+xml;base64,").startswith("data:image/svg")
+
+
+def test_the_foremost_rows_read_as_they_do_in_the_whole(comparison: Comparison) -> None:
+    whole = {p.row["claim_ids"]: p for p in comparison.positions}
+    part = comparison.foremost(2)
+    assert len(comparison.discrepancies) > 2
+    assert [p.verdict for p in part.positions] == [p.verdict for p in comparison.positions[:2]]
+    assert len(part.claims) < len(comparison.claims)
+    for position in positions(part.lookup, part.discrepancies, comparison.play):
+        other = whole[position.row["claim_ids"]]
+        assert (position.sides, position.reasons, position.silent) == (
+            other.sides, other.reasons, other.silent,
+        )  # fmt: skip
+    assert comparison.foremost(len(comparison.discrepancies)) is comparison
+
+
+def test_judgements_are_found_by_their_claims(comparison: Comparison) -> None:
+    look = comparison.lookup
+    for row in records(comparison.judgements):
+        assert row in look.judged(row["claim_id_l"], row["claim_id_r"])
+    assert look.judged("nobody", "nothing") == []
+    first = comparison.judgements["claim_id_l"].iloc[0]
+    assert look.judged(first, first) == []

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from compare.report.files import write
+from compare.tables import empty
 from compare.view import Comparison
 from compare.view.evidence import safe_url
-from compare.view.lookup import Lookup
+from compare.view.lookup import Lookup, look_up
 
 COLLECTION = "urn:claims:all"
+_AT_ONCE = 1 << 12
+"""Claims looked up at a time."""
 CONTEXT = 32
 """Characters of prefix and suffix, which find the quotation again in a changed page."""
 
@@ -67,21 +72,53 @@ def annotation(look: Lookup, claim_id: str) -> dict[str, Any]:
 
 def collection(comparison: Comparison) -> dict[str, Any]:
     """All claims as one AnnotationCollection in JSON-LD."""
-    ids = comparison.claims["claim_id"].tolist()
     return {
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": COLLECTION,
         "type": "AnnotationCollection",
         "label": comparison.title,
-        "total": len(ids),
+        "total": len(comparison.claims),
         "first": {
             "id": f"{COLLECTION}:page-1",
             "type": "AnnotationPage",
             "partOf": COLLECTION,
             "startIndex": 0,
-            "items": [annotation(comparison.lookup, claim_id) for claim_id in ids],
+            "items": _Annotations(comparison),
         },
     }
+
+
+class _Annotations(list[dict[str, Any]]):
+    """Those of all claims, each made when it is asked for: there may be a million."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        """Of a comparison."""
+        super().__init__()
+        self._of = comparison
+
+    def __len__(self) -> int:
+        """How many claims there are."""
+        return len(self._of.claims)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """One after another, in the order of claims."""
+        of = self._of
+        for at in range(0, len(self), _AT_ONCE):
+            claims = of.claims.iloc[at : at + _AT_ONCE]
+            told = of.documents["document_id"].isin(claims["document_id"])
+            rest = {
+                name: empty(name)
+                for name in (
+                    "values",
+                    "assertions",
+                    "when_where",
+                    "events",
+                    "origins",
+                    "judgements",
+                )
+            }
+            look = look_up(of.documents[told], claims, of.sources.iloc[at : at + _AT_ONCE], **rest)
+            yield from (annotation(look, claim_id) for claim_id in look.claims)
 
 
 def write_annotations(comparison: Comparison, out: Path) -> Path:
@@ -90,5 +127,5 @@ def write_annotations(comparison: Comparison, out: Path) -> Path:
     Raises:
         OutputError: it cannot be written.
     """
-    text = json.dumps(collection(comparison), ensure_ascii=True, indent=1)
-    return write(out, "annotations.jsonld", (text + "\n").encode())
+    parts = json.JSONEncoder(ensure_ascii=True, indent=1).iterencode(collection(comparison))
+    return write(out, "annotations.jsonld", (part.encode() for part in chain(parts, "\n")))

@@ -19,8 +19,9 @@ from compare.view import Comparison
 from compare.view.labels import days, plural
 from compare.view.lookup import Record
 from compare.view.picture import Picture
-from compare.view.positions import Event, Position, by_event, summary
+from compare.view.positions import Event, Position, by_event, positions
 from compare.view.sensitivity import SHARE
+from compare.view.timeline import row_timelines
 
 LIMITS = (
     "Agreement is not truth: accounts may agree because they copy one another, or be wrong "
@@ -36,6 +37,8 @@ LIMITS = (
     "A camp is silent here when these documents quote none of its actors on the question; it may "
     "have spoken elsewhere.",
 )
+ROWS = 1000
+"""Most rows of a report; nobody reads more, and the tables have all."""
 ABREAST = 4
 """Camps whose words fit beside one another on a sheet; more are set below one another."""
 MOVES = ("Threshold", "From, to", "Rows changed", "Which")
@@ -148,7 +151,17 @@ def _sensitivity(moves: pd.DataFrame | None) -> tuple[str, tuple[tuple[str, ...]
 
 
 def _reviewed(comparison: Comparison) -> str:
-    """How far the verdicts are automatic."""
+    """How far the verdicts are automatic, and which rows stand here where there are many."""
+    rows = len(comparison.discrepancies)
+    shown = (
+        f"Of {rows:,} rows the foremost {ROWS:,} stand here, disputed ones first, and of a verdict "
+        "those with most independent accounts; discrepancies.csv has all of them. "
+        if rows > ROWS else ""
+    )  # fmt: skip
+    return shown + _decided(comparison)
+
+
+def _decided(comparison: Comparison) -> str:
     marked, decided = int(comparison.discrepancies["reviewed"].sum()), len(comparison.decisions)
     if not decided and not marked:
         return "Every verdict is automatic; nobody has reviewed one yet."
@@ -190,11 +203,15 @@ def content(comparison: Comparison, background: Background = UNKNOWN) -> Content
     period = days(dates.min(), next_day) if len(dates) else ""
     told, moves = _sensitivity(background.moves)
     read = {d["path"] for d in documents}
+    near = comparison.foremost(ROWS)
+    # Who is silent is told of the whole case.
+    found = positions(near.lookup, near.discrepancies, comparison.play)
     return Content(
-        title=comparison.title, summary=summary(comparison.lookup), period=period,
-        verdicts=comparison.verdicts, positions=tuple(comparison.positions),
-        events=tuple(by_event(comparison.lookup, comparison.positions)),
-        charts=comparison.timelines, problems=tuple(records(comparison.problems)),
+        title=comparison.title, summary=comparison.summary, period=period,
+        verdicts=comparison.verdicts, positions=tuple(found),
+        events=tuple(by_event(near.lookup, found, comparison.play)),
+        charts=row_timelines(near.lookup, found, near.revisions),
+        problems=tuple(records(comparison.problems)),
         decisions=tuple(_decision(row) for row in records(comparison.decisions)),
         reviewed=_reviewed(comparison),
         judges=tuple(judges()), settings=tuple(_settings(comparison)),

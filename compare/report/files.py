@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from compare import durable
@@ -49,7 +50,7 @@ def kept_in(out: Path) -> Path:
     return out / KEPT
 
 
-def write(out: Path, relative: str, data: bytes) -> Path:
+def write(out: Path, relative: str, data: bytes | Iterable[bytes]) -> Path:
     """Write `data` to `out/relative`, whole or not at all; see `compare.durable`.
 
     Raises:

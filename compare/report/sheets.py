@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,10 @@ SHEETS = (
     "decisions",
 )  # fmt: skip
 CELL_LIMIT = 32_767
-ROW_LIMIT = 1_048_576
+SHEET_ROWS = 20_000
+"""Rows of a table that a sheet has; where there are more, its last row says where they are."""
+_AT_ONCE = 1 << 14
+"""Rows of CSV that are made at a time."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 # A spreadsheet runs a cell that begins with one of these, and their full-width forms.
 _FORMULA = tuple("=+-@\t\r\n\x00＝＋－＠")
@@ -100,16 +103,18 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def csv_bytes(name: str, frame: pd.DataFrame) -> bytes:
-    """The table as UTF-8 CSV (RFC 4180), formulas neutralised, missing cells empty."""
+def csv_parts(name: str, frame: pd.DataFrame) -> Iterator[bytes]:
+    """The table as UTF-8 CSV (RFC 4180), formulas neutralised, missing cells empty; in parts."""
     text = {c.name: c.dtype not in (INT, REAL, TIME) for c in TABLES[name].columns}
-    sink = io.StringIO(newline="")
-    writer = csv.writer(sink, lineterminator="\r\n")
-    writer.writerow(list(frame.columns))
-    for row in frame.itertuples(index=False, name=None):
-        cells = zip(frame.columns, map(_text, row), strict=True)
-        writer.writerow([neutral(cell) if text[column] else cell for column, cell in cells])
-    return sink.getvalue().encode("utf-8")
+    for at in range(0, max(len(frame), 1), _AT_ONCE):
+        sink = io.StringIO(newline="")
+        writer = csv.writer(sink, lineterminator="\r\n")
+        if not at:
+            writer.writerow(list(frame.columns))
+        for row in frame.iloc[at : at + _AT_ONCE].itertuples(index=False, name=None):
+            cells = zip(frame.columns, map(_text, row), strict=True)
+            writer.writerow([neutral(cell) if text[column] else cell for column, cell in cells])
+        yield sink.getvalue().encode("utf-8")
 
 
 def _cells(columns: Iterable[Column], row: Iterable[Any]) -> list[Any]:
@@ -146,7 +151,8 @@ def workbook(tables: dict[str, pd.DataFrame]) -> bytes:
         sheet = book.create_sheet(name)
         # The texts are in documents.parquet, whole; most are too long for a cell.
         columns = [c for c in TABLES[name].columns if (name, c.name) != ("documents", "text")]
-        frame = tables[name][[c.name for c in columns]]
+        whole = tables[name][[c.name for c in columns]]
+        frame = whole.head(SHEET_ROWS)
         sheet.freeze_panes = "B2"
         for at, column in enumerate(frame.columns, start=1):
             longest = max((len(_text(value)) for value in frame[column].tolist()), default=0)
@@ -159,7 +165,7 @@ def workbook(tables: dict[str, pd.DataFrame]) -> bytes:
             cell.font, cell.alignment = bold, wrap
             header.append(cell)
         sheet.append(header)
-        for row in frame.head(ROW_LIMIT - 1).itertuples(index=False, name=None):
+        for row in frame.itertuples(index=False, name=None):
             written = []
             for value in _cells(columns, row):
                 cell = WriteOnlyCell(sheet, value)
@@ -170,6 +176,9 @@ def workbook(tables: dict[str, pd.DataFrame]) -> bytes:
                     cell.alignment = wrap
                 written.append(cell)
             sheet.append(written)
+        if len(frame) < len(whole):
+            more = len(whole) - len(frame)
+            sheet.append([f"… {more:,} more rows in tables/{name}.parquet"])
     sink = io.BytesIO()
     book.save(sink)
     book.close()
@@ -213,6 +222,6 @@ def write_tables(comparison: Comparison, out: Path) -> list[Path]:
     written = [write(out, f"tables/{name}.parquet", parquet(t)) for name, t in tables.items()]
     vectors = vectors_parquet(comparison.claims, comparison.vectors)
     written.append(write(out, "tables/vectors.parquet", vectors))
-    written += [write(out, f"{name}.csv", csv_bytes(name, tables[name])) for name in CSV_TABLES]
+    written += [write(out, f"{name}.csv", csv_parts(name, tables[name])) for name in CSV_TABLES]
     written.append(write(out, "discrepancies.xlsx", workbook(tables)))
     return written

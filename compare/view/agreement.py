@@ -15,6 +15,7 @@ from compare.view.picture import Picture, theme
 from compare.view.visible import one_line
 
 AGREEING = ("agree", "refines", "compatible")
+_COLUMN = dict.fromkeys(AGREEING, 0) | {"conflict": 1, "unsure": 2}
 MOST = 24
 """Most speakers drawn; those compared most often are kept."""
 
@@ -28,15 +29,12 @@ def agreement_counts(look: Lookup) -> pd.DataFrame:
         as agreeing; pairs that are not comparable are left out.
     """
     counts: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
-    for (left, right), judged in look.pairs.items():
-        names = sorted(one_line(look.sources[c]["actor"]) for c in (left, right))
-        for row in judged:
-            if row["relation"] in AGREEING:
-                counts[names[0], names[1]][0] += 1
-            elif row["relation"] == "conflict":
-                counts[names[0], names[1]][1] += 1
-            elif row["relation"] == "unsure":
-                counts[names[0], names[1]][2] += 1
+    actor = {claim_id: one_line(source["actor"]) for claim_id, source in look.sources.items()}
+    told = look.judgements[["claim_id_l", "claim_id_r", "relation"]]
+    for left, right, relation in told.itertuples(index=False, name=None):
+        names = sorted((actor[left], actor[right]))
+        if relation in _COLUMN:
+            counts[names[0], names[1]][_COLUMN[relation]] += 1
     rows = [
         {"actor_l": a, "actor_r": b, "n": sum(n), "n_agree": n[0], "n_conflict": n[1],
          "n_unsure": n[2]}

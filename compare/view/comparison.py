@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +19,12 @@ from compare.tables import empty, records
 from compare.view.agreement import agreement
 from compare.view.evidence import Evidence, evidence
 from compare.view.explain import Explanation, explain
+from compare.view.foremost import foremost_rows, part_of
 from compare.view.labels import CAMP, MARK, VERDICT
-from compare.view.lookup import Lookup, look_up
+from compare.view.lookup import Lookup, grouped, look_up
 from compare.view.map import claim_map
 from compare.view.picture import Picture
-from compare.view.positions import Position, by_event, positions, summary
+from compare.view.positions import Play, Position, by_event, in_play, positions, summary
 from compare.view.sensitivity import SHARE, sensitivity
 from compare.view.timeline import row_timelines, series, timeline
 from compare.view.visible import visible
@@ -82,10 +83,28 @@ class Comparison:
             self.when_where, self.events, self.origins, self.judgements,
         )  # fmt: skip
 
+    @property
+    def summary(self) -> str:
+        """What was read, in one line."""
+        return summary(self.documents, self.claims, self.sources, self.events)
+
+    def foremost(self, most: int) -> Comparison:
+        """The same with at most so many rows, and no more of its tables than these need.
+
+        Disputed rows go first, of a verdict those of most independent accounts.
+        """
+        rows = foremost_rows(self.discrepancies, most)
+        return replace(self, **part_of(self, rows)) if len(rows) < len(self.discrepancies) else self
+
     @cached_property
     def positions(self) -> list[Position]:
         """Every row of discrepancies laid out side by side, disputed first."""
-        return positions(self.lookup, self.discrepancies)
+        return positions(self.lookup, self.discrepancies, self.play)
+
+    @cached_property
+    def play(self) -> Play:
+        """Camps the case is about, each with the claims that speak of it."""
+        return in_play(self.claims, self.sources, self.assertions)
 
     @cached_property
     def timelines(self) -> dict[int, Picture]:
@@ -149,7 +168,8 @@ class Comparison:
             TableError: there is no dated figure on it.
         """
         fits = {"aspect": aspect} | ({"population": population} if population else {})
-        figures = series(self.lookup, self.claims["claim_id"], fits, self.revisions)
+        steps = grouped(self.revisions, "claim_id")
+        figures = series(self.lookup, self.claims["claim_id"], fits, steps)
         title = f"{population} {aspect}" if population else aspect
         return timeline(figures, title=title, unit=title)
 
@@ -197,7 +217,7 @@ class Comparison:
     def __repr__(self) -> str:
         """What was read and how the rows stand, in one line."""
         counts = ", ".join(f"{n} {VERDICT[v].lower()}" for v, n in self.verdicts.items())
-        return f"<Comparison {visible(self.title)!r}: {summary(self.lookup)}; {counts}>"
+        return f"<Comparison {visible(self.title)!r}: {self.summary}; {counts}>"
 
     def _repr_html_(self) -> str:
         tally = Markup(" · ").join(
@@ -229,7 +249,5 @@ class Comparison:
             Markup(
                 '<div style="max-width:60em"><h3>{}</h3><p>{}</p><p>{}</p>'
                 '<ul style="list-style:none;padding:0">{}</ul>{}{}</div>'
-            ).format(
-                visible(self.title), visible(summary(self.lookup)), tally, items, more, problems
-            )
+            ).format(visible(self.title), visible(self.summary), tally, items, more, problems)
         )

@@ -158,7 +158,7 @@ def explain(
     table = pd.DataFrame(
         [{"term": t, "left": a[t], "right": b[t], "same": a[t] == b[t]} for t in a]
     )
-    found = look.pairs.get((left, right), [])
+    found = look.judged(left, right)
     columns = ["aspect", "population", "relation", "cause", "score", "reason"]
     judged = pd.DataFrame([{c: row[c] for c in columns} for row in found], columns=columns)
     lines = [

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from compare.errors import TableError
@@ -19,7 +21,8 @@ def _by(frame: pd.DataFrame, key: str) -> dict[str, Record]:
     return {row[key]: row for row in records(frame)}
 
 
-def _grouped(frame: pd.DataFrame, key: str) -> dict[str, list[Record]]:
+def grouped(frame: pd.DataFrame, key: str) -> dict[str, list[Record]]:
+    """The rows of a table by what they have in the column `key`."""
     groups: defaultdict[str, list[Record]] = defaultdict(list)
     for row in records(frame):
         groups[row[key]].append(row)
@@ -38,7 +41,30 @@ class Lookup:
     when_where: Mapping[str, Record]
     events: Mapping[str, Record]
     origins: Mapping[str, Record]
-    pairs: Mapping[tuple[str, str], list[Record]]
+    judgements: pd.DataFrame
+    """The table, in its order: there are many more of them than of all else."""
+
+    def judged(self, left: str, right: str) -> list[Record]:
+        """What was judged on two claims, of which the id of `left` sorts first."""
+        first, last = self._of_left.get(left, (0, 0))
+        if first == last:
+            return []
+        if left not in self._read:
+            self._read[left] = grouped(self.judgements.iloc[first:last], "claim_id_r")
+        return self._read[left].get(right, [])
+
+    @cached_property
+    def _of_left(self) -> dict[str, tuple[int, int]]:
+        """Where the rows of each left claim begin and end."""
+        left = self.judgements["claim_id_l"]
+        starts = np.flatnonzero((left != left.shift()).fillna(True).to_numpy(bool)).tolist()
+        ends = [*starts[1:], len(left)]
+        return dict(zip(left.iloc[starts].tolist(), zip(starts, ends, strict=True), strict=True))
+
+    @cached_property
+    def _read(self) -> dict[str, dict[str, list[Record]]]:
+        """The rows that were asked for, by left and right claim."""
+        return {}
 
     def claim(self, claim_id: str) -> Record:
         """The claim, or an error that says which one was asked for.
@@ -66,17 +92,14 @@ def look_up(
     judgements: pd.DataFrame,
 ) -> Lookup:
     """A `Lookup` over the tables, which it does not change."""
-    pairs: defaultdict[tuple[str, str], list[Record]] = defaultdict(list)
-    for row in records(judgements):
-        pairs[row["claim_id_l"], row["claim_id_r"]].append(row)
     return Lookup(
         documents=_by(documents, "document_id"),
         claims=_by(claims, "claim_id"),
         sources=_by(sources, "claim_id"),
-        values=_grouped(values, "claim_id"),
-        assertions=_grouped(assertions, "claim_id"),
+        values=grouped(values, "claim_id"),
+        assertions=grouped(assertions, "claim_id"),
         when_where=_by(when_where, "claim_id"),
         events=_by(events, "claim_id"),
         origins=_by(origins, "claim_id"),
-        pairs=dict(pairs),
+        judgements=judgements,
     )

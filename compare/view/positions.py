@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -153,7 +153,11 @@ def span(figures: Sequence[Record]) -> str:
     return f"{told}; also {words}" if words else told
 
 
-def in_play(look: Lookup) -> dict[str, set[str]]:
+Play = Mapping[str, set[str]]
+"""Camps the case is about, each with the claims that speak of it."""
+
+
+def in_play(claims: pd.DataFrame, sources: pd.DataFrame, assertions: pd.DataFrame) -> Play:
     """Camps the case is about, each with the claims that speak of it without it speaking.
 
     A camp is in play when one of its actors speaks anywhere, or when a claim
@@ -161,34 +165,33 @@ def in_play(look: Lookup) -> dict[str, set[str]]:
     *silent* in a way that tells a reader something.
     """
     camps: defaultdict[str, set[str]] = defaultdict(set)
-    for source in look.sources.values():
-        camps[source["camp"]] |= set()
-    actors = {s["actor_id"]: s["camp"] for s in look.sources.values()}
-    for claim_id, facts in look.assertions.items():
-        for fact in facts:
-            for name in (fact["agent"], fact["patient"]):
-                camp = name if name in CAMPS else actors.get(name or "")
-                if camp:
-                    camps[camp].add(claim_id)
-    plain = {"taliban": r"\bTaliban\b", "andsf": r"\bANDSF\b", "nato": r"\bNATO\b"}
-    for claim_id, claim in look.claims.items():
-        for camp, pattern in plain.items():
-            if re.search(pattern, claim["content"]):
+    camps |= {camp: set() for camp in sources["camp"].unique()}
+    actors = dict(zip(sources["actor_id"], sources["camp"], strict=True))
+    for column in ("agent", "patient"):
+        named = assertions[["claim_id", column]].dropna()
+        for claim_id, name in named.itertuples(index=False, name=None):
+            camp = name if name in CAMPS else actors.get(name)
+            if camp:
                 camps[camp].add(claim_id)
+    plain = {"taliban": r"\bTaliban\b", "andsf": r"\bANDSF\b", "nato": r"\bNATO\b"}
+    for camp, pattern in plain.items():
+        told = claims.loc[claims["content"].str.contains(pattern, regex=True), "claim_id"]
+        if len(told):
+            camps[camp] |= set(told)
     return {camp: camps[camp] for camp in CAMPS if camp in camps and camp not in _NOT_A_SIDE}
 
 
-def positions(look: Lookup, discrepancies: pd.DataFrame) -> list[Position]:
+def positions(look: Lookup, discrepancies: pd.DataFrame, play: Play) -> list[Position]:
     """Every row, disputed first, then in the order of events.
 
     Args:
         look: the tables by claim.
         discrepancies: the table of that name.
+        play: as `in_play` gives it for the whole case.
 
     Returns:
         One `Position` a row, numbered from 1 in that order.
     """
-    play = in_play(look)
     rows = records(discrepancies)
     rows.sort(key=lambda r: (VERDICTS.index(r["verdict"]), r["event_id"] < 0, r["event_id"]))
     found = []
@@ -227,9 +230,11 @@ class Event:
     silent: tuple[str, ...]
 
 
-def _event(look: Lookup, event_id: int, rows: list[Position], play: Sequence[str]) -> Event:
-    ids = {i for p in rows for i in p.row["claim_ids"].split()}
-    ids |= {c for c, e in look.events.items() if e["event_id"] == event_id and event_id > 0}
+def _event(
+    look: Lookup, event_id: int, rows: list[Position], held: set[str], play: Sequence[str]
+) -> Event:
+    """The incident `event_id`, which holds the claims `held`."""
+    ids = {i for p in rows for i in p.row["claim_ids"].split()} | held
     where = [look.when_where[i] for i in sorted(ids) if i in look.when_where]
     told = [w for w in where if w["place_from"] in ("claim", "sentence")] or where
     names = Counter(w["place"] for w in told if w["place"])
@@ -253,23 +258,31 @@ def _event(look: Lookup, event_id: int, rows: list[Position], play: Sequence[str
     )  # fmt: skip
 
 
-def by_event(look: Lookup, found: Sequence[Position]) -> list[Event]:
-    """The rows of each event, events in the order of their ids, loose rows last."""
+def by_event(look: Lookup, found: Sequence[Position], play: Iterable[str] = ()) -> list[Event]:
+    """The rows of each event, events in the order of their ids, loose rows last.
+
+    Those of the camps in `play` that speak on none of its rows are silent on it.
+    """
     groups: defaultdict[int, list[Position]] = defaultdict(list)
     for position in found:
         groups[int(position.row["event_id"])].append(position)
-    play = list(in_play(look))
+    held: defaultdict[int, set[str]] = defaultdict(set)
+    camps = list(play)
+    for claim_id, event in look.events.items():
+        if event["event_id"] > 0:
+            held[event["event_id"]].add(claim_id)
     ordered = sorted(groups, key=lambda e: (e < 0, e))
-    return [_event(look, event_id, groups[event_id], play) for event_id in ordered]
+    return [_event(look, e, groups[e], held[e], camps) for e in ordered]
 
 
-def summary(look: Lookup) -> str:
+def summary(
+    documents: pd.DataFrame, claims: pd.DataFrame, sources: pd.DataFrame, events: pd.DataFrame
+) -> str:
     """What was read, such as `3 documents of 2 publishers, 12 claims by 7 speakers, 3 events`."""
-    outlets = {d["publisher"] for d in look.documents.values()}
-    speakers = {s["actor_id"] for s in look.sources.values()}
-    events = {e["event_id"] for e in look.events.values() if e["event_id"] > 0}
+    found = events["event_id"]
     return (
-        f"{plural(len(look.documents), 'document')} of {plural(len(outlets), 'publisher')}, "
-        f"{plural(len(look.claims), 'claim')} by {plural(len(speakers), 'speaker')}, "
-        f"{plural(len(events), 'event')}"
+        f"{plural(len(documents), 'document')} of "
+        f"{plural(documents['publisher'].nunique(), 'publisher')}, "
+        f"{plural(len(claims), 'claim')} by {plural(sources['actor_id'].nunique(), 'speaker')}, "
+        f"{plural(found[found > 0].nunique(), 'event')}"
     )

@@ -38,7 +38,7 @@ def _fitting(look: Lookup, row: Record) -> list[Record]:
         pair
         for i, left in enumerate(ids)
         for right in ids[i + 1 :]
-        for pair in look.pairs.get((left, right), ())
+        for pair in look.judged(left, right)
         if pair["relation"] in FITTING[row["verdict"]]
     ]
     own = [p for p in found if p["aspect"] == row["aspect"]]

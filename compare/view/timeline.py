@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from compare.errors import TableError
-from compare.tables import records
 from compare.view.labels import by_rule, day, figure
-from compare.view.lookup import Lookup, Record
+from compare.view.lookup import Lookup, Record, grouped
 from compare.view.picture import DARK, LIGHT, SHAPES, Picture, theme
 from compare.view.positions import Position
 from compare.view.visible import one_line
@@ -28,7 +27,7 @@ _WIDTH, _PADDING = 640, 70
 
 
 def series(
-    look: Lookup, claim_ids: Iterable[str], fits: Record, revisions: pd.DataFrame
+    look: Lookup, claim_ids: Iterable[str], fits: Record, steps: Mapping[str, Sequence[Record]]
 ) -> pd.DataFrame:
     """The figures of some claims, oldest first.
 
@@ -36,7 +35,7 @@ def series(
         look: the tables by claim.
         claim_ids: the claims to take figures from.
         fits: columns of values and what each must equal, such as `{"aspect": "killed"}`.
-        revisions: the table of that name; its series are joined by lines.
+        steps: the rows of `revisions` by claim; their series are joined by lines.
 
     Returns:
         published, actor, camp, low, high, wording, rule, verified, publisher, claim_id, line;
@@ -44,11 +43,12 @@ def series(
     """
     rows = []
     key = ["actor_id", "event_id", "aspect", "population", "unit", "place"]
-    of = {}
-    for step in records(revisions):
-        if all(step[k] == fits[k] for k in fits if k in step):
-            of[step["claim_id"], step["low"], step["high"]] = "|".join(str(step[k]) for k in key)
     for claim_id in sorted(set(claim_ids)):
+        of = {
+            (step["low"], step["high"]): "|".join(str(step[k]) for k in key)
+            for step in steps.get(claim_id, ())
+            if all(step[k] == fits[k] for k in fits if k in step)
+        }
         source = look.sources.get(claim_id, {})
         document = look.documents[look.claim(claim_id)["document_id"]]
         for value in look.values.get(claim_id, ()):
@@ -59,7 +59,7 @@ def series(
                     "high": value["high"], "wording": one_line(value["wording"]),
                     "rule": value["rule"], "verified": bool(value["verified"]),
                     "publisher": one_line(document["publisher"]), "claim_id": claim_id,
-                    "line": of.get((claim_id, value["low"], value["high"]), claim_id),
+                    "line": of.get((value["low"], value["high"]), claim_id),
                 })  # fmt: skip
     columns = ["published", "actor", "camp", "low", "high", "wording", "rule", "verified",
                "publisher", "claim_id", "line"]  # fmt: skip
@@ -219,13 +219,13 @@ def row_timelines(
     look: Lookup, found: Sequence[Position], revisions: pd.DataFrame
 ) -> dict[int, Picture]:
     """A timeline by number for each disputed or revised row whose figures move over time."""
-    drawn = {}
+    drawn, steps = {}, grouped(revisions, "claim_id")
     for position in found:
         row = position.row
         if position.verdict not in ("disputed", "revised") or not position.range:
             continue
         fits = {k: row[k] for k in ("aspect", "population", "unit") if row[k]}
-        figures = series(look, row["claim_ids"].split(), fits, revisions)
+        figures = series(look, row["claim_ids"].split(), fits, steps)
         dated = figures.dropna(subset=["published"])
         if len(dated) >= DRAWN_FROM and dated["published"].nunique() >= 2:
             title = position.question + (f", {position.place}" if position.place else "")
