@@ -17,11 +17,12 @@ import pandas as pd
 
 from compare import syntax, tables
 from compare.parse.assertions_lexicon import Lexicon, load, longest
-from compare.parse.assertions_parties import Speaker, name
+from compare.parse.assertions_parties import Speaker, name, reciprocal
 from compare.parse.assertions_polarity import denied, future, negated, presupposed
 from compare.parse.assertions_powers import group_of, speaks_for
 from compare.parse.assertions_private import by_somebody, denies_part
 from compare.parse.assertions_roles import Fact, owned, particular, roles
+from compare.parse.assertions_scope import at_large
 from compare.parse.assertions_senses import facts_of
 from compare.schema import TABLES
 
@@ -143,8 +144,14 @@ def _of_document(doc: Doc, claims: list[_Claim], lexicon: Lexicon) -> Iterator[d
             around = (c for c in by_size if c is not claim and _denies(c, token, claim, lexicon))
             for holder in (claim, *around):
                 row = _row(token, fact, holder, lexicon)
-                if not (row["polarity"] == "denied" and by_somebody(token)):
+                if row["polarity"] == "affirmed" or _reaches(token, fact):
                     yield row
+
+
+def _reaches(token: Token, fact: Fact) -> bool:
+    """Whether a denial denies a deed that another may tell of: not what one person did not do."""
+    particular_one = fact.aspect not in _DEEDS or fact.patient or not at_large(token)
+    return bool(particular_one) and not by_somebody(token)
 
 
 def _with_echoes(
@@ -279,7 +286,7 @@ def _stance(doc: Doc, claim: _Claim, lexicon: Lexicon) -> Iterator[dict[str, obj
     if not inside:
         return
     head = next((t for t in inside if t.head.idx < claim.start or t.head == t), inside[0])
-    if head.pos_ not in ("NOUN", "PROPN"):
+    if head.pos_ not in ("NOUN", "PROPN") or reciprocal(head):
         return
     fact = Fact(
         "position",

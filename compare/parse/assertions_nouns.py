@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compare.parse.assertions_blame import cause_of, put_down_to
@@ -12,6 +13,7 @@ from compare.parse.assertions_polarity import irrealis, possible
 from compare.parse.assertions_powers import ARMS, coordinated
 from compare.parse.assertions_roles import SUBJECTS, Fact, children, first_child, pobj, roles
 from compare.parse.assertions_things import endeavour, not_time, of_labour
+from compare.parse.assertions_weapons import CHEMICAL, with_chemicals
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -35,6 +37,8 @@ def facts_of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) 
         return
     if found.predicate == "strike" and of_labour(token):
         return
+    if with_chemicals(token, found.predicate, lexicon):
+        found = replace(found, predicate=CHEMICAL)
     head = token.head
     thing = token.dep_ in ("dobj", "nsubjpass") or (head.lower_ == "of" and token.dep_ == "pobj")
     if lemma in ARMS and thing:
@@ -67,8 +71,9 @@ def facts_of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) 
         patient = of
     named = party(blamed, speaker, lexicon)
     if not agents:
-        cause = (None if cleared else named) or cause_of(token, speaker, lexicon)
-        agents = [cause] if cause else []
+        accused = [] if cleared else parties(blamed, speaker, lexicon)
+        cause = None if accused else cause_of(token, speaker, lexicon)
+        agents = [cause] if cause else accused
     agent = agents[0] if agents else None
     if patient is not None and patient == of and agent and party(of, speaker, lexicon) == agent:
         patient = None  # "the attack of the Taliban" is theirs

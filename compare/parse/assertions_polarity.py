@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon
-from compare.parse.assertions_roles import disowned
+from compare.parse.assertions_roles import disowned, gerund
+from compare.parse.assertions_scope import commanded
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -92,7 +93,7 @@ def denied(token: Token, first: int, lexicon: Lexicon) -> bool:
     character `first`, where the claim begins, are the attribution's, not the claim's.
     """
     count = int(negated(token, lexicon))
-    if token.dep_ == "amod" and token.pos_ == "VERB":
+    if token.dep_ == "amod" and token.pos_ == "VERB" and not gerund(token):
         # "The picture of the murdered guard is no proof": what describes is taken for granted.
         return (count + int(negated(token.head, lexicon))) % 2 == 1
     noun = token.head
@@ -222,8 +223,9 @@ def irrealis(token: Token, lexicon: Lexicon) -> bool:
         if any(c.dep_ in ("acomp", "oprd") and c.lower_ in _OPEN for c in token.head.children):
             return True
     alone = token.dep_ != "conj" and not _own_subject(token)
-    if token.tag_ == "VB" and alone and "do" in _helped(token):
-        return True  # "don't move" forbids
+    forbidden = token.tag_ == "VB" and alone and "do" in _helped(token)
+    if forbidden or commanded(token):
+        return True  # "don't move"
     if token.dep_ == "csubj" and possible(token.head):
         return True
     if token.head.lower_ == "without" and any(c.tag_ == "MD" for c in token.head.head.children):

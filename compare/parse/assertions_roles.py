@@ -147,7 +147,16 @@ def roles(verb: Token) -> tuple[Token | None, Token | None]:
         return first_child(verb.head, {"compound", "poss"}), _object(verb)
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
         return verb.head, _object(verb)
+    if gerund(verb):
+        return first_child(verb.head.head, SUBJECTS), verb.head
     return None, _object(verb)
+
+
+def gerund(verb: Token) -> bool:
+    """ "Denied shelling villages", parsed as if the villages were such as shell."""
+    noun = verb.head
+    answered = noun.dep_ == "dobj" and noun.head.lemma_ in _ANSWERS
+    return verb.tag_ == "VBG" and verb.dep_ == "amod" and answered and verb.i == noun.head.i + 1
 
 
 def _accused(word: Token) -> Token | None:

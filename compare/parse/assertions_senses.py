@@ -21,6 +21,7 @@ from compare.parse.assertions_victims import (
     victims_of_pronoun,
     victims_of_verb,
 )
+from compare.parse.assertions_weapons import CHEMICAL, use_of, used_on, with_chemicals
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -38,6 +39,7 @@ _ERGATIVE = {"explode", "crash", "collide", "collapse", "fall", "die", "detonate
 _ANSWERING = {"deny", "admit", "acknowledge", "claim", "confess"}
 _OFFICES = {"ministry", "department", "office", "command", "directorate", "government"}
 _DOING = {"launch", "stage", "conduct", "carry", "mount", "perform", "start"}
+_CHEMICAL = Sense("occurrence", CHEMICAL, "", "agent", "")
 _SHELLING = Sense("occurrence", "shelling", "", "agent", "agent")
 _AIM = {"on", "at", "upon", "toward", "towards", "into"}
 _SHOTS = {"fire", "shot", "bullet", "round"}
@@ -57,13 +59,15 @@ def facts_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]
         yield from states_of(token, lemma, speaker, lexicon)
     elif token.pos_ in ("NOUN", "PROPN"):
         yield from facts_of_noun(token, lemma, speaker, lexicon)
+        if lemma == "use":
+            yield from use_of(token, speaker, lexicon)
     elif token.pos_ == "PRON":
         yield from of_pronoun(token, speaker, lexicon)
         yield from victims_of_pronoun(token, lexicon)
     yield from answerable(token, speaker, lexicon)
     yield from presence_of(token, speaker, lexicon)
     yield from none_present(token, lexicon)
-    if lemma in lexicon.harm_verbs and token.pos_ == "VERB":
+    if lemma in lexicon.harm_verbs and token.pos_ == "VERB" and not irrealis(token, lexicon):
         yield from victims_of_verb(token, lexicon)
     elif lemma in lexicon.harm_nouns or token.lower_ in lexicon.harm_nouns:
         yield from victims_of_noun(token, lexicon)
@@ -96,6 +100,11 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
         party(agent, speaker, lexicon) and (named_place(patient) or patient.lemma_ in _LEFT)
     ):  # fmt: skip
         found = _WITHDREW
+    used, target = used_on(token, lemma, patient, lexicon)
+    if used:
+        found, patient = _CHEMICAL, target
+    elif found is not None and with_chemicals(token, found.predicate, lexicon):
+        found = _CHEMICAL
     if patient is not None and patient.lemma_.lower() in lexicon.idioms.get(lemma, ()):
         found = None  # deals are struck and films are shot: a deed like any other
     if lemma == "hold" and {"responsible", "accountable"} & {t.lower_ for t in token.subtree}:

