@@ -188,6 +188,33 @@ def test_no_claim_beside_those(text: str) -> None:
     assert cues == {"M": ["wrote"], "“": ["said"], "A": []}[text[0]]
 
 
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The minister slammed the door.", None),
+        ("The minister slammed the raid.", "the raid"),
+        ("The gate was slammed by the guard.", None),
+        ("The raid was slammed by the minister.", "The raid"),
+        ("The gunmen blasted the gate open.", None),
+        ("The minister blasted the mayor over the raid.", "the mayor over the raid"),
+        ("Peru recalled its ambassador.", None),
+        ("The troops defended the bridge.", None),
+        ("The minister defended the decision.", "the decision"),
+        ("The hospital admitted 40 wounded.", None),
+        ("The army admitted the raid.", "the raid"),
+        ("The army denied access to the site.", None),
+        ("The minister dismissed the governor.", None),
+        ("The minister dismissed the report.", "the report"),
+        ("Senators voted against the resolution.", None),
+        ("Residents voted for president on Tuesday.", None),
+        ("The council voted to condemn the raid.", "to condemn the raid"),
+    ],
+)
+def test_what_is_done_to_a_thing_is_no_content(text: str, content: str | None) -> None:
+    attributed = claims(text).dropna(subset="cue")["content"].tolist()
+    assert attributed == ([] if content is None else [content])
+
+
 def test_headlines_of_other_articles_are_no_narration() -> None:
     text = ("Rebels took the bridge on Monday.\n\nRelated Articles\n"
             "Blast kills 20 people in Kabul\nTwo rebels leave the talks\n"

@@ -160,3 +160,27 @@ def test_who_accuse_each_other_are_both_accused(text: str, expected: list[str]) 
 )  # fmt: skip
 def test_who_denies_doing_it_is_told_as_its_doer(text: str, expected: list[str]) -> None:
     assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He slammed the door", ["occurrence slam affirmed: - > door"]),
+        ("A car slammed into the gate", ["occurrence slam affirmed: car > -"]),
+        ("The truck slammed the barrier", ["occurrence slam affirmed: truck > barrier"]),
+        ("A storm slammed the coast", ["occurrence slam affirmed: storm > coast"]),
+        ("The gate was slammed by a guard", ["occurrence slam affirmed: guard > gate"]),
+        ("Two rockets slammed into a school",
+         ["occurrence shelling affirmed: - > school", "occurrence slam affirmed: rocket > -"]),
+        ("The governor slammed the police for the shooting",
+         ["position condemn affirmed: - > forces", "occurrence shooting affirmed: - > -"]),
+        ("The rebels slammed the raid",
+         ["position condemn affirmed: fighters > raid", "occurrence attack affirmed: - > -"]),
+        ("The driver backed the truck", ["occurrence back affirmed: driver > truck"]),
+        ("The rebels backed the deal", ["position support affirmed: fighters > agreement"]),
+    ],
+)  # fmt: skip
+def test_what_is_done_with_hands_or_by_a_storm_condemns_nobody(
+    text: str, expected: list[str]
+) -> None:
+    assert facts(text) == expected

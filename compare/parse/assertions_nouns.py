@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ENDING = {"stop", "cease", "end", "subside", "halt", "abate"}
+_LANDS = {"slam", "smash", "land", "fall", "crash", "plough", "plow"}
 _HITS = {"hit", "strike", "destroy", "damage", "target", "rock", "shake", "flatten", "level",
          "rip", "tear", "set", "devastate"}  # fmt: skip
 
@@ -95,6 +96,8 @@ def facts_of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) 
     if told is None and hits and token.dep_ in ("nsubj", "nsubjpass"):
         acting = roles(head)
         told = name(acting[1], speaker, lexicon) if acting[1] != token else None
+    elif told is None and head.lemma_ in _LANDS and token.dep_ == "nsubj":
+        told = name(not_time(pobj(head, {"into", "on"})), speaker, lexicon)
     lasting = head.lemma_ in ("go", "continue", "rage") or (
         (head.lemma_ == "be" and token.dep_ != "attr") or bool(children(head, {"expl"}))
     )

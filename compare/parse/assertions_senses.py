@@ -14,7 +14,7 @@ from compare.parse.assertions_polarity import irrealis, negated, possible
 from compare.parse.assertions_presence import presence_of
 from compare.parse.assertions_roles import Fact, children, disowned, particular, pobj, roles
 from compare.parse.assertions_states import states_of
-from compare.parse.assertions_things import named_place, not_time, person
+from compare.parse.assertions_things import bodily, named_place, not_time, person
 from compare.parse.assertions_victims import (
     none_present,
     victims_of_noun,
@@ -113,6 +113,8 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     if found is not None and told_by_noun and lemma in _DOING:
         return  # "launched an attack on the base": the noun tells it, and on what
     if found is not None and _in_passing(token, found, agent, patient, lexicon):
+        found = None
+    if found is not None and found.predicate == "condemn" and bodily(token, agent, patient):
         found = None
     if found is not None and found.predicate == "failed" and children(token, {"xcomp"}):
         return  # what was tried tells what failed: "failed to retake the town", "to protect it"

@@ -25,6 +25,10 @@ _TAKEN = {"photo", "photograph", "picture", "image", "video", "footage", "scene"
 _TRIED = {"attempt", "bid", "push", "advance", "effort", "try", "siege", "plan", "mission", "plot",
           "break", "breakout", "escape", "move", "drive", "campaign", "thrust", "it", "this",
           "that", "they", "attacker", "enemy"}  # fmt: skip
+_INTO = {"into", "against", "through", "onto", "ashore"}
+_FORCES = {"storm", "hurricane", "typhoon", "cyclone", "tornado", "wave", "wind", "tsunami",
+           "flood", "rocket", "missile", "shell", "drone", "bullet", "car", "truck", "bus", "lorry",
+           "vehicle", "plane", "aircraft", "helicopter", "ship", "boat", "train"}  # fmt: skip
 _LABOUR = {"general", "hunger", "labour", "labor", "rail", "union", "worker", "teacher", "nurse",
            "protest", "walkout", "nationwide", "wildcat", "solidarity"}  # fmt: skip
 
@@ -79,6 +83,15 @@ def thing(noun: Token) -> bool:
     listed = nouns().get(noun.lower_)
     movable = listed is not None and listed.kind == "thing" and listed.unit not in _BUILT
     return movable or noun.lemma_.lower() in _TAKEN
+
+
+def bodily(verb: Token, agent: Token | None, patient: Token | None) -> bool:
+    """Whether a verb that may condemn is told of bodies: cars slam into gates, storms slam coasts.
+
+    Then nobody takes a position.
+    """
+    into = patient is None and any(c.lower_ in _INTO for c in verb.children)
+    return into or (agent is not None and (thing(agent) or agent.lemma_.lower() in _FORCES))
 
 
 def happening(agent: Token | None, patient: Token | None) -> bool:
