@@ -184,3 +184,37 @@ def test_what_is_done_with_hands_or_by_a_storm_condemns_nobody(
     text: str, expected: list[str]
 ) -> None:
     assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Soledar had been captured. Fighting raged in Soledar",
+         ["outcome captured affirmed: - > soledar", "occurrence clash affirmed: - > -",
+          "outcome continuing affirmed: - > -", "occurrence rage affirmed: fighting > -"]),
+        ("Soledar, a town of miners, was captured", ["outcome captured affirmed: - > soledar"]),
+        ("The town of Soledar was captured", ["outcome captured affirmed: - > soledar"]),
+        ("Russian forces captured Bakhmut", ["outcome captured affirmed: russia > bakhmut"]),
+        ("Avdiivka was captured. They had shelled Avdiivka for months",
+         ["outcome captured affirmed: - > avdiivka",
+          "occurrence shelling affirmed: - > avdiivka"]),
+        ("Severodonetsk has been taken. Troops held out in Severodonetsk",
+         ["outcome captured affirmed: - > severodonetsk",
+          "outcome held affirmed: forces > severodonetsk"]),
+        ("The army denied that Soledar had fallen. Shells hit a village near Soledar",
+         ["outcome fell denied: - > soledar", "occurrence shelling affirmed: - > village",
+          "occurrence strike affirmed: shell > village",
+          "responsibility strike affirmed: - > village"]),
+        ("Gaddafi had been captured. Rebels found Gaddafi in a drain",
+         ["outcome detained affirmed: - > gaddafi",
+          "occurrence find affirmed: fighters > gaddafi",
+          "responsibility find affirmed: fighters > gaddafi"]),
+        ("Ivan Petrov was captured near the river", ["outcome detained affirmed: - > ivan petrov"]),
+        ("The commander Abu Omar was captured in Palmyra",
+         ["outcome detained affirmed: - > commander"]),
+        ("Petrov was captured. They had faith in Petrov",
+         ["outcome captured affirmed: - > petrov"]),
+    ],
+)  # fmt: skip
+def test_a_name_told_as_a_place_is_one(text: str, expected: list[str]) -> None:
+    assert facts(text) == expected

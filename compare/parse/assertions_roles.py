@@ -100,7 +100,13 @@ def _got(verb: Token) -> bool:
 
 def _object(verb: Token) -> Token | None:
     found = children(verb, {"dobj", "obj"})
+    # A name that the tagger does not know may be taken for an adverb: "captured Bakhmut".
+    found = found or [c for c in children(verb, {"advmod"}) if c.i == verb.i + 1 and _named(c)]
     return antecedent(found[0]) if found else None
+
+
+def _named(word: Token) -> bool:
+    return word.text[0].isupper() and bool(word.ent_type_)
 
 
 def roles(verb: Token) -> tuple[Token | None, Token | None]:
