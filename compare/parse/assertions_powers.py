@@ -27,6 +27,7 @@ _ACTS = ARMS | {"strike", "airstrike", "shelling", "bombardment", "raid", "incur
 _FORCES = {"force", "troop", "soldier", "army", "military", "navy", "police"}
 _UNITS = {"unit", "battalion", "regiment", "division", "marine", "paratrooper", "personnel"}
 _BODIES = {"side", "authority", "leadership", "regime", "state"}
+_CORPS = {"Force", "Corps", "Guard", "Guards", "Staff"}
 _ACCUSING = {"accuse", "blame", "suspect"}
 _AFGHAN = "afghan"
 
@@ -112,12 +113,18 @@ def speaks_for(actor: str, lexicon: Lexicon) -> str | None:
     >>> from compare.parse.assertions_lexicon import load
     >>> [speaks_for(name, load()) for name in ("Government of Russia", "Israeli military", "UN")]
     ['russia', 'israel', None]
+    >>> speaks_for("Syrian Democratic Forces", load()) is None
+    True
     """
+    if group_of(actor):
+        return None
     words = actor.split()
     found = longest(actor.lower().split(), lexicon.parties)
+    first = next((m for m in mentions(words) if m.kind != "seat"), None)
     body = {"Government", "Ministry"} & set(words) or (found and found[0] in _OF_A_STATE)
-    state = next((m.state for m in mentions(words) if m.kind != "seat"), None)
-    return state if body and state != _AFGHAN else None
+    # "Rwanda Defence Force", but not "UN Interim Force in Lebanon".
+    body = body or (first is not None and first.start == 0 and _CORPS & set(words))
+    return first.state if first is not None and body and first.state != _AFGHAN else None
 
 
 def _called(state: str, afghan: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from compare.resolve.bodies import known_forms
 from compare.resolve.lexicon import lexicon
 from compare.resolve.names import Word, folded_text, words
 
@@ -71,9 +72,9 @@ def _joined(text: str, items: Sequence[Word], n: int, linked: frozenset[str]) ->
 
 
 def of_text(text: str) -> dict[str, str]:
-    """Short forms of a text, spelled out or introduced, each with its name."""
+    """Short forms of a text, spelled out or introduced or known beside its words, with its name."""
     items = words(text)
-    return {**spelled_out(text, items), **introduced(text, items)}
+    return {**known_forms(items), **spelled_out(text, items), **introduced(text, items)}
 
 
 def of_case(found: Iterable[tuple[str, str]]) -> dict[str, str]:
