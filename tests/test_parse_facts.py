@@ -218,3 +218,79 @@ def test_what_is_done_with_hands_or_by_a_storm_condemns_nobody(
 )  # fmt: skip
 def test_a_name_told_as_a_place_is_one(text: str, expected: list[str]) -> None:
     assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mortar shells, not air strikes, hit the market",
+         ["occurrence shelling affirmed: - > market", "occurrence strike denied: - > -",
+          "occurrence strike affirmed: mortar shell > market",
+          "responsibility strike affirmed: - > market"]),
+        ("A car bomb, not an air strike, destroyed the house",
+         ["occurrence blast affirmed: - > house", "occurrence strike denied: - > -",
+          "occurrence destruction affirmed: car bomb > house",
+          "responsibility destruction affirmed: - > house"]),
+        ("It was a mine, not a rocket, that hit the bus",
+         ["occurrence blast affirmed: - > -", "occurrence shelling denied: - > -",
+          "occurrence strike affirmed: mine > bus", "responsibility strike affirmed: - > bus"]),
+        ("No shells hit the market",
+         ["occurrence shelling denied: - > market", "occurrence strike denied: shell > market",
+          "responsibility strike denied: - > market"]),
+        ("The Taliban, not the army, shelled the village",
+         ["occurrence shelling affirmed: taliban > village",
+          "responsibility shelling denied: forces > village",
+          "responsibility shelling affirmed: taliban > village"]),
+    ],
+)  # fmt: skip
+def test_of_one_thing_and_not_another_the_other_is_denied(text: str, expected: list[str]) -> None:
+    assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Houthi militia are behind the killing of civilians in Hodeidah",
+         ["occurrence killing affirmed: the houthis > civilian",
+          "responsibility killing affirmed: the houthis > civilian",
+          "victim hit affirmed: - > civilians"]),
+        ("A Hezbollah gunman shot the guard",
+         ["occurrence shooting affirmed: hezbollah > guard",
+          "responsibility shooting affirmed: hezbollah > guard"]),
+        ("Masked gunmen shot the guard",
+         ["occurrence shooting affirmed: gunmen > guard",
+          "responsibility shooting affirmed: gunmen > guard"]),
+        ("Warplanes of the coalition struck the port",
+         ["occurrence strike affirmed: foreign > port",
+          "responsibility strike affirmed: foreign > port"]),
+        ("Troops of the government struck the port",
+         ["occurrence strike affirmed: forces > port",
+          "responsibility strike affirmed: forces > port"]),
+    ],
+)  # fmt: skip
+def test_a_group_and_its_arms_are_the_group(text: str, expected: list[str]) -> None:
+    assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The police denied using live ammunition against protesters",
+         ["occurrence shooting denied: forces > -",
+          "responsibility shooting denied: forces > -"]),
+        ("Officers did not fire at demonstrators",
+         ["occurrence shooting denied: forces > -",
+          "responsibility shooting denied: forces > -"]),
+        ("Police used live rounds against the crowd",
+         ["occurrence shooting affirmed: forces > -",
+          "responsibility shooting affirmed: forces > -"]),
+        ("The use of live ammunition by police was condemned",
+         ["occurrence shooting affirmed: forces > -",
+          "responsibility shooting affirmed: forces > -",
+          "position condemn affirmed: - > ammunition"]),
+        ("Police denied the shooting", ["occurrence shooting denied: - > -"]),
+        ("The rebels set free 12 soldiers", ["outcome freed affirmed: fighters > forces"]),
+    ],
+)  # fmt: skip
+def test_shots_at_a_crowd_are_a_shooting_whatever_was_used(text: str, expected: list[str]) -> None:
+    assert facts(text) == expected

@@ -109,6 +109,9 @@ def party(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> str | None:
     inner = pobj(noun, {"of"}) if found[0] in GENERAL else None
     if inner is not None and (state := power(inner, phrase(inner), lexicon)):
         return state[0]  # "the air forces of Russia"
+    whose = longest(words(phrase(inner)), lexicon.parties) if inner is not None else None
+    if whose and whose[0] not in GENERAL and whose[0] != "enemy":
+        return whose[0]  # "warplanes of the coalition"
     if found[0] == "enemy":
         side = lexicon.side_of.get(speaker.party or "")
         return ENEMY.get(side or "")

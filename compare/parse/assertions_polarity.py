@@ -58,7 +58,12 @@ def negated(token: Token, lexicon: Lexicon) -> bool:
     ahead = [t.lower_ for t in token.doc[max(above.i - 2, 0) : above.i]]
     if token.dep_ == "pobj" and ahead in (["and", "not"], [",", "not"]):
         return True  # "by a rocket and not by a mine"
+    noun, first = token.pos_ in ("NOUN", "PROPN"), token.left_edge.i
+    if noun and token.dep_ in ("appos", "conj") and first and token.doc[first - 1].lower_ == "not":
+        return True  # "a rocket, not a mine, hit it"
     for child in token.children:
+        if noun and child.dep_ == "neg" and child.i > token.i:
+            continue  # what comes after it is denied
         negates = child.dep_ == "neg" or (
             child.dep_ in ("det", "preconj", "advmod") and child.lower_ in adverbs
         )

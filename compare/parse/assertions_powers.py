@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon, longest
-from compare.states import mentions, people
+from compare.states import mentions, people, powers
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -28,6 +28,7 @@ _FORCES = {"force", "troop", "soldier", "army", "military", "navy", "police"}
 _UNITS = {"unit", "battalion", "regiment", "division", "marine", "paratrooper", "personnel"}
 _BODIES = {"side", "authority", "leadership", "regime", "state"}
 _CORPS = {"Force", "Corps", "Guard", "Guards", "Staff"}
+_GROUPS = {"militia", "group", "movement", "organisation", "organization", "faction", "gunman"}
 _ACCUSING = {"accuse", "blame", "suspect"}
 _AFGHAN = "afghan"
 
@@ -41,7 +42,7 @@ def power(noun: Token, told: list[Token], lexicon: Lexicon) -> tuple[str, bool] 
     texts = [undotted(t.text) for t in told]
     found = longest([t.lower() for t in texts], lexicon.parties)
     general = found if found and found[0] in GENERAL else None
-    if found and not general:
+    if found and not general and found[0] != "gunmen":
         return None
     whole = general is not None and general[2] == len(told)
     acts = bool({noun.lemma_.lower(), noun.lower_} & _ACTS) or _hits(noun)
@@ -66,6 +67,7 @@ def power(noun: Token, told: list[Token], lexicon: Lexicon) -> tuple[str, bool] 
     if not group:
         return None
     named = all(t.dep_ == "det" or t.pos_ == "PROPN" for t in told)
+    named = named or noun.lemma_.lower() in _GROUPS
     return (_label(group), whole or named) if general or named or acts else None
 
 
@@ -84,6 +86,16 @@ def group_of(actor: str) -> str | None:
 
 def _label(group: str) -> str:
     return "daesh" if group == "the Islamic State" else group.lower()
+
+
+def is_party(label: str | None, lexicon: Lexicon) -> bool:
+    """Whether a label is a party of a conflict: a side, a state or an armed group.
+
+    >>> from compare.parse.assertions_lexicon import load
+    >>> [is_party(label, load()) for label in ("forces", "russia", "guard", None)]
+    [True, True, False, False]
+    """
+    return label in lexicon.side_of or any(label in names for names in powers())
 
 
 def undotted(word: str) -> str:

@@ -41,8 +41,8 @@ _OFFICES = {"ministry", "department", "office", "command", "directorate", "gover
 _DOING = {"launch", "stage", "conduct", "carry", "mount", "perform", "start"}
 _CHEMICAL = Sense("occurrence", CHEMICAL, "", "agent", "")
 _SHELLING = Sense("occurrence", "shelling", "", "agent", "agent")
-_AIM = {"on", "at", "upon", "toward", "towards", "into"}
-_SHOTS = {"fire", "shot", "bullet", "round"}
+_AIM = {"on", "at", "upon", "toward", "towards", "into", "against"}
+_SHOTS = {"fire", "shot", "bullet", "round", "ammunition"}
 _FIRED = {"rocket", "missile", "shell", "mortar", "artillery", "drone"}
 _MAKING = {"cause", "make", "force"}
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from compare.parse.assertions_blame import put_down_to
 from compare.parse.assertions_lexicon import Lexicon
-from compare.parse.assertions_parties import Speaker, name, parties, phrase
+from compare.parse.assertions_parties import Speaker, name, parties, party, phrase
 from compare.parse.assertions_polarity import irrealis, possible
 from compare.parse.assertions_roles import Fact, children, first_child, pobj
 from compare.parse.assertions_things import not_time
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 CHEMICAL = "chemical-attack"
 _ON = {"on", "against", "upon", "at", "over"}
+_SHOT = {"ammunition", "bullet", "round"}
 _DEEDS = {"attack", "strike", "shelling", "blast"}
 _STANDING = {"is", "are"}
 
@@ -70,13 +71,16 @@ def used_on(
 def use_of(noun: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
     """The deed that `use` names: "the army's use of chemical weapons against the rebels"."""
     arm = pobj(noun, {"of"})
-    chemical = chemicals(arm, lexicon)
-    if arm is None or not (chemical or arm.lemma_.lower() in lexicon.arms["others"]):
+    chemical, shot = chemicals(arm, lexicon), arm is not None and arm.lemma_.lower() in _SHOT
+    if arm is None or not (chemical or shot or arm.lemma_.lower() in lexicon.arms["others"]):
         return
     if irrealis(noun, lexicon) or (noun.head.pos_ == "VERB" and possible(noun.head)):
         return
     target = not_time(pobj(noun, _ON) or pobj(arm, _ON))
     predicate, patient = (CHEMICAL, target) if chemical else ("use", arm)
+    if shot:
+        # As of a shooting told by a verb, only a party tells one from another.
+        predicate, patient = "shooting", target if party(target, speaker, lexicon) else None
     told = name(patient, speaker, lexicon)
     blamed, cleared = put_down_to(noun, lexicon)
     doing = parties(first_child(noun, {"poss"}), speaker, lexicon)
