@@ -205,6 +205,7 @@ def test_no_claim_beside_those(text: str) -> None:
         ("The army denied access to the site.", None),
         ("The minister dismissed the governor.", None),
         ("The minister dismissed the report.", "the report"),
+        ("Ukraine's military intelligence dismissed the report.", "the report"),
         ("Senators voted against the resolution.", None),
         ("Residents voted for president on Tuesday.", None),
         ("The council voted to condemn the raid.", "to condemn the raid"),
@@ -213,6 +214,11 @@ def test_no_claim_beside_those(text: str) -> None:
 def test_what_is_done_to_a_thing_is_no_content(text: str, content: str | None) -> None:
     attributed = claims(text).dropna(subset="cue")["content"].tolist()
     assert attributed == ([] if content is None else [content])
+
+
+def test_what_is_not_mentioned_is_not_denied() -> None:
+    found = claims("The ministry did not mention civilian casualties.")
+    assert found["status"].tolist() == ["no-comment"]
 
 
 def test_headlines_of_other_articles_are_no_narration() -> None:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import replace
 from itertools import product
 
 import pandas as pd
@@ -149,6 +150,18 @@ PAIRS = [
      "other"),
     ("A guard was killed", "Four people were killed", "compatible", "population", "killed"),
     ("A worker was killed", "Two workers were killed", "unsure", "value", "killed"),
+    ("An officer and two soldiers were killed", "Three soldiers were killed", "compatible",
+     "population", "killed"),
+    ("An officer and two soldiers were killed", "One soldier was killed", "conflict", "value",
+     "killed"),
+    ("Ten people were killed immediately", "Fifteen people were killed", "compatible",
+     "population", "killed"),
+    ("The army denied that 45 soldiers had died", "Four soldiers were killed", "not-comparable",
+     "category", ""),
+    ("The army denied that soldiers had died", "Four soldiers were killed", "conflict", "denial",
+     "victim"),
+    ("Mortar shells, not air strikes, hit the market", "Shells hit the market", "agree", "",
+     "occurrence"),
     ("The hospital received 17 bodies", "The strike killed 45 people", "compatible", "population",
      "killed"),
     ("The hospital received 57 bodies", "The strike killed 45 people", "conflict", "value",
@@ -317,6 +330,27 @@ def test_of_two_governments_each_counts_its_own(speaker: str, other: str, relati
     a, b = placed("a:0-9", "u", "its death toll is 35"), placed("b:0-9", "v", "46 people died")
     a.actor, b.actor = speaker, other
     ruling = judge_figures(a, example(35.0, 35.0), b, example(46.0, 46.0), LIMITS)
+    assert ruling is not None
+    assert ruling.relation == relation
+
+
+@pytest.mark.parametrize(
+    ("speaker", "other", "nation", "doer", "relation"),
+    [
+        ("Chilean army", "Peruvian army", "", None, "not-comparable"),
+        ("Chilean army", "Red Cross", "", None, "conflict"),
+        ("Chilean army", "Red Cross", "Peru", None, "not-comparable"),
+        ("Chilean army", "Red Cross", "Chile", None, "conflict"),
+        ("Chilean army", "Peruvian army", "", "chile", "conflict"),
+    ],
+)
+def test_of_two_armies_each_counts_its_own_soldiers(
+    speaker: str, other: str, nation: str, doer: str | None, relation: str
+) -> None:
+    a, b = placed("a:0-9", "u", "35 soldiers died"), placed("b:0-9", "v", "46 soldiers died")
+    a.actor, b.actor = speaker, other
+    x, y = (replace(example(n, n), population="forces") for n in (35.0, 46.0))
+    ruling = judge_figures(a, replace(x, doer=doer), b, replace(y, nation=nation), LIMITS)
     assert ruling is not None
     assert ruling.relation == relation
 

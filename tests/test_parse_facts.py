@@ -294,3 +294,43 @@ def test_a_group_and_its_arms_are_the_group(text: str, expected: list[str]) -> N
 )  # fmt: skip
 def test_shots_at_a_crowd_are_a_shooting_whatever_was_used(text: str, expected: list[str]) -> None:
     assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ukraine's special services were behind the explosion",
+         ["occurrence blast affirmed: ukraine > -",
+          "responsibility blast affirmed: ukraine > -"]),
+        ("Israeli intelligence was behind the killing",
+         ["occurrence killing affirmed: israel > -",
+          "responsibility killing affirmed: israel > -"]),
+        ("Kyiv had ordered the attack on the bridge",
+         ["occurrence order affirmed: ukraine > attack",
+          "responsibility order affirmed: ukraine > attack",
+          "occurrence attack affirmed: ukraine > bridge",
+          "responsibility attack affirmed: ukraine > bridge"]),
+        ("The general ordered an attack on the town",
+         ["occurrence order affirmed: general > attack"]),
+        ("The Russian news agency denied the attack", ["occurrence attack denied: - > -"]),
+    ],
+)  # fmt: skip
+def test_who_is_behind_a_deed_did_it(text: str, expected: list[str]) -> None:
+    assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Officials denied that 45 soldiers had died", ["occurrence die denied: - > forces"]),
+        ("Officials denied that soldiers had died",
+         ["occurrence die denied: - > forces", "victim hit denied: - > forces"]),
+        ("The army denied killing 12 civilians",
+         ["occurrence killing denied: forces > civilian",
+          "responsibility killing denied: forces > civilian"]),
+    ],
+)  # fmt: skip
+def test_who_denies_how_many_were_hit_does_not_deny_that_any_were(
+    text: str, expected: list[str]
+) -> None:
+    assert facts(text) == expected

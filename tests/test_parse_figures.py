@@ -40,6 +40,7 @@ CASES = [
     ("Of 57 migrants, 45 drowned.", [("killed", "civilians", 45, 45)]),
     ("Out of 46 guards, 15 drowned in the river.", [("killed", "forces", 15, 15)]),
     ("Over 70 rebels were killed and wounded.", [("killed-and-wounded", "fighters", 71, None)]),
+    ("43 soldiers were killed or seriously injured.", [("killed-or-wounded", "forces", 43, 43)]),
     ("Nearly 200 people were killed or injured.", [("killed-or-wounded", "people", 180, 200)]),
     (
         "1 guard killed and wounded 3 in a blast",
@@ -210,6 +211,10 @@ def test_people_and_households_stay_two_units():
         ("The clinic admitted 40 wounded.", ["subset"]),
         ("The clinic has registered 45 bodies.", ["subset"]),
         ("Police registered 45 bodies.", ["total"]),
+        ("Ten people were killed immediately.", ["subset"]),
+        ("Ten people died at the scene.", ["subset"]),
+        ("An officer and two soldiers were killed.", ["share"] * 2),
+        ("Five civilians and three soldiers were killed.", ["total"] * 2),
         ("Twelve wounded were taken to the clinic.", ["subset"]),
         ("The 12 wounded were taken to the clinic.", ["total"]),
         ("Nine people were arrested and taken to prison.", ["total"]),

@@ -20,9 +20,8 @@ from compare.parse.assertions_lexicon import Lexicon, load, longest
 from compare.parse.assertions_parties import Speaker, name, reciprocal
 from compare.parse.assertions_polarity import denied, future, negated, presupposed
 from compare.parse.assertions_powers import group_of, is_party, speaks_for
-from compare.parse.assertions_private import by_somebody, denies_part
+from compare.parse.assertions_private import denies_part, reaches
 from compare.parse.assertions_roles import Fact, owned, particular, roles
-from compare.parse.assertions_scope import at_large
 from compare.parse.assertions_senses import facts_of
 from compare.schema import TABLES
 
@@ -144,14 +143,8 @@ def _of_document(doc: Doc, claims: list[_Claim], lexicon: Lexicon) -> Iterator[d
             around = (c for c in by_size if c is not claim and _denies(c, token, claim, lexicon))
             for holder in (claim, *around):
                 row = _row(token, fact, holder, lexicon)
-                if row["polarity"] == "affirmed" or _reaches(token, fact):
+                if row["polarity"] == "affirmed" or reaches(token, fact, lexicon):
                     yield row
-
-
-def _reaches(token: Token, fact: Fact) -> bool:
-    """Whether a denial denies a deed that another may tell of: not what one person did not do."""
-    particular_one = fact.aspect not in _DEEDS or fact.patient or not at_large(token)
-    return bool(particular_one) and not by_somebody(token)
 
 
 def _with_echoes(

@@ -20,6 +20,8 @@ _PART = {"responsibility", "involvement", "role", "part", "hand", "blame"}
 _DEED_BEFORE = {"it", "this", "that"}
 _OUTCOMES = {"killing", "destruction", "displacement"}
 _BACK = 40
+_DONE = {"the", "this", "that", "these", "those"}
+_BEHIND = {"order", "mastermind", "orchestrate", "organise", "organize", "plan", "direct"}
 _LEANING = {"lie", "rest", "belong"}
 
 
@@ -33,6 +35,8 @@ def put_down_to(deed: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
     head = deed.head
     if head.lemma_ == "blame" and deed.dep_ in ("dobj", "nsubjpass"):
         return pobj(deed, {"on"}) or pobj(head, {"on"}), _denied(head, lexicon)
+    if ordered(deed):
+        return _first(head, "nsubj"), _denied(head, lexicon)
     if head.lemma_ in ("attribute", "ascribe") and deed.dep_ in ("dobj", "nsubjpass"):
         return pobj(head, {"to"}) or pobj(deed, {"to"}), _denied(head, lexicon)
     if deed.dep_ == "nsubj" and head.lemma_ == "be":
@@ -65,6 +69,12 @@ def put_down_to(deed: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
         if part is not None and part.lemma_ in _PART:
             return _of_part(part, lexicon)
     return None, False
+
+
+def ordered(deed: Token) -> bool:
+    """Whether somebody is told to be behind a deed that was done: "Kyiv ordered the attack"."""
+    known = any(c.lower_ in _DONE for c in children(deed, {"det"}))
+    return known and deed.dep_ == "dobj" and deed.head.lemma_ in _BEHIND
 
 
 def _unconnected(verb: Token) -> Token | None:

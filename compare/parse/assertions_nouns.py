@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from compare.parse.assertions_blame import cause_of, put_down_to
+from compare.parse.assertions_blame import cause_of, ordered, put_down_to
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_parties import Speaker, name, parties, party, phrase
 from compare.parse.assertions_polarity import irrealis, possible
@@ -90,7 +90,8 @@ def facts_of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) 
         if head.pos_ != "VERB" or head.lemma_.lower() in told_of:
             yield Fact("outcome", found.predicate, agent, told)
         return
-    if irrealis(token, lexicon) or (head.pos_ == "VERB" and possible(head)):
+    meant = irrealis(token, lexicon) and not ordered(token)
+    if meant or (head.pos_ == "VERB" and possible(head)):
         return
     hits = head.lemma_.lower() in lexicon.harm_verbs | _HITS
     if told is None and hits and token.dep_ in ("nsubj", "nsubjpass"):

@@ -28,6 +28,9 @@ _FORCES = {"force", "troop", "soldier", "army", "military", "navy", "police"}
 _UNITS = {"unit", "battalion", "regiment", "division", "marine", "paratrooper", "personnel"}
 _BODIES = {"side", "authority", "leadership", "regime", "state"}
 _CORPS = {"Force", "Corps", "Guard", "Guards", "Staff"}
+_SERVICES = {"service", "intelligence", "agency", "agent", "spy"}
+_SECRET = {"special", "secret", "security", "intelligence", "military", "spy", "service",
+           "services", "agency", "agencies", "agent", "agents", "spies"}  # fmt: skip
 _GROUPS = {"militia", "group", "movement", "organisation", "organization", "faction", "gunman"}
 _ACCUSING = {"accuse", "blame", "suspect"}
 _AFGHAN = "afghan"
@@ -57,7 +60,8 @@ def power(noun: Token, told: list[Token], lexicon: Lexicon) -> tuple[str, bool] 
             continue  # "Russian-led forces"
         if rest == [noun] and noun.lemma_.lower() in _UNITS:
             return _called(mention.state, "forces"), True
-        if noun.lemma_.lower() in ("ministry", *(_BODIES if rest == [noun] else ())):
+        secret = noun.lemma_.lower() in _SERVICES and {t.lower_ for t in rest} <= _SECRET
+        if secret or noun.lemma_.lower() in ("ministry", *(_BODIES if rest == [noun] else ())):
             return _called(mention.state, "government"), True
         if general and general[0] in _OF_A_STATE and general[1] >= mention.end:
             return _called(mention.state, general[0]), whole
@@ -130,12 +134,12 @@ def speaks_for(actor: str, lexicon: Lexicon) -> str | None:
     """
     if group_of(actor):
         return None
-    words = actor.split()
+    words = [re.sub("['’]s$", "", word) for word in actor.split()]
     found = longest(actor.lower().split(), lexicon.parties)
     first = next((m for m in mentions(words) if m.kind != "seat"), None)
     body = {"Government", "Ministry"} & set(words) or (found and found[0] in _OF_A_STATE)
     # "Rwanda Defence Force", but not "UN Interim Force in Lebanon".
-    body = body or (first is not None and first.start == 0 and _CORPS & set(words))
+    body = body or (first is not None and first.start == 0 and (_CORPS | _SECRET) & set(words))
     return first.state if first is not None and body and first.state != _AFGHAN else None
 
 

@@ -25,6 +25,7 @@ _ANY = frozenset(("verb", "self", "state", "toll", "noun", "force"))
 _HELD = frozenset(("captured", "detained", "missing"))
 _GRADES = frozenset(("critically", "seriously", "gravely", "badly", "severely", "lightly",
                      "slightly", "mildly"))  # fmt: skip
+_AT_ONCE = frozenset(("immediately", "instantly", "outright"))
 _FREE = frozenset(("free", "release", "rescue", "liberate", "escape", "return", "find", "swap"))
 _GROWTH = frozenset(
     ["rose", "risen", "rise", "grew", "grown", "increase", "increased", "up", "fell", "down"]
@@ -74,7 +75,10 @@ def _summed(s: Surroundings, links: list[Link | None]) -> list[Link | None]:
     for chain in _chains(s, links):
         for k in chain:
             link = links[k]
-            if link is not None and s.counted[k].population in ("", "people"):
+            who = s.counted[k].population
+            # An officer and two soldiers are three of the army's dead.
+            several = [s.counted[n].population for n in chain].count(who) > 1
+            if link is not None and (several or who in ("", "people")):
                 found[k] = replace(link, scope="share")
     return found
 
@@ -121,7 +125,7 @@ def _link(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link
     own = s.own(k) or _listed(s, c)
     if own and own.trigger and own.trigger.first >= c.past and _let_go(s, c, own):
         return Link(("other",), None, scope)
-    if own and own.trigger and (_charged(s, own) or _graded(s, own)):
+    if own and own.trigger and (_charged(s, own) or _graded(s, own) or _at_once(s, own)):
         scope = "subset" if scope == "total" else scope
     if own:
         inherited = None if own.noun or own.population else _elided(s, k, c, links, part)
@@ -173,6 +177,14 @@ def _graded(s: Surroundings, own: Reach) -> bool:
     """Whether those wounded are counted by how badly they are: 18 were critically injured."""
     at = own.trigger.first if own.trigger else 0
     return own.aspects == ("wounded",) and bool(_GRADES & set(s.lower[max(0, at - 1) : at]))
+
+
+def _at_once(s: Surroundings, own: Reach) -> bool:
+    """Whether those killed are counted as of a moment: ten were killed on the spot."""
+    at = own.trigger.past if own.trigger else 0
+    after = list(s.lower[at : at + 3])
+    there = after in (["on", "the", "spot"], ["at", "the", "scene"])
+    return own.aspects == ("killed",) and (there or bool(_AT_ONCE & set(after[:1])))
 
 
 def _charged(s: Surroundings, own: Reach) -> bool:
