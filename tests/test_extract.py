@@ -216,6 +216,13 @@ def test_what_is_done_to_a_thing_is_no_content(text: str, content: str | None) -
     assert attributed == ([] if content is None else [content])
 
 
+def test_a_subject_behind_its_verb_is_told_too() -> None:
+    found = claims("The raid killed 30 people. Among them were five children.")
+    assert found["content"].tolist() == [
+        "The raid killed 30 people", "Among them were five children",
+    ]  # fmt: skip
+
+
 def test_what_is_not_mentioned_is_not_denied() -> None:
     found = claims("The ministry did not mention civilian casualties.")
     assert found["status"].tolist() == ["no-comment"]

@@ -334,3 +334,72 @@ def test_who_denies_how_many_were_hit_does_not_deny_that_any_were(
     text: str, expected: list[str]
 ) -> None:
     assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Three civilians were wounded in overnight shelling by Azeri forces",
+         ["occurrence wound affirmed: - > civilian", "victim hit affirmed: - > civilians",
+          "occurrence shelling affirmed: azerbaijan > -",
+          "responsibility shelling affirmed: azerbaijan > -"]),
+        ("Azerbaijan accused Armenia of firing a ballistic missile from its territory",
+         ["occurrence shelling affirmed: armenia > -",
+          "responsibility shelling affirmed: armenia > -"]),
+        ("Armenia said no missiles had been launched at Azerbaijan",
+         ["occurrence shelling denied: - > azerbaijan"]),
+        ("North Korea fired a missile on Tuesday",
+         ["occurrence fire affirmed: north-korea > missile",
+          "responsibility fire affirmed: north-korea > missile"]),
+        ("Rebels launched rockets at the town",
+         ["occurrence shelling affirmed: fighters > town",
+          "responsibility shelling affirmed: fighters > town"]),
+        ("Police defused a bomb near the school",
+         ["occurrence defuse affirmed: forces > bomb",
+          "responsibility defuse affirmed: forces > bomb"]),
+    ],
+)  # fmt: skip
+def test_missiles_and_shells_are_fired_by_somebody_at_something(
+    text: str, expected: list[str]
+) -> None:
+    assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The army shelled the town and a civilian settlement",
+         ["occurrence shelling affirmed: forces > town",
+          "responsibility shelling affirmed: forces > town"]),
+        ("Rebels bombed the police station",
+         ["occurrence strike affirmed: fighters > police station",
+          "responsibility strike affirmed: fighters > police station"]),
+        ("Rebels captured the police station",
+         ["outcome captured affirmed: fighters > police station"]),
+        ("Rebels killed a police chief",
+         ["occurrence killing affirmed: fighters > police chief",
+          "responsibility killing affirmed: fighters > police chief",
+          "victim hit affirmed: - > forces"]),
+        ("Civilian casualties were reported", ["victim hit affirmed: - > civilians"]),
+    ],
+)  # fmt: skip
+def test_civilian_places_are_no_civilians(text: str, expected: list[str]) -> None:
+    assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Moscow dismissed claims that Russian mercenaries had taken part in a massacre",
+         ["occurrence killing affirmed: - > -", "responsibility killing denied: russia > -"]),
+        ("There was no evidence that the rebels took part in the raid",
+         ["occurrence attack affirmed: - > -", "responsibility attack denied: fighters > -"]),
+        ("The army denied taking part in the massacre",
+         ["occurrence killing affirmed: - > -", "responsibility killing denied: forces > -"]),
+        ("Russian mercenaries took part in the massacre",
+         ["occurrence killing affirmed: russia > -",
+          "responsibility killing affirmed: russia > -"]),
+    ],
+)  # fmt: skip
+def test_who_took_part_is_denied_with_the_claim_that_he_did(text: str, expected: list[str]) -> None:
+    assert facts(text) == expected

@@ -257,6 +257,8 @@ def test_a_row_of_the_case_says_where_a_state_stands(own: dict[str, str], text: 
          [("OSCE Special Monitoring Mission to Ukraine", "other", "observer")]),
         ("The RSF said it had taken the airport in Khartoum.",
          [("Rapid Support Forces", "other", "party")]),
+        ("The RSF's adviser, Yusuf Izzat, said men in Khartoum had fled.",
+         [("Yusuf Izzat", "other", "party")]),
         ("RSF said two reporters were held in Lima.",
          [("Reporters Without Borders", "ngo", "observer")]),
         ("The SDF said it had taken the town in Syria.",

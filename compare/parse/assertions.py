@@ -22,6 +22,7 @@ from compare.parse.assertions_polarity import denied, future, negated, presuppos
 from compare.parse.assertions_powers import group_of, is_party, speaks_for
 from compare.parse.assertions_private import denies_part, reaches
 from compare.parse.assertions_roles import Fact, owned, particular, roles
+from compare.parse.assertions_scope import of_any
 from compare.parse.assertions_senses import facts_of
 from compare.schema import TABLES
 
@@ -137,6 +138,8 @@ def _of_document(doc: Doc, claims: list[_Claim], lexicon: Lexicon) -> Iterator[d
             yield from _stance(doc, claim, lexicon)
         for fact in facts_of(token, claim.speaker, lexicon):
             unsure = fact.aspect in _DEEDS and fact.polarity is None
+            if unsure and claim.status == "denied" and of_any(token):
+                continue
             if unsure and _leaves_it_open(token, fact, claim, lexicon):
                 continue
             # Who denies a claim denies what it says, though another speaks it.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_parties import Speaker, name, party
 from compare.parse.assertions_polarity import denied, negated
-from compare.parse.assertions_roles import Fact, antecedent, children, first_child, pobj
+from compare.parse.assertions_roles import Fact, antecedent, children, first_child, pobj, roles
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -172,6 +172,11 @@ def _first(verb: Token, *roles: str) -> Token | None:
     return antecedent(found[0]) if found else None
 
 
+def _doer(verb: Token) -> Token | None:
+    """Who does what a verb tells, inherited too: "accused the army of taking part in it"."""
+    return _first(verb, "nsubj") or roles(verb)[0]
+
+
 def _responsible(word: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
     """ "The rebels are responsible", "held the rebels responsible", "those responsible"."""
     verb = word.head
@@ -186,7 +191,7 @@ def _of_part(part: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
     if part.dep_ != "dobj":
         return None, False
     if verb.lemma_ == "take" and part.lemma_ == "part":
-        return _first(verb, "nsubj"), negated(verb, lexicon)
+        return _doer(verb), _denied(verb, lexicon)
     if verb.lemma_ in _HOLDS and (negated(verb, lexicon) or part.lemma_ != "responsibility"):
         return _first(verb, "nsubj"), negated(verb, lexicon)  # "had no hand in it"
     if negated(verb, lexicon):

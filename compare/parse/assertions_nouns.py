@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ENDING = {"stop", "cease", "end", "subside", "halt", "abate"}
+_HANDLED = {"find", "recover", "defuse", "discover", "seize", "dismantle", "disarm", "carry",
+            "remove", "make", "build", "neutralise", "neutralize", "confiscate"}  # fmt: skip
 _LANDS = {"slam", "smash", "land", "fall", "crash", "plough", "plow"}
 _HITS = {"hit", "strike", "destroy", "damage", "target", "rock", "shake", "flatten", "level",
          "rip", "tear", "set", "devastate"}  # fmt: skip
@@ -42,8 +44,9 @@ def facts_of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) 
         found = replace(found, predicate=CHEMICAL)
     head = token.head
     thing = token.dep_ in ("dobj", "nsubjpass") or (head.lower_ == "of" and token.dep_ == "pobj")
-    if lemma in ARMS and thing:
-        return  # "shot down a drone", "any of its rockets"
+    found_only = head.lemma_.lower() in _HANDLED and thing and lemma in ("bomb", "mine", "shell")
+    if (lemma in ARMS and thing) or found_only:
+        return  # "shot down a drone", "any of its rockets", "defused a bomb"
     # "The crash of two army helicopters", "the deadliest US shooting": not theirs.
     befalls = found.takes == "patient" or found.predicate == "shooting"
     agents: list[str] = []

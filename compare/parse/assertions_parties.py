@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from compare.parse.assertions_lexicon import Lexicon, longest
 from compare.parse.assertions_powers import ARMS, GENERAL, coordinated, power, undotted
 from compare.parse.assertions_roles import SUBJECTS, children, conjuncts, first_child, pobj
+from compare.parse.figures_lexicon import nouns
 from compare.states import ENEMY
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ _GROUPS = {"group", "movement", "organisation", "organization", "militia", "fact
 _OUR_MEN = {"man", "side", "brother", "comrade", "colleague", "unit", "member", "leader",
             "operation", "commander", "hand", "team", "country", "people", "nation", "party",
             "personnel", "control", "territory", "rule"}  # fmt: skip
+_OF_PEOPLE = {"casualty", "life", "target", "member", "leader", "population", "loss", "toll", "man",
+              "force", "personnel", "crew", "commander", "chief", "unit", "people"}  # fmt: skip
 _FIRST = {"we", "our", "ours", "i", "my"}
 _ABOUT = {"call", "demand", "end", "reduction", "release", "request", "plea", "claim", "halt",
           "use"}  # fmt: skip
@@ -227,7 +230,16 @@ def victim(noun: Token | None, lexicon: Lexicon) -> str | None:
     if found is None and noun.lemma_ in ("number", "dozen", "score", "hundred", "ten", "rest",
                                          "all", "none", "most", "many", "some", "one"):  # fmt: skip
         return victim(pobj(noun, {"of"}), lexicon)
+    if found is not None and found[2] < len(told) and not _person_or_harm(noun, lexicon):
+        return None  # "a civilian settlement", "the police station"
     return found[0] if found else None
+
+
+def _person_or_harm(noun: Token, lexicon: Lexicon) -> bool:
+    listed = nouns().get(noun.lower_)
+    person = listed is not None and listed.kind in ("person", "family")
+    named = noun.pos_ == "PROPN" or noun.ent_type_ == "PERSON"
+    return person or named or noun.lemma_.lower() in lexicon.harm_nouns | _OF_PEOPLE
 
 
 def _small(token: Token) -> bool:

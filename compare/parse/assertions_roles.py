@@ -155,7 +155,8 @@ def roles(verb: Token) -> tuple[Token | None, Token | None]:
         return verb.head, _object(verb)
     if gerund(verb):
         return first_child(verb.head.head, SUBJECTS), verb.head
-    return None, _object(verb)
+    by = pobj(verb, {"by"}) if verb.tag_ == "VBG" else None  # "in shelling by the army"
+    return by, _object(verb)
 
 
 def gerund(verb: Token) -> bool:

@@ -32,6 +32,12 @@ def at_large(deed: Token) -> bool:
     return any(t.lemma_.lower() not in _ONE_TIME or t.tag_ == "NNS" for t in times)
 
 
+def of_any(token: Token) -> bool:
+    """ "Denied that its men took part in a massacre": whether there was one is left open."""
+    any_ = any(c.dep_ == "det" and c.lower_ in ("a", "an", "any") for c in token.children)
+    return any_ and token.dep_ == "pobj" and token.head.lower_ in ("in", "for", "behind")
+
+
 def commanded(verb: Token) -> bool:
     """Whether a verb tells somebody what to do: "Hands up, don't shoot", "Never kill a guest"."""
     if verb.tag_ != "VB":

@@ -44,6 +44,7 @@ _SHELLING = Sense("occurrence", "shelling", "", "agent", "agent")
 _AIM = {"on", "at", "upon", "toward", "towards", "into", "against"}
 _SHOTS = {"fire", "shot", "bullet", "round", "ammunition"}
 _FIRED = {"rocket", "missile", "shell", "mortar", "artillery", "drone"}
+_CHARGED = {"accuse", "blame", "suspect"}
 _MAKING = {"cause", "make", "force"}
 
 
@@ -110,6 +111,7 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     if lemma == "hold" and {"responsible", "accountable"} & {t.lower_ for t in token.subtree}:
         return
     told_by_noun = patient is not None and patient.lemma_.lower() in lexicon.nouns
+    told_by_noun = told_by_noun and (found is None or found.predicate != "shelling")
     if found is not None and told_by_noun and lemma in _DOING:
         return  # "launched an attack on the base": the noun tells it, and on what
     if found is not None and _in_passing(token, found, agent, patient, lexicon):
@@ -130,7 +132,8 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     if found.predicate == "shelling" and patient is not None and patient.lemma_ in _FIRED:
         # Fired is a rocket, hit is what it is fired at; a missile may be fired as a test.
         target = not_time(pobj(token, {"at", "on", "into", "toward", "towards", "upon"}))
-        if target is None and patient.lemma_ == "missile":
+        accused = token.head.head.lemma_ in _CHARGED or token.head.lemma_ in _CHARGED
+        if target is None and patient.lemma_ == "missile" and not accused:
             yield from _deed(lemma, token, agent, patient, speaker, lexicon)
             return
         patient = target

@@ -26,6 +26,8 @@ _HELD = frozenset(("captured", "detained", "missing"))
 _GRADES = frozenset(("critically", "seriously", "gravely", "badly", "severely", "lightly",
                      "slightly", "mildly"))  # fmt: skip
 _AT_ONCE = frozenset(("immediately", "instantly", "outright"))
+_HANDLED = frozenset(("recover", "defuse", "discover", "seize", "dismantle", "disarm", "confiscate",
+                      "neutralise", "neutralize"))  # fmt: skip
 _FREE = frozenset(("free", "release", "rescue", "liberate", "escape", "return", "find", "swap"))
 _GROWTH = frozenset(
     ["rose", "risen", "rise", "grew", "grown", "increase", "increased", "up", "fell", "down"]
@@ -59,6 +61,9 @@ def _happened(s: Surroundings, link: Link) -> Link | None:
     """The link, unless its verb only says what was meant, might happen or is to come."""
     if link.trigger is None:
         return link
+    thing = s.tokens[link.trigger.past - 1]
+    if thing.dep_ in ("dobj", "nsubjpass") and thing.head.lemma_.lower() in _HANDLED:
+        return None  # "recovered two pipe bombs"
     word = s.tokens[link.trigger.first]
     if word.pos_ not in ("VERB", "NOUN"):
         word = s.tokens[link.trigger.past - 1]  # "successful attacks"

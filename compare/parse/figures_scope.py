@@ -57,6 +57,8 @@ def is_part(s: Surroundings, k: int) -> bool:
         return True
     if "including" in before or before[-1:] == ["whom"] or before[-2:] == ["among", "them"]:
         return True
+    if before[:2] == ["among", "them"] and before[2] in _BE:
+        return True
     if listed_among(s, c):
         return True
     tail = list(s.lower[c.past : c.past + 3])

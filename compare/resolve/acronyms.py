@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from compare.resolve.bodies import known_forms
+from compare.resolve.bodies import bodies, known_forms
 from compare.resolve.lexicon import lexicon
 from compare.resolve.names import Word, folded_text, words
 
@@ -89,6 +89,20 @@ def of_case(found: Iterable[tuple[str, str]]) -> dict[str, str]:
         key = folded_text(name)
         spellings[key] = min(name, spellings.get(key, name))
     return {short: min(all_.values()) for short, all_ in sorted(names.items()) if len(all_) == 1}
+
+
+def spelled(phrase: str, short: Mapping[str, str]) -> str:
+    """A phrase with the short forms of listed bodies spelled out, "" where it has none.
+
+    >>> spelled("the RSF's adviser", {"RSF": "Rapid Support Forces"})
+    "the Rapid Support Forces's adviser"
+    """
+    listed = {body.actor for body in bodies()}
+    forms = {form: name for form, name in short.items() if name in listed and form in phrase}
+    told = phrase
+    for form, name in sorted(forms.items()):
+        told = re.sub(rf"\b{re.escape(form)}\b", name, told)
+    return told if told != phrase else ""
 
 
 def expand(phrase: str, short: Mapping[str, str]) -> str:

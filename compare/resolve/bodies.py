@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -44,11 +45,12 @@ def known_forms(items: Sequence[Word]) -> dict[str, str]:
     ({'RSF': 'Rapid Support Forces'}, {})
     """
     told = {w.folded for w in items}
+    forms = {re.sub(r"['’]s?$", "", w.text) for w in items} & set(_short())
     return {
-        w.text: short.name
-        for w in items
-        for short in _short().get(w.text, ())
-        if not short.near.isdisjoint(told) and not _surname(w.text, short, items)
+        form: short.name
+        for form in sorted(forms)
+        for short in _short()[form]
+        if not short.near.isdisjoint(told) and not _surname(form, short, items)
     }
 
 

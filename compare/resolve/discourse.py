@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from compare.resolve.acronyms import expand
+from compare.resolve.acronyms import expand, spelled
 from compare.resolve.holders import (
     antecedent_body,
     body_of,
@@ -82,6 +82,9 @@ class Discourse:
         if not claim.source:
             return self._elided(claim)
         phrase = read_phrase(claim.source, self.scene.registry)
+        if told := spelled(claim.source, self.scene.short):
+            named = read_phrase(told, self.scene.registry)
+            phrase = replace(phrase, bodies=named.bodies, body=named.body)
         whole = expand(phrase.text, self.scene.short)
         if whole and phrase.form != "pronoun":
             phrase = read_body(whole, self.scene.registry)
