@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from compare.resolve.bodies import bodies, known_forms
 from compare.resolve.lexicon import lexicon
 from compare.resolve.names import Word, folded_text, words
+from compare.resolve.phrase import Phrase, read_phrase
+from compare.resolve.registry import Registry
 
 _INTRODUCED = re.compile(r"\(\s*(?:the\s+)?([A-Z][A-Za-z\d\-]{1,9})\s*\)")
 _SMALL = frozenset(["of", "the", "for", "and", "in", "on", "to", "de", "des", "du"])
@@ -91,18 +94,23 @@ def of_case(found: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {short: min(all_.values()) for short, all_ in sorted(names.items()) if len(all_) == 1}
 
 
-def spelled(phrase: str, short: Mapping[str, str]) -> str:
-    """A phrase with the short forms of listed bodies spelled out, "" where it has none.
+def read_named(phrase: str, registry: Registry, short: Mapping[str, str]) -> Phrase:
+    """A speaker phrase taken apart, the short forms of listed bodies in it read as their names.
 
-    >>> spelled("the RSF's adviser", {"RSF": "Rapid Support Forces"})
-    "the Rapid Support Forces's adviser"
+    >>> from compare.resolve.registry import registry
+    >>> read_named("an RSF officer", registry(None), {"RSF": "Rapid Support Forces"}).bodies
+    ('rapid-support-forces',)
     """
+    found = read_phrase(phrase, registry)
     listed = {body.actor for body in bodies()}
-    forms = {form: name for form, name in short.items() if name in listed and form in phrase}
     told = phrase
-    for form, name in sorted(forms.items()):
-        told = re.sub(rf"\b{re.escape(form)}\b", name, told)
-    return told if told != phrase else ""
+    for form, name in short.items():
+        if name in listed and form in phrase:
+            told = re.sub(rf"\b{re.escape(form)}\b", name, told)
+    if told == phrase:
+        return found
+    named = read_phrase(told, registry)
+    return replace(found, bodies=named.bodies, body=named.body)
 
 
 def expand(phrase: str, short: Mapping[str, str]) -> str:
