@@ -216,6 +216,11 @@ def test_what_is_done_to_a_thing_is_no_content(text: str, content: str | None) -
     assert attributed == ([] if content is None else [content])
 
 
+def test_a_second_verb_with_its_own_object_begins_another_claim() -> None:
+    found = claims("The rebels denied that they had shot it down and blamed the army.")
+    assert found["content"].tolist() == ["they had shot it down", "the army"]
+
+
 def test_a_subject_behind_its_verb_is_told_too() -> None:
     found = claims("The raid killed 30 people. Among them were five children.")
     assert found["content"].tolist() == [

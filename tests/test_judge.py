@@ -389,6 +389,7 @@ OPEN = Fact("outcome", "open", "open", False, None, "road", "reopened")
 
 BY_PERU = Fact("responsibility", "strike", "strike", False, "peru", None, "strike")
 NOT_PERU = Fact("responsibility", "strike", "strike", True, "peru", None, "strike")
+STRUCK = Fact("responsibility", "strike", "strike", False, None, "gate", "hit")
 BY_CHILE = Fact("responsibility", "shelling", "strike", False, "chile", None, "shelling")
 
 
@@ -396,6 +397,7 @@ BY_CHILE = Fact("responsibility", "shelling", "strike", False, "chile", None, "s
     ("one", "other", "whole", "relation"),
     [
         (NOT_PERU, BY_PERU, [BY_CHILE], "conflict"),
+        (NOT_PERU, BY_PERU, [STRUCK], "conflict"),
         # The claim, a claim of another account, what else the first account tells.
         (NO_ATTACK, ATTACK, [], "conflict"),
         (NO_ATTACK, ATTACK, [ATTACK], "not-comparable"),

@@ -403,3 +403,37 @@ def test_civilian_places_are_no_civilians(text: str, expected: list[str]) -> Non
 )  # fmt: skip
 def test_who_took_part_is_denied_with_the_claim_that_he_did(text: str, expected: list[str]) -> None:
     assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The IDF does not target hospitals",
+         ["occurrence strike denied: israel > hospital",
+          "responsibility strike denied: israel > hospital"]),
+        ("Jordan condemned the Israeli bombing of the hospital",
+         ["position condemn affirmed: jordan > israel",
+          "occurrence strike affirmed: israel > hospital",
+          "responsibility strike affirmed: israel > hospital"]),
+        ("A Pakistani bombing killed a guard",
+         ["occurrence strike affirmed: - > guard",
+          "occurrence killing affirmed: bombing > guard",
+          "responsibility killing affirmed: - > guard"]),
+    ],
+)  # fmt: skip
+def test_a_state_is_known_by_its_force_and_by_its_bombing_of_something(
+    text: str, expected: list[str]
+) -> None:
+    assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gunmen prevented them from reaching the site", []),
+        ("The army prevented the capture of the city",
+         ["outcome repelled affirmed: forces > capture"]),
+    ],
+)  # fmt: skip
+def test_what_is_prevented_is_an_endeavour(text: str, expected: list[str]) -> None:
+    assert facts(text) == expected

@@ -10,6 +10,7 @@ from compare.extract.clauses import (
     clause_around,
     clause_before,
     goes_on,
+    has_content,
     taken_up,
     that_clause,
 )
@@ -192,7 +193,7 @@ def _second_cue(tokens: Tokens, i: int, first: int, end: int) -> int:
                 tokens.tag[verb] == tokens.tag[i]
                 and tokens.dep[verb] == "conj"
                 and tokens.lemma[verb] in verbs()
-                and tokens.child(verb, "ccomp") is not None
+                and has_content(tokens, verb)
                 and tokens.tag[tokens.head[verb]] != tokens.tag[verb]
             ):
                 return k

@@ -157,7 +157,9 @@ def _deed_told(token: Token, lexicon: Lexicon) -> str | None:
     if token.pos_ == "NOUN":
         senses = [lexicon.nouns[lemma]] if lemma in lexicon.nouns else []
     else:
-        senses = [s for s in lexicon.verbs.get(lemma, ()) if token.pos_ == "VERB" and not s.needs]
+        near = {t.lower_ for t in token.doc[token.i + 1 : token.i + 4]}  # "shot it down"
+        senses = [s for s in lexicon.verbs.get(lemma, ()) if not s.needs or s.needs in near]
+        senses = senses if token.pos_ == "VERB" else []
     return next((s.predicate for s in senses if s.aspect == "occurrence"), None)
 
 

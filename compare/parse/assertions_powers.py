@@ -152,7 +152,9 @@ def _hits(noun: Token) -> bool:
     """ "Russian bombing hit a hospital"; "a Russian bombing" may be one in Russia."""
     hit = noun.dep_ == "nsubj" and noun.head.lemma_ in ("hit", "strike", "destroy", "target")
     hit = hit and all(c.dep_ != "det" for c in noun.children)
-    return hit and noun.lemma_.lower() in ("bombing", "attack")
+    # "The Russian bombing of a hospital" is Russia's.
+    on = any(c.lower_ in ("of", "on", "against") for c in noun.children if c.dep_ == "prep")
+    return (hit or on) and noun.lemma_.lower() in ("bombing", "attack")
 
 
 def _acting(noun: Token) -> bool:
