@@ -437,3 +437,17 @@ def test_a_state_is_known_by_its_force_and_by_its_bombing_of_something(
 )  # fmt: skip
 def test_what_is_prevented_is_an_endeavour(text: str, expected: list[str]) -> None:
     assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rebels denied shooting at the soldiers who shelled the town",
+         ["occurrence shooting denied: - > forces",
+          "occurrence shelling affirmed: forces > town",
+          "responsibility shelling affirmed: forces > town"]),
+        ("Rebels denied shooting at soldiers", ["occurrence shooting denied: - > forces"]),
+    ],
+)  # fmt: skip
+def test_a_clause_that_tells_who_is_meant_is_not_denied(text: str, expected: list[str]) -> None:
+    assert facts(text) == expected

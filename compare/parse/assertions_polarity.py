@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_roles import disowned, gerund
-from compare.parse.assertions_scope import commanded
+from compare.parse.assertions_scope import commanded, describes
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -137,7 +137,7 @@ def presupposed(token: Token, lexicon: Lexicon) -> bool:
     leave the strikes standing; "denied that a strike took place" does not.
     """
     if token.pos_ not in ("NOUN", "PROPN"):
-        return disowned(token)
+        return disowned(token) or describes(token)
     if token.dep_ == "pobj":
         return token.head.head.pos_ in ("VERB", "AUX") or token.head.lower_ in _AROUND
     verb = token.head

@@ -32,6 +32,13 @@ def at_large(deed: Token) -> bool:
     return any(t.lemma_.lower() not in _ONE_TIME or t.tag_ == "NNS" for t in times)
 
 
+def describes(verb: Token) -> bool:
+    """Whether a clause only tells which ones are meant: "denied shooting the men who fled"."""
+    noun = verb.head
+    known = any(c.dep_ == "det" and c.lower_ in ("the", "these", "those") for c in noun.children)
+    return verb.dep_ == "relcl" and known and any(c.tag_ in ("WP", "WDT") for c in verb.children)
+
+
 def of_any(token: Token) -> bool:
     """ "Denied that its men took part in a massacre": whether there was one is left open."""
     any_ = any(c.dep_ == "det" and c.lower_ in ("a", "an", "any") for c in token.children)
