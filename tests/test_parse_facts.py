@@ -132,6 +132,9 @@ def test_a_command_states_no_deed_and_denies_none(text: str, expected: list[str]
         ("Peru accused Chile of shelling villages",
          ["occurrence shelling affirmed: chile > village",
           "responsibility shelling affirmed: chile > village"]),
+        ("One man fled and the other attacked the base",
+         ["occurrence flee affirmed: man > -", "occurrence attack affirmed: - > base"]),
+        ("Each other attacked the base", ["occurrence attack affirmed: - > base"]),
     ],
 )  # fmt: skip
 def test_who_accuse_each_other_are_both_accused(text: str, expected: list[str]) -> None:

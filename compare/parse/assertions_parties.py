@@ -157,7 +157,8 @@ def parties(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> list[str]
     """
     if noun is not None and reciprocal(noun):
         both = first_child(noun.head, SUBJECTS)
-        found = parties(both, speaker, lexicon) if both is not None else []
+        told = both is not None and not reciprocal(both)  # "the other attacked the base"
+        found = parties(both, speaker, lexicon) if told else []
         return found if len(found) > 1 else []
     named = [party(noun, speaker, lexicon)]
     if noun is not None:
