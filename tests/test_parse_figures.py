@@ -40,6 +40,10 @@ CASES = [
     ("Of 57 migrants, 45 drowned.", [("killed", "civilians", 45, 45)]),
     ("Out of 46 guards, 15 drowned in the river.", [("killed", "forces", 15, 15)]),
     ("Over 70 rebels were killed and wounded.", [("killed-and-wounded", "fighters", 71, None)]),
+    (
+        "Rebels seized 200 girls, and 21 of them were set free.",
+        [("captured", "children", 200, 200), ("other", "children", 21, 21)],
+    ),
     ("43 soldiers were killed or seriously injured.", [("killed-or-wounded", "forces", 43, 43)]),
     ("Nearly 200 people were killed or injured.", [("killed-or-wounded", "people", 180, 200)]),
     (
@@ -216,6 +220,7 @@ def test_people_and_households_stay_two_units():
         ("Officers recovered two pipe bombs.", []),
         ("Two bombs killed nine people.", ["total"] * 2),
         ("Troops killed 203 rebels in the town between March 23 and 31.", ["total"]),
+        ("Troops killed 203 rebels in the town on July 15, 2016.", ["total"]),
         ("Ten people were killed immediately.", ["subset"]),
         ("Ten people died at the scene.", ["subset"]),
         ("An officer and two soldiers were killed.", ["share"] * 2),

@@ -31,9 +31,9 @@ def dated(tokens: list[Token], i: int, past: int, first: Token, exact: bool) -> 
     if before in _BEFORE_DAYS and _days_to_month(tokens, i):
         return True
     two = before in _JOINING_DAYS and lower_at(tokens, i - 3) in _MONTHS and first.digits
-    if two and lower_at(tokens, i - 4) in _BEFORE_DAYS and _day(tokens[i - 2].lower):
-        # "between March 23 and 31"
-        return past - i == 1 and _day(first.lower) and not after.isalpha()
+    days = past - i == 1 and _day(first.lower) and _day(lower_at(tokens, i - 2))
+    if two and days and lower_at(tokens, i - 4) in _BEFORE_DAYS and not after.isalpha():
+        return True  # "between March 23 and 31"
     if before == "." and lower_at(tokens, i - 2) in _MONTHS and first.digits:
         return True
     if (

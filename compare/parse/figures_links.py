@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import load
 from compare.parse.assertions_polarity import irrealis, possible
@@ -20,6 +21,9 @@ from compare.parse.figures_phrases import Counted
 from compare.parse.figures_reach import JOIN, Reach, Surroundings, aspects_of
 from compare.parse.figures_scope import is_part, listed_among, of_somebody, scope_of
 from compare.parse.figures_triggers import Trigger
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _ANY = frozenset(("verb", "self", "state", "toll", "noun", "force"))
 _HELD = frozenset(("captured", "detained", "missing"))
@@ -137,6 +141,8 @@ def _link(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link
         return Link(own.aspects, own.trigger, scope, inherited, own.noun, own.population)
     if part:
         whole = _whole(s, k, c, links)
+        if whole and _HELD & set(whole.aspects) and _freed(s.tokens[c.past - 1]):
+            return Link(("other",), None, scope)  # "seized 200 girls; 21 of them were set free"
         if whole:
             return whole
     if c.style == "zero":
@@ -173,9 +179,15 @@ def _let_go(s: Surroundings, c: Counted, own: Reach) -> bool:
 
     How many were taken is then not said.
     """
-    noun = s.tokens[c.past - 1]
-    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
-    return bool(_HELD & set(own.aspects)) and verb.lemma_.lower() in _FREE
+    return bool(_HELD & set(own.aspects)) and _freed(s.tokens[c.past - 1])
+
+
+def _freed(noun: Token) -> bool:
+    while noun.dep_ in ("pobj", "prep") and noun.head != noun:
+        noun = noun.head
+    verb = noun.head
+    free = verb.lemma_ == "set" and any(c.lower_ == "free" for c in verb.children)
+    return free or verb.lemma_.lower() in _FREE
 
 
 def _graded(s: Surroundings, own: Reach) -> bool:
