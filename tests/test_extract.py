@@ -188,6 +188,51 @@ def test_no_claim_beside_those(text: str) -> None:
     assert cues == {"M": ["wrote"], "“": ["said"], "A": []}[text[0]]
 
 
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The minister slammed the door.", None),
+        ("The minister slammed the raid.", "the raid"),
+        ("The gate was slammed by the guard.", None),
+        ("The raid was slammed by the minister.", "The raid"),
+        ("The gunmen blasted the gate open.", None),
+        ("The minister blasted the mayor over the raid.", "the mayor over the raid"),
+        ("Peru recalled its ambassador.", None),
+        ("The troops defended the bridge.", None),
+        ("The minister defended the decision.", "the decision"),
+        ("The hospital admitted 40 wounded.", None),
+        ("The army admitted the raid.", "the raid"),
+        ("The army denied access to the site.", None),
+        ("The minister dismissed the governor.", None),
+        ("The minister dismissed the report.", "the report"),
+        ("Ukraine's military intelligence dismissed the report.", "the report"),
+        ("Senators voted against the resolution.", None),
+        ("Residents voted for president on Tuesday.", None),
+        ("The council voted to condemn the raid.", "to condemn the raid"),
+    ],
+)
+def test_what_is_done_to_a_thing_is_no_content(text: str, content: str | None) -> None:
+    attributed = claims(text).dropna(subset="cue")["content"].tolist()
+    assert attributed == ([] if content is None else [content])
+
+
+def test_a_second_verb_with_its_own_object_begins_another_claim() -> None:
+    found = claims("The rebels denied that they had shot it down and blamed the army.")
+    assert found["content"].tolist() == ["they had shot it down", "the army"]
+
+
+def test_a_subject_behind_its_verb_is_told_too() -> None:
+    found = claims("The raid killed 30 people. Among them were five children.")
+    assert found["content"].tolist() == [
+        "The raid killed 30 people", "Among them were five children",
+    ]  # fmt: skip
+
+
+def test_what_is_not_mentioned_is_not_denied() -> None:
+    found = claims("The ministry did not mention civilian casualties.")
+    assert found["status"].tolist() == ["no-comment"]
+
+
 def test_headlines_of_other_articles_are_no_narration() -> None:
     text = ("Rebels took the bridge on Monday.\n\nRelated Articles\n"
             "Blast kills 20 people in Kabul\nTwo rebels leave the talks\n"

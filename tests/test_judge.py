@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import replace
 from itertools import product
 
 import pandas as pd
@@ -149,6 +150,44 @@ PAIRS = [
      "other"),
     ("A guard was killed", "Four people were killed", "compatible", "population", "killed"),
     ("A worker was killed", "Two workers were killed", "unsure", "value", "killed"),
+    ("An officer and two soldiers were killed", "Three soldiers were killed", "compatible",
+     "population", "killed"),
+    ("An officer and two soldiers were killed", "One soldier was killed", "conflict", "value",
+     "killed"),
+    ("Ten people were killed immediately", "Fifteen people were killed", "compatible",
+     "population", "killed"),
+    ("The army denied that 45 soldiers had died", "Four soldiers were killed", "not-comparable",
+     "category", ""),
+    ("The army denied that soldiers had died", "Four soldiers were killed", "conflict", "denial",
+     "victim"),
+    ("Mortar shells, not air strikes, hit the market", "Shells hit the market", "agree", "",
+     "occurrence"),
+    ("No missiles were launched at Peru", "Peruvian troops shelled the town", "not-comparable",
+     "category", ""),
+    ("No missiles were launched at Peru", "Chilean troops shelled Peru", "conflict", "denial",
+     "occurrence"),
+    ("The hospital received 17 bodies", "The strike killed 45 people", "compatible", "population",
+     "killed"),
+    ("The hospital received 57 bodies", "The strike killed 45 people", "conflict", "value",
+     "killed"),
+    ("The hospital received 17 bodies", "A clinic received 12 bodies", "not-comparable",
+     "population", "killed"),
+    ("The clinic treated 120 wounded people", "The clinic treated 45 wounded people", "conflict",
+     "value", "wounded"),
+    ("A hospital received 30 bodies", "A hospital received 12 bodies", "not-comparable",
+     "population", "killed"),
+    ("We treated 34 wounded civilians", "34 civilians were wounded", "agree", "", "wounded"),
+    ("The hospital said 17 were killed", "The strike killed 45 people", "conflict", "value",
+     "killed"),
+    ("No attacks took place during the ceremony", "Gunmen attacked the soldiers", "not-comparable",
+     "category", ""),
+    ("The army used chlorine gas in the town", "The army denied the use of chemical weapons",
+     "conflict", "denial", "occurrence"),
+    ("There was no chemical attack", "Rebels attacked the town", "not-comparable", "category", ""),
+    ("Peru and Chile accused each other of shelling villages", "Peru did not shell any villages",
+     "conflict", "denial", "occurrence"),
+    ("Each side accused the other of opening fire", "The army opened fire", "compatible",
+     "wording", "occurrence"),
     ("One worker was killed", "Two workers were killed", "conflict", "value", "killed"),
     ("The army repelled the rebels", "Eight men surrendered", "not-comparable", "category", ""),
     ("The rebels beheaded nine fighters", "The army killed dozens of fighters", "not-comparable",
@@ -299,6 +338,27 @@ def test_of_two_governments_each_counts_its_own(speaker: str, other: str, relati
     assert ruling.relation == relation
 
 
+@pytest.mark.parametrize(
+    ("speaker", "other", "nation", "doer", "relation"),
+    [
+        ("Chilean army", "Peruvian army", "", None, "not-comparable"),
+        ("Chilean army", "Red Cross", "", None, "conflict"),
+        ("Chilean army", "Red Cross", "Peru", None, "not-comparable"),
+        ("Chilean army", "Red Cross", "Chile", None, "conflict"),
+        ("Chilean army", "Peruvian army", "", "chile", "conflict"),
+    ],
+)
+def test_of_two_armies_each_counts_its_own_soldiers(
+    speaker: str, other: str, nation: str, doer: str | None, relation: str
+) -> None:
+    a, b = placed("a:0-9", "u", "35 soldiers died"), placed("b:0-9", "v", "46 soldiers died")
+    a.actor, b.actor = speaker, other
+    x, y = (replace(example(n, n), population="forces") for n in (35.0, 46.0))
+    ruling = judge_figures(a, replace(x, doer=doer), b, replace(y, nation=nation), LIMITS)
+    assert ruling is not None
+    assert ruling.relation == relation
+
+
 def test_whom_the_enemy_hit_are_those_the_other_side_did() -> None:
     taliban = Text("The enemy killed 15 civilians in Archi", "Taliban", "taliban", "party")
     official = Text("An Afghan air force strike killed 12 civilians in Archi", "An official")
@@ -329,6 +389,7 @@ OPEN = Fact("outcome", "open", "open", False, None, "road", "reopened")
 
 BY_PERU = Fact("responsibility", "strike", "strike", False, "peru", None, "strike")
 NOT_PERU = Fact("responsibility", "strike", "strike", True, "peru", None, "strike")
+STRUCK = Fact("responsibility", "strike", "strike", False, None, "gate", "hit")
 BY_CHILE = Fact("responsibility", "shelling", "strike", False, "chile", None, "shelling")
 
 
@@ -336,6 +397,7 @@ BY_CHILE = Fact("responsibility", "shelling", "strike", False, "chile", None, "s
     ("one", "other", "whole", "relation"),
     [
         (NOT_PERU, BY_PERU, [BY_CHILE], "conflict"),
+        (NOT_PERU, BY_PERU, [STRUCK], "conflict"),
         # The claim, a claim of another account, what else the first account tells.
         (NO_ATTACK, ATTACK, [], "conflict"),
         (NO_ATTACK, ATTACK, [ATTACK], "not-comparable"),

@@ -43,7 +43,7 @@ def speakers(*texts: str) -> list[tuple[str, str, str, str]]:
         ("“The hospital was hit,” Gaza's health ministry said.",
          ("Gaza's health ministry", "Ministry of Health of Gaza", "government", "party")),
         ("The Sudanese army said it had left the town.",
-         ("The Sudanese army", "Sudanese army", "government", "party")),
+         ("The Sudanese army", "Sudanese Armed Forces", "government", "party")),
         ("Militants in Mali said they had taken the camp.",
          ("Militants in Mali", "Militants in Mali", "other", "unnamed")),
         ("The Afghan interior ministry said 80 Taliban were killed.",
@@ -141,20 +141,25 @@ def test_a_state_speaks_by_its_capital_its_government_or_its_ministry(
         ("Khartoum residents said the camp in Sudan was hit.",
          [("Khartoum residents", "local", "unnamed")]),
         ("The Kyiv Independent said 12 people died in Ukraine.",
-         [("Kyiv Independent", "unknown", "unknown")]),
+         [("The Kyiv Independent", "media", "media")]),
         ("Paris Duval, a nurse in Sudan, said 12 people died. Paris said more would die.",
          [("Paris Duval", "local", "observer")] * 2),
         ("Kyiv and Moscow said they would talk.", [("Kyiv and Moscow", "unknown", "unnamed")]),
+        ("The health ministry in Sanaa said 12 people died in Yemen.",
+         [("health ministry in Sanaa", "government", "party")]),
+        ("Yemen's internationally recognised government said 12 people died.",
+         [("Government of Yemen", "government", "party")]),
+        ("Each side said the other in Sudan had lied.", [("Each side", "unknown", "unnamed")]),
         ("Myanmar's National Unity Government (NUG) said 100 people died. The NUG said more did.",
-         [("National Unity Government", "unknown", "unknown")] * 2),
+         [("National Unity Government", "other", "party")] * 2),
         ("The rebel government of Sudan said 12 people died.",
          [("The rebel government of Sudan", "unknown", "unnamed")]),
         ("The People's Defence Force (PDF) said 12 people died in Myanmar. The PDF said it hid.",
          [("People's Defence Force", "unknown", "unknown")] * 2),
         ("The Arakan Army said 12 people died in Myanmar.",
-         [("Arakan Army", "unknown", "unknown")]),
+         [("Arakan Army", "other", "party")]),
         ("The Free Syrian Army said 12 people died.",
-         [("Free Syrian Army", "unknown", "unknown")]),
+         [("Free Syrian Army", "other", "party")]),
         ("The Sudanese Armed Forces said 12 people died.",
          [("Sudanese Armed Forces", "government", "party")]),
         ("Volodymyr Zelenskyy, Ukraine's president, said 12 people died.",
@@ -240,3 +245,59 @@ def test_a_row_of_the_case_says_where_a_state_stands(own: dict[str, str], text: 
     found = read_phrase(text, known)
     assert found.bodies == (own["actor_id"],)
     assert known.tenure(found.bodies[0], None).camp == "other"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The IDF said it hit 12 targets in Gaza. The Israeli army said two of its men died.",
+         [("Israel Defense Forces", "government", "party")] * 2),
+        ("Hamas said its men held out.", [("Hamas", "other", "party")]),
+        ("The OSCE monitoring mission said 20 people died in Mariupol.",
+         [("OSCE Special Monitoring Mission to Ukraine", "other", "observer")]),
+        ("The RSF said it had taken the airport in Khartoum.",
+         [("Rapid Support Forces", "other", "party")]),
+        ("The RSF's adviser, Yusuf Izzat, said men in Khartoum had fled.",
+         [("Yusuf Izzat", "other", "party")]),
+        ("RSF said two reporters were held in Lima.",
+         [("Reporters Without Borders", "ngo", "observer")]),
+        ("The SDF said it had taken the town in Syria.",
+         [("Syrian Democratic Forces", "other", "party")]),
+        ("Wagner said its men had taken Bakhmut.", [("Wagner Group", "other", "party")]),
+        ("Anna Wagner, a nurse in Lima, said 12 people died. Wagner said more would die.",
+         [("Anna Wagner", "local", "observer")] * 2),
+        ("Anna Wagner, a nurse in Ukraine, said 12 people died. Wagner said more would die.",
+         [("Anna Wagner", "local", "observer")] * 2),
+        ("UNIFIL said two of its men were hurt in Lebanon.",
+         [("United Nations Interim Force in Lebanon", "un", "observer")]),
+        ("The Syrian Observatory for Human Rights said 11 people died.",
+         [("Syrian Observatory for Human Rights", "ngo", "observer")]),
+        ("The Hamas-run health ministry said 12 people died.",
+         [("Ministry of Health of Gaza", "government", "party")]),
+        ("The Hamas-run agency said 12 people died in Gaza.",
+         [("Hamas-run agency", "unknown", "unknown")]),
+        ("The Nigerien military said 12 people died.",
+         [("Nigerien military", "government", "party")]),
+        ("Yahya Sarea, the Houthi military spokesman, said it hit Aden.",
+         [("Yahya Sarea", "other", "party")]),
+        ("Islamic State said its men hit Mosul.", [("Islamic State", "other", "party")]),
+        ("The Israeli army trained Afghan pilots in Kabul, the IDF said.",
+         [("Israel Defense Forces", "other", "observer")]),
+    ],
+)  # fmt: skip
+def test_forces_and_groups_of_other_wars_are_known(
+    text: str, expected: list[tuple[str, str, str]]
+) -> None:
+    assert [row[1:] for row in speakers(text)] == expected
+
+
+def test_a_force_that_publishes_is_no_outlet() -> None:
+    """Its own words are those of a party."""
+    row = {"document_id": "d" * 16, "path": "a.txt", "publisher": "IDF", "language": "en",
+           "note": "", "text": "Our forces hit a post in Gaza."}  # fmt: skip
+    documents = tables.from_rows("documents", [row])
+    claims = extract_claims(documents, **SETTINGS.extract.model_dump())
+    found = resolve_sources(claims, documents, None, **SETTINGS.resolve.model_dump())
+    assert found[["actor", "camp", "role"]].values.tolist() == [
+        ["Israel Defense Forces", "government", "party"]
+    ]

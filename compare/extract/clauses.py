@@ -65,6 +65,12 @@ def taken_up(tokens: Tokens, cue: Cue) -> Span | None:
     return tokens.left[told if spoken and told is not None else clause], last
 
 
+def has_content(tokens: Tokens, verb: int) -> bool:
+    """Whether a verb has content of its own: "and said that ...", "and blamed the army"."""
+    blames = tokens.lemma[verb] in ("blame", "accuse", "condemn")
+    return tokens.child(verb, "ccomp", *(("dobj",) if blames else ())) is not None
+
+
 def goes_on(tokens: Tokens, k: int) -> bool:
     """Whether a participle is the speaker's next cue ("..., adding that ...")."""
     if tokens.pos[k] in ("ADV", "CCONJ") and k + 1 < len(tokens):

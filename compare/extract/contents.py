@@ -10,17 +10,17 @@ from compare.extract.clauses import (
     clause_around,
     clause_before,
     goes_on,
+    has_content,
     taken_up,
     that_clause,
 )
 from compare.extract.cues import ACCORDING, Cue, before_or
 from compare.extract.lexicon import PLATFORMS, STATEMENTS, TIMES, verbs
 from compare.extract.objects import (
-    GIVING,
     addressed,
-    counted,
     displaced,
     past_addressee,
+    unsaid,
     without_form,
 )
 from compare.extract.openings import hidden, opened
@@ -120,7 +120,7 @@ def _complement(tokens: Tokens, cue: Cue) -> tuple[Span, int] | None:
             if tokens.lemma[c] in TIMES:
                 continue
             thing = c
-            if verb.lemma in GIVING and not counted(tokens, c):
+            if unsaid(tokens, verb.lemma, c):
                 continue
             if "n" in frames and not addressed(tokens, c, frames):
                 part = whole[0], without_form(tokens, c, whole[1])
@@ -193,7 +193,7 @@ def _second_cue(tokens: Tokens, i: int, first: int, end: int) -> int:
                 tokens.tag[verb] == tokens.tag[i]
                 and tokens.dep[verb] == "conj"
                 and tokens.lemma[verb] in verbs()
-                and tokens.child(verb, "ccomp") is not None
+                and has_content(tokens, verb)
                 and tokens.tag[tokens.head[verb]] != tokens.tag[verb]
             ):
                 return k
@@ -278,7 +278,7 @@ def _passive(tokens: Tokens, cue: Cue) -> tuple[Span | None, int]:
         return None, cue.last
     if not set(frames) & set("na"):
         return None, cue.last
-    if cue.verb.lemma in GIVING and not counted(tokens, subject):
+    if unsaid(tokens, cue.verb.lemma, subject):
         return None, cue.last
     joined = any(tokens.lower[k] in cue.verb.joined for k in range(i + 1, tokens.right[i]))
     end = tokens.right[i] if joined else tokens.right[subject]

@@ -177,6 +177,18 @@ def verbs() -> dict[str, Verb]:
 
 
 @lru_cache(maxsize=1)
+def things() -> dict[str, frozenset[str]]:
+    """Objects with which a verb attributes nothing, by its lemma; `compare/data/cues_things.tsv`.
+
+    >>> "door" in things()["slam"], "attack" in things()["slam"]
+    (True, False)
+    """
+    lines = (files("compare") / "data" / "cues_things.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return {verb: frozenset(objects.split("|")) for verb, objects in rows[1:]}
+
+
+@lru_cache(maxsize=1)
 def speakers() -> frozenset[str]:
     """Words for who speaks: offices, bodies, groups; `compare/data/speakers.txt`.
 

@@ -107,6 +107,13 @@ def _cut(tokens: Tokens, root: int, b: int) -> int:
     return b
 
 
+def _inverted(tokens: Tokens, k: int) -> bool:
+    """Whether a word is the subject behind its verb: "Among them were five children"."""
+    verb = tokens.head[k]
+    before = any(tokens.dep[c] == "prep" and c < verb for c in tokens.children[verb])
+    return tokens.dep[k] == "attr" and tokens.lemma[verb] == "be" and before and k > verb
+
+
 def _states(tokens: Tokens, a: int, b: int) -> bool:
     """Whether a clause has a verb and who does it; a simple past that the tagger takes for a
     participle ("The bazaar reopened") hangs on its own subject."""
@@ -115,7 +122,7 @@ def _states(tokens: Tokens, a: int, b: int) -> bool:
     inside = range(a, b)
     return (
         any(tokens.tag[k] in FINITE for k in inside)
-        and any(tokens.dep[k] in SUBJECTS for k in inside)
+        and any(tokens.dep[k] in SUBJECTS or _inverted(tokens, k) for k in inside)
     ) or any(
         tokens.tag[k] == "VBN"
         and tokens.dep[k] == "acl"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from compare.extract.lexicon import ADDRESSEES, PLATFORMS, STATEMENTS
+from compare.extract.lexicon import ADDRESSEES, PLATFORMS, STATEMENTS, things
 from compare.extract.tokens import Tokens
 
 Span = tuple[int, int]
-GIVING = frozenset(("put", "give"))
+_GIVING = frozenset(("put", "give"))
 """These tell something of a count alone: "put the toll at 54", "gave a toll of 54"."""
 _COUNTS = frozenset(("toll", "number", "figure", "count", "total", "loss", "estimate"))
 _OWN = frozenset(("a", "an", "another", "its", "his", "her", "their"))
@@ -56,7 +56,17 @@ def without_form(tokens: Tokens, noun: int, last: int) -> int:
     return last
 
 
-def counted(tokens: Tokens, noun: int) -> bool:
+def unsaid(tokens: Tokens, lemma: str, noun: int) -> bool:
+    """Whether an object of a verb is nothing that is said: "gave water", "slammed the door"."""
+    if lemma in _GIVING:
+        return not _counted(tokens, noun)
+    listed = things().get(lemma, ())
+    # "Admitted 40 wounded" counts those whom a hospital took in.
+    people = "people" in listed and tokens.tag[noun] == "CD"
+    return people or tokens.lemma[noun].lower() in listed
+
+
+def _counted(tokens: Tokens, noun: int) -> bool:
     """Whether a noun is a count that is given: "a toll of 54", not "no figure"."""
     determiner = tokens.child(noun, "det")
     return tokens.lemma[noun] in _COUNTS and (

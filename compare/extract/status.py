@@ -24,6 +24,10 @@ _ANSWERS = frozenset(
         "reveal",
         "specify",
         "speak",
+        "mention",
+        "detail",
+        "address",
+        "clarify",
     )
 )
 _MAYBE = frozenset(("may", "might", "could"))

@@ -40,11 +40,13 @@ def gather(sides: Mapping[str, Side], events: Mapping[str, tuple[int, int]]) -> 
 def tells_otherwise(side: Side, fact: Fact) -> bool:
     """Whether an account that denies a deed also states one of its kind, or the reverse.
 
-    Who denies to have done it and says that the other side did tells of no other deed.
+    Who denies to have done it and says that the other side did, or that it was done, tells of
+    no other deed.
     """
+    done = fact.aspect == "responsibility"
     return any(
         other[:3] == (fact.aspect, fact.family, not fact.denied)
-        and (None in (fact.agent, other[3]) or fact.agent == other[3])
+        and (fact.agent == other[3] or (not done and None in (fact.agent, other[3])))
         for other in side.account
     )
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from compare.judge.growth import days_apart, told_anew, told_to_rise
 from compare.judge.lexicon import load
-from compare.judge.parts import PARTS, scope_in
+from compare.judge.parts import PARTS, scopes_in
 from compare.judge.places import counted, lie_of_places, people_apart, place_name
 from compare.judge.populations import UPROOTED, lie, narrower
 from compare.judge.ranges import meet
@@ -129,7 +129,7 @@ def judge_figures(a: Side, x: Figure, b: Side, y: Figure, limits: Limits) -> Rul
         )
     anybody = {x.population, y.population} <= _SOMEBODY
     nested = people in ("inside", "contains") and 0 not in (x.high, y.high)
-    scopes = scope_in(a, x), scope_in(b, y)
+    scopes = scopes_in(a, x, b, y)
     if set(scopes) <= PARTS and (anybody or nested):
         return Ruling("not-comparable", "population", 0.8, f"{tale}: each counts some of them")
     # "Two more bodies" are fewer than the dead; the newly displaced may be all who fled.

@@ -53,8 +53,11 @@ def judge_occurrence(
     """
     if a.actor_id == b.actor_id or x.family != y.family:
         return None
+    crossed = (x.patient, y.agent), (y.patient, x.agent)
     if not same_thing(x.patient, y.patient) or not lexicon.same_party(x.agent, y.agent):
         return None
+    if any(hit is not None and hit == doer for hit, doer in crossed):
+        return None  # whom a party hit is not that party
     if x.family == "crash" and x.denied != y.denied and _downed(x) != _downed(y):
         return None  # who denies that it was shot down says that it fell by itself
     if (b.order, y.wording) < (a.order, x.wording):

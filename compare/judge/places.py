@@ -74,13 +74,26 @@ def counted(a: Side, x: Figure, b: Side, y: Figure) -> tuple[str, str]:
     """The countries whose people two figures count, "" where not told.
 
     Of two governments that each tell a toll, one of which says that it is its own, each
-    counts its own people.
+    counts its own people; and so does an army that says "two soldiers were killed" beside
+    another's, or beside "43 Chinese soldiers".
     """
-    if any(_OWN_LOSSES.search(side.text) for side in (a, b)):
-        one, other = state_of(a.actor), state_of(b.actor)
-        if one and other and one != other:
+    one, other = state_of(a.actor), state_of(b.actor)
+    if one and other and one != other:
+        if any(_OWN_LOSSES.search(side.text) for side in (a, b)):
             return x.nation or one, y.nation or other
-    return x.nation, y.nation
+        if not (x.nation or y.nation) and _own_soldiers(a, x) and _own_soldiers(b, y):
+            return one, other
+    left = one if y.nation not in ("", one) and _own_soldiers(a, x) else ""
+    right = other if x.nation not in ("", other) and _own_soldiers(b, y) else ""
+    return x.nation or left, y.nation or right
+
+
+def _own_soldiers(side: Side, figure: Figure) -> bool:
+    """Whether a state that counts soldiers counts its own: it does not say who killed them."""
+    soldiers = figure.population == "unknown" and any(
+        f.population == "forces" for f in side.figures
+    )
+    return figure.doer is None and (figure.population == "forces" or soldiers)
 
 
 def _at_home(nation: str, figure: Figure, side: Side) -> bool:

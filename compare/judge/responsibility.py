@@ -11,8 +11,9 @@ from compare.judge.sides import Fact, Side
 from compare.states import shown
 
 _HARM = frozenset(("attack", "strike", "blast", "shooting", "killing", "burning", "destruction",
-                   "abduction"))  # fmt: skip
-_ONE_DEED = frozenset(("strike", "blast", "crash", "violation", "shooting", "burning", "abduction"))
+                   "abduction", "chemical attack"))  # fmt: skip
+_ONE_DEED = frozenset(("strike", "blast", "crash", "violation", "shooting", "burning", "abduction",
+                       "chemical attack"))  # fmt: skip
 """Families told of one deed at a time; attacks and clashes are many, and both sides'."""
 
 _BOMBING = frozenset(("strike", "blast"))

@@ -19,9 +19,10 @@ def hit(side: Side) -> dict[str, str]:
             if told.get(fact.patient, "yes") == "yes":
                 told[fact.patient] = how
     for figure in side.figures:
-        if figure.aspect in HARM and figure.population not in ("unknown", "people"):
-            none = figure.high == 0 or (side.status == "denied" and figure.population not in told)
-            told.setdefault(figure.population, "no" if none else "yes")
+        # Who denies that 45 soldiers died may know of four.
+        open_ = side.status == "denied" and figure.high > 0
+        if figure.aspect in HARM and figure.population not in ("unknown", "people") and not open_:
+            told.setdefault(figure.population, "no" if figure.high == 0 else "yes")
     return told
 
 

@@ -30,6 +30,10 @@ def dated(tokens: list[Token], i: int, past: int, first: Token, exact: bool) -> 
         return True
     if before in _BEFORE_DAYS and _days_to_month(tokens, i):
         return True
+    two = before in _JOINING_DAYS and lower_at(tokens, i - 3) in _MONTHS and first.digits
+    days = past - i == 1 and _day(first.lower) and _day(lower_at(tokens, i - 2))
+    if two and days and lower_at(tokens, i - 4) in _BEFORE_DAYS and not after.isalpha():
+        return True  # "between March 23 and 31"
     if before == "." and lower_at(tokens, i - 2) in _MONTHS and first.digits:
         return True
     if (
@@ -50,10 +54,14 @@ def dated(tokens: list[Token], i: int, past: int, first: Token, exact: bool) -> 
     )
 
 
+def _day(word: str) -> bool:
+    return word.isdecimal() and 1 <= int(word) <= 31
+
+
 def _days_to_month(tokens: list[Token], i: int) -> bool:
     """Days from word `i` on that share a month: "28 and 29 November", "5, 6 and 7 June"."""
     at = i
-    while at < len(tokens) and tokens[at].lower.isdecimal() and 1 <= int(tokens[at].lower) <= 31:
+    while at < len(tokens) and _day(tokens[at].lower):
         at += 1
         at += lower_at(tokens, at) in ORDINAL
         if at - i > 1 and lower_at(tokens, at + (lower_at(tokens, at) == "of")) in _MONTHS:

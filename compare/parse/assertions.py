@@ -17,11 +17,12 @@ import pandas as pd
 
 from compare import syntax, tables
 from compare.parse.assertions_lexicon import Lexicon, load, longest
-from compare.parse.assertions_parties import Speaker, name
+from compare.parse.assertions_parties import Speaker, name, reciprocal
 from compare.parse.assertions_polarity import denied, future, negated, presupposed
-from compare.parse.assertions_powers import group_of, speaks_for
-from compare.parse.assertions_private import by_somebody, denies_part
+from compare.parse.assertions_powers import group_of, is_party, speaks_for
+from compare.parse.assertions_private import denies_part, reaches
 from compare.parse.assertions_roles import Fact, owned, particular, roles
+from compare.parse.assertions_scope import of_any
 from compare.parse.assertions_senses import facts_of
 from compare.schema import TABLES
 
@@ -137,13 +138,15 @@ def _of_document(doc: Doc, claims: list[_Claim], lexicon: Lexicon) -> Iterator[d
             yield from _stance(doc, claim, lexicon)
         for fact in facts_of(token, claim.speaker, lexicon):
             unsure = fact.aspect in _DEEDS and fact.polarity is None
-            if unsure and _leaves_it_open(token, claim, lexicon):
+            if unsure and claim.status == "denied" and of_any(token):
+                continue
+            if unsure and _leaves_it_open(token, fact, claim, lexicon):
                 continue
             # Who denies a claim denies what it says, though another speaks it.
             around = (c for c in by_size if c is not claim and _denies(c, token, claim, lexicon))
             for holder in (claim, *around):
                 row = _row(token, fact, holder, lexicon)
-                if not (row["polarity"] == "denied" and by_somebody(token)):
+                if row["polarity"] == "affirmed" or reaches(token, fact, lexicon):
                     yield row
 
 
@@ -219,13 +222,15 @@ def _called_false(words: list[str], lexicon: Lexicon) -> bool:
     return told == ["not", "true"] or (len(told) == 1 and told[0] in lexicon.denial["adjectives"])
 
 
-def _leaves_it_open(token: Token, claim: _Claim, lexicon: Lexicon) -> bool:
+def _leaves_it_open(token: Token, fact: Fact, claim: _Claim, lexicon: Lexicon) -> bool:
     """Whether a denial leaves a deed open: what is denied is one's part in it, or who was hit.
 
     "They denied that she was killed" says nothing of anybody else, nor who she is; and an
     airline that denies that its aircraft crashed says nothing of others'.
     """
-    if _own_part(token.doc, claim) or denies_part(token, lexicon):
+    if not is_party(fact.agent, lexicon) and _own_part(token.doc, claim):
+        return True
+    if denies_part(token, lexicon):
         return True
     agent, patient = roles(token)
     own = claim.speaker.party is None and owned(patient or agent)
@@ -279,7 +284,7 @@ def _stance(doc: Doc, claim: _Claim, lexicon: Lexicon) -> Iterator[dict[str, obj
     if not inside:
         return
     head = next((t for t in inside if t.head.idx < claim.start or t.head == t), inside[0])
-    if head.pos_ not in ("NOUN", "PROPN"):
+    if head.pos_ not in ("NOUN", "PROPN") or reciprocal(head):
         return
     fact = Fact(
         "position",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_parties import Speaker, name, party
 from compare.parse.assertions_polarity import denied, negated
-from compare.parse.assertions_roles import Fact, antecedent, children, first_child, pobj
+from compare.parse.assertions_roles import Fact, antecedent, children, first_child, pobj, roles
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,6 +20,8 @@ _PART = {"responsibility", "involvement", "role", "part", "hand", "blame"}
 _DEED_BEFORE = {"it", "this", "that"}
 _OUTCOMES = {"killing", "destruction", "displacement"}
 _BACK = 40
+_DONE = {"the", "this", "that", "these", "those"}
+_BEHIND = {"order", "mastermind", "orchestrate", "organise", "organize", "plan", "direct"}
 _LEANING = {"lie", "rest", "belong"}
 
 
@@ -33,6 +35,8 @@ def put_down_to(deed: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
     head = deed.head
     if head.lemma_ == "blame" and deed.dep_ in ("dobj", "nsubjpass"):
         return pobj(deed, {"on"}) or pobj(head, {"on"}), _denied(head, lexicon)
+    if ordered(deed):
+        return _first(head, "nsubj"), _denied(head, lexicon)
     if head.lemma_ in ("attribute", "ascribe") and deed.dep_ in ("dobj", "nsubjpass"):
         return pobj(head, {"to"}) or pobj(deed, {"to"}), _denied(head, lexicon)
     if deed.dep_ == "nsubj" and head.lemma_ == "be":
@@ -65,6 +69,12 @@ def put_down_to(deed: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
         if part is not None and part.lemma_ in _PART:
             return _of_part(part, lexicon)
     return None, False
+
+
+def ordered(deed: Token) -> bool:
+    """Whether somebody is told to be behind a deed that was done: "Kyiv ordered the attack"."""
+    known = any(c.lower_ in _DONE for c in children(deed, {"det"}))
+    return known and deed.dep_ == "dobj" and deed.head.lemma_ in _BEHIND
 
 
 def _unconnected(verb: Token) -> Token | None:
@@ -147,7 +157,9 @@ def _deed_told(token: Token, lexicon: Lexicon) -> str | None:
     if token.pos_ == "NOUN":
         senses = [lexicon.nouns[lemma]] if lemma in lexicon.nouns else []
     else:
-        senses = [s for s in lexicon.verbs.get(lemma, ()) if token.pos_ == "VERB" and not s.needs]
+        near = {t.lower_ for t in token.doc[token.i + 1 : token.i + 4]}  # "shot it down"
+        senses = [s for s in lexicon.verbs.get(lemma, ()) if not s.needs or s.needs in near]
+        senses = senses if token.pos_ == "VERB" else []
     return next((s.predicate for s in senses if s.aspect == "occurrence"), None)
 
 
@@ -160,6 +172,11 @@ def _first(verb: Token, *roles: str) -> Token | None:
     """Who plays the first of these roles that somebody plays."""
     found = next((held for role in roles if (held := children(verb, {role}))), [])
     return antecedent(found[0]) if found else None
+
+
+def _doer(verb: Token) -> Token | None:
+    """Who does what a verb tells, inherited too: "accused the army of taking part in it"."""
+    return _first(verb, "nsubj") or roles(verb)[0]
 
 
 def _responsible(word: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
@@ -176,7 +193,7 @@ def _of_part(part: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
     if part.dep_ != "dobj":
         return None, False
     if verb.lemma_ == "take" and part.lemma_ == "part":
-        return _first(verb, "nsubj"), negated(verb, lexicon)
+        return _doer(verb), _denied(verb, lexicon)
     if verb.lemma_ in _HOLDS and (negated(verb, lexicon) or part.lemma_ != "responsibility"):
         return _first(verb, "nsubj"), negated(verb, lexicon)  # "had no hand in it"
     if negated(verb, lexicon):

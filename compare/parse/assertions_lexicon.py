@@ -40,6 +40,8 @@ class Lexicon:
     light: dict[str, frozenset[str]]
     side_of: dict[str, str]
     idioms: dict[str, frozenset[str]]
+    arms: dict[str, frozenset[str]]
+    """Words for chemicals and other arms whose use is a deed."""
 
 
 @lru_cache(maxsize=1)
@@ -73,6 +75,7 @@ def load() -> Lexicon:
         harm_nouns=frozenset(raw["harm"]["nouns"]),
         denial={k: frozenset(v) for k, v in raw["denial"].items()},
         light={k: frozenset(v) for k, v in raw["light"].items()},
+        arms={k: frozenset(v) for k, v in raw["arms"].items()},
         idioms={verb: frozenset(objects) for verb, objects in raw["idioms"].items()},
         side_of={party: side for side, listed in raw["sides"].items() for party in listed},
     )

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from compare.parse.assertions_blame import cause_of, put_down_to
+from compare.parse.assertions_blame import cause_of, ordered, put_down_to
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_parties import Speaker, name, parties, party, phrase
 from compare.parse.assertions_polarity import irrealis, possible
 from compare.parse.assertions_powers import ARMS, coordinated
 from compare.parse.assertions_roles import SUBJECTS, Fact, children, first_child, pobj, roles
 from compare.parse.assertions_things import endeavour, not_time, of_labour
+from compare.parse.assertions_weapons import CHEMICAL, with_chemicals
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ENDING = {"stop", "cease", "end", "subside", "halt", "abate"}
+_HANDLED = {"find", "recover", "defuse", "discover", "seize", "dismantle", "disarm", "carry",
+            "remove", "make", "build", "neutralise", "neutralize", "confiscate"}  # fmt: skip
+_LANDS = {"slam", "smash", "land", "fall", "crash", "plough", "plow"}
 _HITS = {"hit", "strike", "destroy", "damage", "target", "rock", "shake", "flatten", "level",
          "rip", "tear", "set", "devastate"}  # fmt: skip
 
@@ -35,10 +40,13 @@ def facts_of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) 
         return
     if found.predicate == "strike" and of_labour(token):
         return
+    if with_chemicals(token, found.predicate, lexicon):
+        found = replace(found, predicate=CHEMICAL)
     head = token.head
     thing = token.dep_ in ("dobj", "nsubjpass") or (head.lower_ == "of" and token.dep_ == "pobj")
-    if lemma in ARMS and thing:
-        return  # "shot down a drone", "any of its rockets"
+    found_only = head.lemma_.lower() in _HANDLED and thing and lemma in ("bomb", "mine", "shell")
+    if (lemma in ARMS and thing) or found_only:
+        return  # "shot down a drone", "any of its rockets", "defused a bomb"
     # "The crash of two army helicopters", "the deadliest US shooting": not theirs.
     befalls = found.takes == "patient" or found.predicate == "shooting"
     agents: list[str] = []
@@ -67,8 +75,9 @@ def facts_of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) 
         patient = of
     named = party(blamed, speaker, lexicon)
     if not agents:
-        cause = (None if cleared else named) or cause_of(token, speaker, lexicon)
-        agents = [cause] if cause else []
+        accused = [] if cleared else parties(blamed, speaker, lexicon)
+        cause = None if accused else cause_of(token, speaker, lexicon)
+        agents = [cause] if cause else accused
     agent = agents[0] if agents else None
     if patient is not None and patient == of and agent and party(of, speaker, lexicon) == agent:
         patient = None  # "the attack of the Taliban" is theirs
@@ -84,12 +93,15 @@ def facts_of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) 
         if head.pos_ != "VERB" or head.lemma_.lower() in told_of:
             yield Fact("outcome", found.predicate, agent, told)
         return
-    if irrealis(token, lexicon) or (head.pos_ == "VERB" and possible(head)):
+    meant = irrealis(token, lexicon) and not ordered(token)
+    if meant or (head.pos_ == "VERB" and possible(head)):
         return
     hits = head.lemma_.lower() in lexicon.harm_verbs | _HITS
     if told is None and hits and token.dep_ in ("nsubj", "nsubjpass"):
         acting = roles(head)
         told = name(acting[1], speaker, lexicon) if acting[1] != token else None
+    elif told is None and head.lemma_ in _LANDS and token.dep_ == "nsubj":
+        told = name(not_time(pobj(head, {"into", "on"})), speaker, lexicon)
     lasting = head.lemma_ in ("go", "continue", "rage") or (
         (head.lemma_ == "be" and token.dep_ != "attr") or bool(children(head, {"expl"}))
     )

@@ -67,6 +67,12 @@ def outcome_of(
         thing(patient) or (found.predicate == "repelled" and named_person(patient))
     ):  # fmt: skip
         return
+    if token.lemma_ == "prevent" and not (
+        patient is not None
+        and patient.pos_ != "PRON"
+        and (endeavour(patient, lexicon) or party(patient, speaker, lexicon))
+    ):
+        return  # "prevented them from reaching it", "prevented a fire"
     tried = party(agent, speaker, lexicon) or (agent is not None and endeavour(agent, lexicon))
     if token.lemma_ == "fail" and found.predicate == "failed" and not tried:
         return  # a policy or an engine fails: no place is lost

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from compare.parse.assertions_lexicon import Lexicon, longest
 from compare.parse.assertions_powers import ARMS, GENERAL, coordinated, power, undotted
 from compare.parse.assertions_roles import SUBJECTS, children, conjuncts, first_child, pobj
+from compare.parse.figures_lexicon import nouns
 from compare.states import ENEMY
 
 if TYPE_CHECKING:
@@ -35,8 +36,11 @@ _GROUPS = {"group", "movement", "organisation", "organization", "militia", "fact
 _OUR_MEN = {"man", "side", "brother", "comrade", "colleague", "unit", "member", "leader",
             "operation", "commander", "hand", "team", "country", "people", "nation", "party",
             "personnel", "control", "territory", "rule"}  # fmt: skip
+_OF_PEOPLE = {"casualty", "life", "target", "member", "leader", "population", "loss", "toll", "man",
+              "force", "personnel", "crew", "commander", "chief", "unit", "people"}  # fmt: skip
 _FIRST = {"we", "our", "ours", "i", "my"}
-_ABOUT = {"call", "demand", "end", "reduction", "release", "request", "plea", "claim", "halt"}
+_ABOUT = {"call", "demand", "end", "reduction", "release", "request", "plea", "claim", "halt",
+          "use"}  # fmt: skip
 _NAMED = {"city", "town", "village", "district", "province", "port", "state", "region"}
 _SAME = {"inquiry": "investigation", "probe": "investigation", "truce": "ceasefire",
          "cease": "ceasefire", "deal": "agreement", "accord": "agreement",
@@ -74,7 +78,7 @@ _SAYS = frozenset(("allege", "say", "claim", "believe", "suspect", "think", "con
 
 def party(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> str | None:
     """The party a noun phrase names: by its words, by `we`, or by `the enemy`."""
-    if noun is None:
+    if noun is None or reciprocal(noun):
         return None
     if noun.lower_ in ("they", "it"):
         blamed = any(c.lower_ == "behind" for c in noun.head.children)  # "it was behind the blast"
@@ -108,6 +112,9 @@ def party(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> str | None:
     inner = pobj(noun, {"of"}) if found[0] in GENERAL else None
     if inner is not None and (state := power(inner, phrase(inner), lexicon)):
         return state[0]  # "the air forces of Russia"
+    whose = longest(words(phrase(inner)), lexicon.parties) if inner is not None else None
+    if whose and whose[0] not in GENERAL and whose[0] != "enemy":
+        return whose[0]  # "warplanes of the coalition"
     if found[0] == "enemy":
         side = lexicon.side_of.get(speaker.party or "")
         return ENEMY.get(side or "")
@@ -132,16 +139,35 @@ def _own_group(noun: Token, named: list[str], speaker: Speaker, lexicon: Lexicon
     return armed and noun.lemma_ in _GROUPS and named[:-1] in (["the"], ["this"])
 
 
+def reciprocal(noun: Token | None) -> bool:
+    """ "Accused each other", "each accused the other side": those who are told to do so."""
+    if noun is None:
+        return False
+    said = [t.lower_ for t in noun.doc[max(noun.i - 2, 0) : noun.i + 2]]
+    after = said.pop() if noun.i + 1 < len(noun.doc) else ""
+    told = said[-2:] in (["each", "other"], ["one", "another"], ["the", "other"])
+    one = noun.lower_ == "one" and after == "another"
+    return told or one or said in (["the", "other", "side"], ["the", "other", "party"])
+
+
 def parties(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> list[str]:
-    """Every party of a phrase, the first first: "Russia and Syria", "Syrian or Russian jets"."""
-    found = [party(noun, speaker, lexicon)]
+    """Every party of a phrase, the first first: "Russia and Syria", "Syrian or Russian jets".
+
+    Those who accuse each other are each accused.
+    """
+    if noun is not None and reciprocal(noun):
+        both = first_child(noun.head, SUBJECTS)
+        told = both is not None and not reciprocal(both)  # "the other attacked the base"
+        found = parties(both, speaker, lexicon) if told else []
+        return found if len(found) > 1 else []
+    named = [party(noun, speaker, lexicon)]
     if noun is not None:
         inner = pobj(noun, {"of"})
         beside = [*conjuncts(noun), *(conjuncts(inner) if inner is not None else ())]
         beside = [other for other in beside if not ruled_out(phrase(other))]
-        found += [party(other, speaker, lexicon) for other in beside]
-        found += coordinated(noun, phrase(noun))
-    return list(dict.fromkeys(one for one in found if one))
+        named += [party(other, speaker, lexicon) for other in beside]
+        named += coordinated(noun, phrase(noun))
+    return list(dict.fromkeys(one for one in named if one))
 
 
 def ruled_out(told: list[Token]) -> bool:
@@ -205,7 +231,16 @@ def victim(noun: Token | None, lexicon: Lexicon) -> str | None:
     if found is None and noun.lemma_ in ("number", "dozen", "score", "hundred", "ten", "rest",
                                          "all", "none", "most", "many", "some", "one"):  # fmt: skip
         return victim(pobj(noun, {"of"}), lexicon)
+    if found is not None and found[2] < len(told) and not _person_or_harm(noun, lexicon):
+        return None  # "a civilian settlement", "the police station"
     return found[0] if found else None
+
+
+def _person_or_harm(noun: Token, lexicon: Lexicon) -> bool:
+    listed = nouns().get(noun.lower_)
+    person = listed is not None and listed.kind in ("person", "family")
+    named = noun.pos_ == "PROPN" or noun.ent_type_ == "PERSON"
+    return person or named or noun.lemma_.lower() in lexicon.harm_nouns | _OF_PEOPLE
 
 
 def _small(token: Token) -> bool:
@@ -221,7 +256,7 @@ def name(
     With `whose`, the party that a thing belongs to stands for the thing: "the Taliban
     offensive" is the Taliban; without, only a phrase that is itself a party is one.
     """
-    if noun is None or (noun.pos_ == "PRON" and noun.lower_ not in _FIRST):
+    if noun is None or (noun.pos_ == "PRON" and noun.lower_ not in _FIRST) or reciprocal(noun):
         return None
     if noun.lower_ in ("that", "which") or noun.lemma_.lower() == "target":
         # "Evidence that they attacked" may be parsed as a relative clause; "hit targets in the

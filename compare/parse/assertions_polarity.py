@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon
-from compare.parse.assertions_roles import disowned
+from compare.parse.assertions_roles import disowned, gerund
+from compare.parse.assertions_scope import commanded, describes
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -57,7 +58,12 @@ def negated(token: Token, lexicon: Lexicon) -> bool:
     ahead = [t.lower_ for t in token.doc[max(above.i - 2, 0) : above.i]]
     if token.dep_ == "pobj" and ahead in (["and", "not"], [",", "not"]):
         return True  # "by a rocket and not by a mine"
+    noun, first = token.pos_ in ("NOUN", "PROPN"), token.left_edge.i
+    if noun and token.dep_ in ("appos", "conj") and first and token.doc[first - 1].lower_ == "not":
+        return True  # "a rocket, not a mine, hit it"
     for child in token.children:
+        if noun and child.dep_ == "neg" and child.i > token.i:
+            continue  # what comes after it is denied
         negates = child.dep_ == "neg" or (
             child.dep_ in ("det", "preconj", "advmod") and child.lower_ in adverbs
         )
@@ -92,7 +98,7 @@ def denied(token: Token, first: int, lexicon: Lexicon) -> bool:
     character `first`, where the claim begins, are the attribution's, not the claim's.
     """
     count = int(negated(token, lexicon))
-    if token.dep_ == "amod" and token.pos_ == "VERB":
+    if token.dep_ == "amod" and token.pos_ == "VERB" and not gerund(token):
         # "The picture of the murdered guard is no proof": what describes is taken for granted.
         return (count + int(negated(token.head, lexicon))) % 2 == 1
     noun = token.head
@@ -131,7 +137,7 @@ def presupposed(token: Token, lexicon: Lexicon) -> bool:
     leave the strikes standing; "denied that a strike took place" does not.
     """
     if token.pos_ not in ("NOUN", "PROPN"):
-        return disowned(token)
+        return disowned(token) or describes(token)
     if token.dep_ == "pobj":
         return token.head.head.pos_ in ("VERB", "AUX") or token.head.lower_ in _AROUND
     verb = token.head
@@ -222,8 +228,9 @@ def irrealis(token: Token, lexicon: Lexicon) -> bool:
         if any(c.dep_ in ("acomp", "oprd") and c.lower_ in _OPEN for c in token.head.children):
             return True
     alone = token.dep_ != "conj" and not _own_subject(token)
-    if token.tag_ == "VB" and alone and "do" in _helped(token):
-        return True  # "don't move" forbids
+    forbidden = token.tag_ == "VB" and alone and "do" in _helped(token)
+    if forbidden or commanded(token):
+        return True  # "don't move"
     if token.dep_ == "csubj" and possible(token.head):
         return True
     if token.head.lower_ == "without" and any(c.tag_ == "MD" for c in token.head.head.children):

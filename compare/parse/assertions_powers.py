@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon, longest
-from compare.states import mentions, people
+from compare.states import mentions, people, powers
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -27,6 +27,11 @@ _ACTS = ARMS | {"strike", "airstrike", "shelling", "bombardment", "raid", "incur
 _FORCES = {"force", "troop", "soldier", "army", "military", "navy", "police"}
 _UNITS = {"unit", "battalion", "regiment", "division", "marine", "paratrooper", "personnel"}
 _BODIES = {"side", "authority", "leadership", "regime", "state"}
+_CORPS = {"Force", "Corps", "Guard", "Guards", "Staff"}
+_SERVICES = {"service", "intelligence", "agency", "agent", "spy"}
+_SECRET = {"special", "secret", "security", "intelligence", "military", "spy", "service",
+           "services", "agency", "agencies", "agent", "agents", "spies"}  # fmt: skip
+_GROUPS = {"militia", "group", "movement", "organisation", "organization", "faction", "gunman"}
 _ACCUSING = {"accuse", "blame", "suspect"}
 _AFGHAN = "afghan"
 
@@ -40,7 +45,7 @@ def power(noun: Token, told: list[Token], lexicon: Lexicon) -> tuple[str, bool] 
     texts = [undotted(t.text) for t in told]
     found = longest([t.lower() for t in texts], lexicon.parties)
     general = found if found and found[0] in GENERAL else None
-    if found and not general:
+    if found and not general and found[0] != "gunmen":
         return None
     whole = general is not None and general[2] == len(told)
     acts = bool({noun.lemma_.lower(), noun.lower_} & _ACTS) or _hits(noun)
@@ -55,7 +60,8 @@ def power(noun: Token, told: list[Token], lexicon: Lexicon) -> tuple[str, bool] 
             continue  # "Russian-led forces"
         if rest == [noun] and noun.lemma_.lower() in _UNITS:
             return _called(mention.state, "forces"), True
-        if noun.lemma_.lower() in ("ministry", *(_BODIES if rest == [noun] else ())):
+        secret = noun.lemma_.lower() in _SERVICES and {t.lower_ for t in rest} <= _SECRET
+        if secret or noun.lemma_.lower() in ("ministry", *(_BODIES if rest == [noun] else ())):
             return _called(mention.state, "government"), True
         if general and general[0] in _OF_A_STATE and general[1] >= mention.end:
             return _called(mention.state, general[0]), whole
@@ -65,6 +71,7 @@ def power(noun: Token, told: list[Token], lexicon: Lexicon) -> tuple[str, bool] 
     if not group:
         return None
     named = all(t.dep_ == "det" or t.pos_ == "PROPN" for t in told)
+    named = named or noun.lemma_.lower() in _GROUPS
     return (_label(group), whole or named) if general or named or acts else None
 
 
@@ -83,6 +90,16 @@ def group_of(actor: str) -> str | None:
 
 def _label(group: str) -> str:
     return "daesh" if group == "the Islamic State" else group.lower()
+
+
+def is_party(label: str | None, lexicon: Lexicon) -> bool:
+    """Whether a label is a party of a conflict: a side, a state or an armed group.
+
+    >>> from compare.parse.assertions_lexicon import load
+    >>> [is_party(label, load()) for label in ("forces", "russia", "guard", None)]
+    [True, True, False, False]
+    """
+    return label in lexicon.side_of or any(label in names for names in powers())
 
 
 def undotted(word: str) -> str:
@@ -112,12 +129,18 @@ def speaks_for(actor: str, lexicon: Lexicon) -> str | None:
     >>> from compare.parse.assertions_lexicon import load
     >>> [speaks_for(name, load()) for name in ("Government of Russia", "Israeli military", "UN")]
     ['russia', 'israel', None]
+    >>> speaks_for("Syrian Democratic Forces", load()) is None
+    True
     """
-    words = actor.split()
+    if group_of(actor):
+        return None
+    words = [re.sub("['’]s$", "", word) for word in actor.split()]
     found = longest(actor.lower().split(), lexicon.parties)
+    first = next((m for m in mentions(words) if m.kind != "seat"), None)
     body = {"Government", "Ministry"} & set(words) or (found and found[0] in _OF_A_STATE)
-    state = next((m.state for m in mentions(words) if m.kind != "seat"), None)
-    return state if body and state != _AFGHAN else None
+    # "Rwanda Defence Force", but not "UN Interim Force in Lebanon".
+    body = body or (first is not None and first.start == 0 and (_CORPS | _SECRET) & set(words))
+    return first.state if first is not None and body and first.state != _AFGHAN else None
 
 
 def _called(state: str, afghan: str) -> str:
@@ -129,7 +152,9 @@ def _hits(noun: Token) -> bool:
     """ "Russian bombing hit a hospital"; "a Russian bombing" may be one in Russia."""
     hit = noun.dep_ == "nsubj" and noun.head.lemma_ in ("hit", "strike", "destroy", "target")
     hit = hit and all(c.dep_ != "det" for c in noun.children)
-    return hit and noun.lemma_.lower() in ("bombing", "attack")
+    # "The Russian bombing of a hospital" is Russia's.
+    on = any(c.lower_ in ("of", "on", "against") for c in noun.children if c.dep_ == "prep")
+    return (hit or on) and noun.lemma_.lower() in ("bombing", "attack")
 
 
 def _acting(noun: Token) -> bool:

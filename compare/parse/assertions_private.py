@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_parties import phrase, words
-from compare.parse.assertions_roles import children, roles
+from compare.parse.assertions_roles import Fact, children, pobj, roles
+from compare.parse.assertions_scope import at_large
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_DEEDS = {"occurrence", "responsibility"}
 _SOMEBODY = {"he", "she", "i"}
 _PRIVATE = {"man", "woman", "boy", "girl", "teenager", "youth", "suspect", "defendant", "accused",
             "driver", "pilot", "actor", "actress", "singer", "star", "player", "coach", "husband",
@@ -38,7 +40,28 @@ def denies_part(token: Token, lexicon: Lexicon) -> bool:
     return False
 
 
-def by_somebody(token: Token) -> bool:
+def reaches(token: Token, fact: Fact, lexicon: Lexicon) -> bool:
+    """Whether a denial denies a deed that another may tell of.
+
+    Not what one person did not do, nor attacks at large; and not whether any of a class were
+    hit where it is denied how many: who denies that 45 soldiers died may know of four.
+    """
+    deed = fact.aspect in _DEEDS
+    if _by_somebody(token) or (deed and fact.patient is None and at_large(token)):
+        return False
+    return not (fact.aspect == "victim" and _counted(token, lexicon))
+
+
+def _counted(token: Token, lexicon: Lexicon) -> bool:
+    """Whether those a word of harm hits are counted: "12 soldiers died", "the death of 12"."""
+    if token.lemma_ not in lexicon.harm_verbs and token.lemma_ not in lexicon.harm_nouns:
+        return False
+    agent, patient = roles(token) if token.pos_ == "VERB" else (None, pobj(token, {"of"}))
+    hit = patient or agent if token.lemma_ in ("die", "perish") else patient
+    return hit is not None and (hit.pos_ == "NUM" or bool(children(hit, {"nummod"})))
+
+
+def _by_somebody(token: Token) -> bool:
     """Whether a deed is told of one person: that "she" killed nobody says nothing of others."""
     agent = roles(token)[0] if token.pos_ in ("VERB", "AUX") else None
     return agent is not None and agent.lower_ in _SOMEBODY

@@ -100,7 +100,13 @@ def _got(verb: Token) -> bool:
 
 def _object(verb: Token) -> Token | None:
     found = children(verb, {"dobj", "obj"})
+    # A name that the tagger does not know may be taken for an adverb: "captured Bakhmut".
+    found = found or [c for c in children(verb, {"advmod"}) if c.i == verb.i + 1 and _named(c)]
     return antecedent(found[0]) if found else None
+
+
+def _named(word: Token) -> bool:
+    return word.text[0].isupper() and bool(word.ent_type_)
 
 
 def roles(verb: Token) -> tuple[Token | None, Token | None]:
@@ -147,7 +153,17 @@ def roles(verb: Token) -> tuple[Token | None, Token | None]:
         return first_child(verb.head, {"compound", "poss"}), _object(verb)
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
         return verb.head, _object(verb)
-    return None, _object(verb)
+    if gerund(verb):
+        return first_child(verb.head.head, SUBJECTS), verb.head
+    by = pobj(verb, {"by"}) if verb.tag_ == "VBG" else None  # "in shelling by the army"
+    return by, _object(verb)
+
+
+def gerund(verb: Token) -> bool:
+    """ "Denied shelling villages", parsed as if the villages were such as shell."""
+    noun = verb.head
+    answered = noun.dep_ == "dobj" and noun.head.lemma_ in _ANSWERS
+    return verb.tag_ == "VBG" and verb.dep_ == "amod" and answered and verb.i == noun.head.i + 1
 
 
 def _accused(word: Token) -> Token | None:

@@ -14,13 +14,14 @@ from compare.parse.assertions_polarity import irrealis, negated, possible
 from compare.parse.assertions_presence import presence_of
 from compare.parse.assertions_roles import Fact, children, disowned, particular, pobj, roles
 from compare.parse.assertions_states import states_of
-from compare.parse.assertions_things import named_place, not_time, person
+from compare.parse.assertions_things import bodily, named_place, not_time, person
 from compare.parse.assertions_victims import (
     none_present,
     victims_of_noun,
     victims_of_pronoun,
     victims_of_verb,
 )
+from compare.parse.assertions_weapons import CHEMICAL, use_of, used_on, with_chemicals
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -38,10 +39,12 @@ _ERGATIVE = {"explode", "crash", "collide", "collapse", "fall", "die", "detonate
 _ANSWERING = {"deny", "admit", "acknowledge", "claim", "confess"}
 _OFFICES = {"ministry", "department", "office", "command", "directorate", "government"}
 _DOING = {"launch", "stage", "conduct", "carry", "mount", "perform", "start"}
+_CHEMICAL = Sense("occurrence", CHEMICAL, "", "agent", "")
 _SHELLING = Sense("occurrence", "shelling", "", "agent", "agent")
-_AIM = {"on", "at", "upon", "toward", "towards", "into"}
-_SHOTS = {"fire", "shot", "bullet", "round"}
+_AIM = {"on", "at", "upon", "toward", "towards", "into", "against"}
+_SHOTS = {"fire", "shot", "bullet", "round", "ammunition"}
 _FIRED = {"rocket", "missile", "shell", "mortar", "artillery", "drone"}
+_CHARGED = {"accuse", "blame", "suspect"}
 _MAKING = {"cause", "make", "force"}
 
 
@@ -57,13 +60,15 @@ def facts_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]
         yield from states_of(token, lemma, speaker, lexicon)
     elif token.pos_ in ("NOUN", "PROPN"):
         yield from facts_of_noun(token, lemma, speaker, lexicon)
+        if lemma == "use":
+            yield from use_of(token, speaker, lexicon)
     elif token.pos_ == "PRON":
         yield from of_pronoun(token, speaker, lexicon)
         yield from victims_of_pronoun(token, lexicon)
     yield from answerable(token, speaker, lexicon)
     yield from presence_of(token, speaker, lexicon)
     yield from none_present(token, lexicon)
-    if lemma in lexicon.harm_verbs and token.pos_ == "VERB":
+    if lemma in lexicon.harm_verbs and token.pos_ == "VERB" and not irrealis(token, lexicon):
         yield from victims_of_verb(token, lexicon)
     elif lemma in lexicon.harm_nouns or token.lower_ in lexicon.harm_nouns:
         yield from victims_of_noun(token, lexicon)
@@ -96,14 +101,22 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
         party(agent, speaker, lexicon) and (named_place(patient) or patient.lemma_ in _LEFT)
     ):  # fmt: skip
         found = _WITHDREW
+    used, target = used_on(token, lemma, patient, lexicon)
+    if used:
+        found, patient = _CHEMICAL, target
+    elif found is not None and with_chemicals(token, found.predicate, lexicon):
+        found = _CHEMICAL
     if patient is not None and patient.lemma_.lower() in lexicon.idioms.get(lemma, ()):
         found = None  # deals are struck and films are shot: a deed like any other
     if lemma == "hold" and {"responsible", "accountable"} & {t.lower_ for t in token.subtree}:
         return
     told_by_noun = patient is not None and patient.lemma_.lower() in lexicon.nouns
+    told_by_noun = told_by_noun and (found is None or found.predicate != "shelling")
     if found is not None and told_by_noun and lemma in _DOING:
         return  # "launched an attack on the base": the noun tells it, and on what
     if found is not None and _in_passing(token, found, agent, patient, lexicon):
+        found = None
+    if found is not None and found.predicate == "condemn" and bodily(token, agent, patient):
         found = None
     if found is not None and found.predicate == "failed" and children(token, {"xcomp"}):
         return  # what was tried tells what failed: "failed to retake the town", "to protect it"
@@ -119,7 +132,8 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     if found.predicate == "shelling" and patient is not None and patient.lemma_ in _FIRED:
         # Fired is a rocket, hit is what it is fired at; a missile may be fired as a test.
         target = not_time(pobj(token, {"at", "on", "into", "toward", "towards", "upon"}))
-        if target is None and patient.lemma_ == "missile":
+        accused = token.head.head.lemma_ in _CHARGED or token.head.lemma_ in _CHARGED
+        if target is None and patient.lemma_ == "missile" and not accused:
             yield from _deed(lemma, token, agent, patient, speaker, lexicon)
             return
         patient = target

@@ -25,6 +25,17 @@ _TAKEN = {"photo", "photograph", "picture", "image", "video", "footage", "scene"
 _TRIED = {"attempt", "bid", "push", "advance", "effort", "try", "siege", "plan", "mission", "plot",
           "break", "breakout", "escape", "move", "drive", "campaign", "thrust", "it", "this",
           "that", "they", "attacker", "enemy"}  # fmt: skip
+_INTO = {"into", "against", "through", "onto", "ashore"}
+_FORCES = {"storm", "hurricane", "typhoon", "cyclone", "tornado", "wave", "wind", "tsunami",
+           "flood", "rocket", "missile", "shell", "drone", "bullet", "car", "truck", "bus", "lorry",
+           "vehicle", "plane", "aircraft", "helicopter", "ship", "boat", "train"}  # fmt: skip
+_SETTLED = {"city", "town", "village", "district", "port", "suburb", "settlement", "hamlet",
+            "township", "stronghold", "island", "province", "region", "neighbourhood",
+            "neighborhood", "municipality"}  # fmt: skip
+_WITHIN = {"in", "into", "near", "outside", "inside", "around", "throughout", "across"}
+_TRUST = {"trust", "faith", "confidence", "believe", "belief", "interest", "succeed"}
+"""Words that set somebody behind "in"."""
+_ENTERED = {"enter", "reach", "besiege", "encircle", "shell", "leave"}
 _LABOUR = {"general", "hunger", "labour", "labor", "rail", "union", "worker", "teacher", "nurse",
            "protest", "walkout", "nationwide", "wildcat", "solidarity"}  # fmt: skip
 
@@ -43,15 +54,40 @@ def person(noun: Token | None, lexicon: Lexicon) -> bool:
 def named_person(noun: Token) -> bool:
     """Who is beaten or falls by name is no place: a boxer, a player, a candidate.
 
-    Names of places are often taken for those of persons; one in the gazetteer is a place.
+    Names of places are often taken for those of persons.
     """
-    return noun.ent_type_ == "PERSON" and not _place(noun.text)
+    return noun.ent_type_ == "PERSON" and not named_place(noun)
 
 
 def named_place(noun: Token) -> bool:
-    """Whether a name is one of the gazetteer, whatever the parser takes it for."""
-    words = [t.text for t in phrase(noun) if t.pos_ == "PROPN"]
-    return noun.pos_ == "PROPN" and _place(" ".join(words))
+    """Whether a name is that of a place, whatever the parser takes it for.
+
+    It is one of the gazetteer, or the text tells it as a place: "in Soledar", "the town of
+    Soledar", "Soledar, a town", "entered Soledar".
+    """
+    # A name that opens a sentence may be taken for a common noun.
+    named = [t for t in phrase(noun) if t.pos_ == "PROPN" or (t == noun and t.text.istitle())]
+    if noun not in named:
+        return False
+    words = [t.text for t in named]
+    return (noun.pos_ == "PROPN" and _place(" ".join(words))) or any(
+        _told_as_place(noun.doc[i + len(words) - 1], noun.doc[i - 1] if i else None)
+        for i in range(len(noun.doc) - len(words) + 1)
+        if [t.text for t in noun.doc[i : i + len(words)]] == words
+    )
+
+
+def _told_as_place(name: Token, before: Token | None) -> bool:
+    if any(c.lemma_.lower() in _SETTLED for c in name.children if c.dep_ == "appos"):
+        return True
+    if before is None:
+        return False
+    above = before.nbor(-1).lemma_.lower() if before.i else ""
+    if before.lower_ == "of":
+        return above in _SETTLED
+    if before.dep_ == "prep" and before.lower_ in _WITHIN:
+        return above not in _TRUST
+    return before.lemma_.lower() in _SETTLED | _ENTERED
 
 
 def _place(name: str) -> bool:
@@ -79,6 +115,15 @@ def thing(noun: Token) -> bool:
     listed = nouns().get(noun.lower_)
     movable = listed is not None and listed.kind == "thing" and listed.unit not in _BUILT
     return movable or noun.lemma_.lower() in _TAKEN
+
+
+def bodily(verb: Token, agent: Token | None, patient: Token | None) -> bool:
+    """Whether a verb that may condemn is told of bodies: cars slam into gates, storms slam coasts.
+
+    Then nobody takes a position.
+    """
+    into = patient is None and any(c.lower_ in _INTO for c in verb.children)
+    return into or (agent is not None and (thing(agent) or agent.lemma_.lower() in _FORCES))
 
 
 def happening(agent: Token | None, patient: Token | None) -> bool:

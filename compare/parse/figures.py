@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -103,10 +104,9 @@ def _of_document(doc: Doc, text: str, numbers: Sequence[Number], rules: Rules) -
         within = [n for n in numbers if tokens[0].idx <= n.start and n.end <= end]
         here = [n for n in within if _whole(n) and not _ONE_OFF.match(text, n.start)]
         found = _of_sentence(tokens, here, rules)
-        if before and _restates(tokens):
-            found = [
-                replace(f, aspect=before[-1].aspect) if f.aspect == "other" else f for f in found
-            ]
+        if before and (_restates(tokens) or _among_them(tokens)):
+            aspect = _of_both(before) if _among_them(tokens) else before[-1].aspect
+            found = [replace(f, aspect=aspect) if f.aspect == "other" else f for f in found]
         figures.extend(_placed(found, mentions, end))
         before = [f for f in found if f.aspect != "other"] or ([] if found else before)
     return sorted(figures, key=lambda f: (f.start, f.end, f.aspect, f.population))
@@ -131,6 +131,18 @@ def _restates(tokens: Sequence[Token]) -> bool:
     return opening[0] in ("that", "this", "it", "which", "they") and bool(
         _AMOUNTS & set(opening[1:])
     )
+
+
+def _among_them(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence counts some of those before it: "five children were among them"."""
+    pairs = pairwise(t.lower_ for t in tokens)
+    return ("among", "them") in pairs
+
+
+def _of_both(before: Sequence[Figure]) -> str:
+    """What befell those counted in the sentence before, of whom some are counted."""
+    told = {f.aspect for f in before}
+    return "killed-or-wounded" if {"killed", "wounded"} <= told else before[-1].aspect
 
 
 def _of_sentence(tokens: Sequence[Token], numbers: Sequence[Number], rules: Rules) -> list[Figure]:

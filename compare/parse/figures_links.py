@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import load
 from compare.parse.assertions_polarity import irrealis, possible
@@ -21,10 +22,16 @@ from compare.parse.figures_reach import JOIN, Reach, Surroundings, aspects_of
 from compare.parse.figures_scope import is_part, listed_among, of_somebody, scope_of
 from compare.parse.figures_triggers import Trigger
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 _ANY = frozenset(("verb", "self", "state", "toll", "noun", "force"))
 _HELD = frozenset(("captured", "detained", "missing"))
 _GRADES = frozenset(("critically", "seriously", "gravely", "badly", "severely", "lightly",
                      "slightly", "mildly"))  # fmt: skip
+_AT_ONCE = frozenset(("immediately", "instantly", "outright"))
+_HANDLED = frozenset(("recover", "defuse", "discover", "seize", "dismantle", "disarm", "confiscate",
+                      "neutralise", "neutralize"))  # fmt: skip
 _FREE = frozenset(("free", "release", "rescue", "liberate", "escape", "return", "find", "swap"))
 _GROWTH = frozenset(
     ["rose", "risen", "rise", "grew", "grown", "increase", "increased", "up", "fell", "down"]
@@ -58,6 +65,9 @@ def _happened(s: Surroundings, link: Link) -> Link | None:
     """The link, unless its verb only says what was meant, might happen or is to come."""
     if link.trigger is None:
         return link
+    thing = s.tokens[link.trigger.past - 1]
+    if thing.dep_ in ("dobj", "nsubjpass") and thing.head.lemma_.lower() in _HANDLED:
+        return None  # "recovered two pipe bombs"
     word = s.tokens[link.trigger.first]
     if word.pos_ not in ("VERB", "NOUN"):
         word = s.tokens[link.trigger.past - 1]  # "successful attacks"
@@ -74,7 +84,10 @@ def _summed(s: Surroundings, links: list[Link | None]) -> list[Link | None]:
     for chain in _chains(s, links):
         for k in chain:
             link = links[k]
-            if link is not None and s.counted[k].population in ("", "people"):
+            who = s.counted[k].population
+            # An officer and two soldiers are three of the army's dead.
+            several = [s.counted[n].population for n in chain].count(who) > 1
+            if link is not None and (several or who in ("", "people")):
                 found[k] = replace(link, scope="share")
     return found
 
@@ -121,13 +134,15 @@ def _link(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link
     own = s.own(k) or _listed(s, c)
     if own and own.trigger and own.trigger.first >= c.past and _let_go(s, c, own):
         return Link(("other",), None, scope)
-    if own and own.trigger and (_charged(s, own) or _graded(s, own)):
+    if own and own.trigger and (_charged(s, own) or _graded(s, own) or _at_once(s, own)):
         scope = "subset" if scope == "total" else scope
     if own:
         inherited = None if own.noun or own.population else _elided(s, k, c, links, part)
         return Link(own.aspects, own.trigger, scope, inherited, own.noun, own.population)
     if part:
         whole = _whole(s, k, c, links)
+        if whole and _HELD & set(whole.aspects) and _freed(s.tokens[c.past - 1]):
+            return Link(("other",), None, scope)  # "seized 200 girls; 21 of them were set free"
         if whole:
             return whole
     if c.style == "zero":
@@ -164,15 +179,29 @@ def _let_go(s: Surroundings, c: Counted, own: Reach) -> bool:
 
     How many were taken is then not said.
     """
-    noun = s.tokens[c.past - 1]
-    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
-    return bool(_HELD & set(own.aspects)) and verb.lemma_.lower() in _FREE
+    return bool(_HELD & set(own.aspects)) and _freed(s.tokens[c.past - 1])
+
+
+def _freed(noun: Token) -> bool:
+    while noun.dep_ in ("pobj", "prep") and noun.head != noun:
+        noun = noun.head
+    verb = noun.head
+    free = verb.lemma_ == "set" and any(c.lower_ == "free" for c in verb.children)
+    return free or verb.lemma_.lower() in _FREE
 
 
 def _graded(s: Surroundings, own: Reach) -> bool:
     """Whether those wounded are counted by how badly they are: 18 were critically injured."""
     at = own.trigger.first if own.trigger else 0
     return own.aspects == ("wounded",) and bool(_GRADES & set(s.lower[max(0, at - 1) : at]))
+
+
+def _at_once(s: Surroundings, own: Reach) -> bool:
+    """Whether those killed are counted as of a moment: ten were killed on the spot."""
+    at = own.trigger.past if own.trigger else 0
+    after = list(s.lower[at : at + 3])
+    there = after in (["on", "the", "spot"], ["at", "the", "scene"])
+    return own.aspects == ("killed",) and (there or bool(_AT_ONCE & set(after[:1])))
 
 
 def _charged(s: Surroundings, own: Reach) -> bool:

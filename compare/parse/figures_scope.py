@@ -9,6 +9,7 @@ from compare.parse.figures_lexicon import ARMED, nouns
 from compare.parse.figures_phrases import Counted
 from compare.parse.figures_reach import Surroundings
 from compare.parse.figures_triggers import Trigger
+from compare.parse.figures_wards import brought_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -40,6 +41,7 @@ def scope_of(s: Surroundings, c: Counted) -> str:
     if c.style == "singular" and s.lower[c.first] == "another":
         return "new"
     part = own or alone or _beside_others(s, c) or _some_of(s, c) or _seen(s.tokens[c.past - 1])
+    part = part or brought_in(s, c)
     return "subset" if part else "total"
 
 
@@ -54,6 +56,8 @@ def is_part(s: Surroundings, k: int) -> bool:
     ):
         return True
     if "including" in before or before[-1:] == ["whom"] or before[-2:] == ["among", "them"]:
+        return True
+    if before[:2] == ["among", "them"] and before[2] in _BE:
         return True
     if listed_among(s, c):
         return True

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from compare.resolve.bodies import bodies, known_forms
 from compare.resolve.lexicon import lexicon
 from compare.resolve.names import Word, folded_text, words
+from compare.resolve.phrase import Phrase, read_phrase
+from compare.resolve.registry import Registry
 
 _INTRODUCED = re.compile(r"\(\s*(?:the\s+)?([A-Z][A-Za-z\d\-]{1,9})\s*\)")
 _SMALL = frozenset(["of", "the", "for", "and", "in", "on", "to", "de", "des", "du"])
@@ -71,9 +75,9 @@ def _joined(text: str, items: Sequence[Word], n: int, linked: frozenset[str]) ->
 
 
 def of_text(text: str) -> dict[str, str]:
-    """Short forms of a text, spelled out or introduced, each with its name."""
+    """Short forms of a text, spelled out or introduced or known beside its words, with its name."""
     items = words(text)
-    return {**spelled_out(text, items), **introduced(text, items)}
+    return {**known_forms(items), **spelled_out(text, items), **introduced(text, items)}
 
 
 def of_case(found: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -88,6 +92,25 @@ def of_case(found: Iterable[tuple[str, str]]) -> dict[str, str]:
         key = folded_text(name)
         spellings[key] = min(name, spellings.get(key, name))
     return {short: min(all_.values()) for short, all_ in sorted(names.items()) if len(all_) == 1}
+
+
+def read_named(phrase: str, registry: Registry, short: Mapping[str, str]) -> Phrase:
+    """A speaker phrase taken apart, the short forms of listed bodies in it read as their names.
+
+    >>> from compare.resolve.registry import registry
+    >>> read_named("an RSF officer", registry(None), {"RSF": "Rapid Support Forces"}).bodies
+    ('rapid-support-forces',)
+    """
+    found = read_phrase(phrase, registry)
+    listed = {body.actor for body in bodies()}
+    told = phrase
+    for form, name in short.items():
+        if name in listed and form in phrase:
+            told = re.sub(rf"\b{re.escape(form)}\b", name, told)
+    if told == phrase:
+        return found
+    named = read_phrase(told, registry)
+    return replace(found, bodies=named.bodies, body=named.body)
 
 
 def expand(phrase: str, short: Mapping[str, str]) -> str:

@@ -6,9 +6,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from compare import gazetteer
+from compare.resolve.bodies import bodies
 from compare.resolve.lexicon import lexicon
 from compare.resolve.names import Word, fold, key, words
-from compare.resolve.registry import Registry
+from compare.resolve.registry import Registry, shipped
 from compare.states import states
 
 _ALLIES = frozenset(
@@ -58,7 +59,15 @@ def _afghan(last: Word, word: Word) -> bool:
 
 @lru_cache(maxsize=1)
 def _away() -> frozenset[str]:
-    return lexicon().foreign | _capitals() | _cities()
+    return lexicon().foreign | _capitals() | _cities() | _bodies()
+
+
+def _bodies() -> frozenset[str]:
+    """Forces and groups of other wars that go by one word: Hamas, the IDF."""
+    named = (key(n) for b in bodies() if b.kind != "publisher" for n in (b.actor, *b.aliases))
+    alone = frozenset(words[0] for words in named if len(words) == 1)
+    # The Islamic State is at war in Afghanistan too.
+    return alone - frozenset(w for row in shipped() for n in row.aliases for w in key(n))
 
 
 def _cities() -> frozenset[str]:

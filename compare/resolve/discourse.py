@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from compare.resolve.acronyms import expand
+from compare.resolve.acronyms import expand, read_named
 from compare.resolve.holders import (
     antecedent_body,
     body_of,
@@ -81,7 +81,7 @@ class Discourse:
     def _speaker(self, claim: Said) -> Speaker:
         if not claim.source:
             return self._elided(claim)
-        phrase = read_phrase(claim.source, self.scene.registry)
+        phrase = read_named(claim.source, self.scene.registry, self.scene.short)
         whole = expand(phrase.text, self.scene.short)
         if whole and phrase.form != "pronoun":
             phrase = read_body(whole, self.scene.registry)

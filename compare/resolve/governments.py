@@ -21,7 +21,8 @@ _OF_TOWNS = frozenset(["authorities", "administration", "cabinet"])
 """Said with the name of a capital, these are the city's."""
 _KINDS = frozenset(
     ["military", "transitional", "interim", "central", "federal", "national", "ruling", "de",
-     "facto", "caretaker", "current", "new", "own", "civilian", "sovereign"]
+     "facto", "caretaker", "current", "new", "own", "civilian", "sovereign", "internationally",
+     "recognised", "recognized", "elected", "legitimate"]
 )  # fmt: skip
 """Words between a state and its government that make it no other body."""
 _OTHERS = frozenset(

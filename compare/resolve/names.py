@@ -24,6 +24,10 @@ PARTICLES = frozenset(
     ["al", "el", "ul", "bin", "ibn", "de", "van", "von", "der", "la", "din"]
 )  # fmt: skip
 """Words within a name that are written small."""
+_OWNED = frozenset(
+    ["run", "led", "held", "backed", "controlled", "affiliated", "aligned", "linked"]
+)  # fmt: skip
+"""What follows a name with a hyphen where it is only said whose something is."""
 _RATIO_FROM = 7
 """Letters a name needs before one wrong consonant is taken for a slip of the pen."""
 
@@ -70,6 +74,17 @@ def words(text: str) -> list[Word]:
     [('RFE', 'rfe'), ("RL's", 'rl'), ('U.S', 'us'), ('envoy', 'envoy')]
     """
     return [Word(m.group(), fold(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+def owning(items: Sequence[Word], last: int) -> bool:
+    """Whether a name that ends before word `last` only tells whose the next thing is.
+
+    >>> owning(words("the Hamas-run ministry"), 2), owning(words("the Hamas ministry"), 2)
+    (True, False)
+    """
+    if last >= len(items):
+        return False
+    return items[last].start == items[last - 1].end + 1 and items[last].text in _OWNED
 
 
 def key(text: str) -> tuple[str, ...]:

@@ -174,7 +174,8 @@ def local_body(phrase: Phrase, province: str, registry: Registry) -> str:
 def find_body(name: str, registry: Registry, similarity: float) -> Match | None:
     """The registered body of that name, or the one whose name differs by a slip.
 
-    Figures in a name must agree: the 205th Corps is not the 207th.
+    Figures and states in a name must agree: the 205th Corps is not the 207th, nor the Nigerien
+    military the Nigerian.
     """
     exact = registry.exact(words(name)[1:] if key(name) != _all(name) else words(name))
     if exact:
@@ -196,12 +197,12 @@ def _near(name: str, registry: Registry, similarity: float) -> Match | None:
     found = process.extract(
         asked, list(table), scorer=ratio, score_cutoff=100 * similarity, limit=5
     )
-    digits = [c for c in asked if c.isdigit()]
-    hits = [
-        (table[text], score / 100)
-        for text, score, _ in found
-        if [c for c in text if c.isdigit()] == digits
-    ]
+    hits = [(table[text], score / 100) for text, score, _ in found if _told(text) == _told(asked)]
     if not hits or len({h[0] for h in hits if h[1] == hits[0][1]}) > 1:
         return None
     return hits[0][0], hits[0][1], "fuzzy"
+
+
+def _told(name: str) -> tuple[list[str], frozenset[str]]:
+    """The figures and the states in a folded name."""
+    return [c for c in name if c.isdigit()], lexicon().foreign & frozenset(name.split())

@@ -247,9 +247,8 @@ def _plural(items: Sequence[Word], main: int | None, folded: frozenset[str]) -> 
         return False
     head = items[main].folded
     singular = {"boss", "malik", "police", "charge", "daffaires", "witness", "eyewitness"}
-    if head in {"people", "men", "women", "police", "children", "troops", "staff", "both"}:
-        return True
-    if head.endswith(("men", "people", "women")):
+    many = {"people", "men", "women", "police", "children", "troops", "staff", "both"}
+    if head in many or head.endswith(("men", "people", "women")):
         return True
     return head.endswith("s") and head not in singular
 
@@ -289,6 +288,9 @@ def _body(
         start = first
         while start and items[start - 1].folded in lex.foreign:
             start -= 1
+        before = {w.folded for w in items[:start]}
+        if start and items[start - 1].folded == "in" and lex.bodies & before:
+            start = int(items[0].folded == "the")  # "the health ministry in Sanaa"
         written = re.sub(r"['’]s$", "", text[items[start].start : items[last - 1].end])
         bodily = items[last - 1].folded in lex.bodies or items[last - 1].acronym
         linked = first > 0 and items[start - 1].folded in _LINKS - {"in", "from", "on", "near"}

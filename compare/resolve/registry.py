@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -13,9 +13,10 @@ from importlib.resources import files
 import pandas as pd
 
 from compare.errors import TableError
+from compare.resolve.bodies import at_home, bodies
 from compare.resolve.governments import GOVERNMENT, body_at, display, plain_names, ruler
 from compare.resolve.lexicon import lexicon
-from compare.resolve.names import Word, key, skeleton
+from compare.resolve.names import Word, key, owning, skeleton
 from compare.resolve.tenure import NEEDED, OPTIONAL, Tenure, read_row
 
 _STATE = frozenset({"andsf", "government", "local"})
@@ -53,10 +54,24 @@ class Registry:
         for row in own:
             for alias in (row.actor, *row.aliases):
                 self._add(row, alias)
+        for row in () if home else self._elsewhere():
+            self._add_names(row)
         for row in shipped:
             for alias in (row.actor, *row.aliases):
                 if home or _anywhere(row, alias):
                     self._add(row, alias)
+        for row in map(at_home, self._elsewhere()) if home else ():
+            self._add_names(row)
+
+    def _elsewhere(self) -> Iterator[Tenure]:
+        """Bodies of other conflicts; those that the case lists itself stand as it says."""
+        own = {row.actor_id for row in self._own}
+        return (body for body in bodies() if body.actor_id not in own)
+
+    def _add_names(self, body: Tenure) -> None:
+        self.by_id[body.actor_id].append(body)
+        for alias in (body.actor, *body.aliases):
+            self._add(body, alias)
 
     @cached_property
     def abroad(self) -> Registry:
@@ -165,7 +180,7 @@ class Registry:
                     for a in self._listed(words[at:last])
                     if persons or self.by_id[a][0].kind != "person"
                 ]
-                if found:
+                if found and not owning(words, last):
                     hits.append(Hit(at, last, found[0]))
                     break
             else:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from compare.resolve.acronyms import introduced
+from compare.resolve.acronyms import introduced, read_named
 from compare.resolve.grammar import acting_bodies, acts
 from compare.resolve.lexicon import lexicon
 from compare.resolve.marks import mark, name_runs
 from compare.resolve.names import Word, alike, bare, same_person, words
-from compare.resolve.phrase import Phrase, read_body, read_phrase
+from compare.resolve.phrase import Phrase, read_body
 from compare.resolve.registry import Registry
 
 if TYPE_CHECKING:
@@ -249,7 +249,7 @@ class Scene:
             if right - last > _REACH or not titled or named or finite:
                 right = last
         start, end = items[left].start, items[right - 1].end
-        return read_phrase(text[start:end], self.registry)
+        return read_named(text[start:end], self.registry, self.short)
 
     def _finite(self, start: int, end: int) -> bool:
         span = self.parse.char_span(start, end, alignment_mode="contract")
