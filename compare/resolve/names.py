@@ -72,6 +72,7 @@ def words(text: str) -> list[Word]:
     return [Word(m.group(), fold(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
 
 
+@lru_cache(maxsize=65536)
 def key(text: str) -> tuple[str, ...]:
     """A name as folded words, without a leading article.
 
