@@ -25,7 +25,7 @@ from compare.review.label_studio import from_label_studio
 from compare.review.log import read_decisions, written
 from compare.schema import ACTIONS, CAMPS, ROLES, STATUSES
 
-FILES, ROWS = 32, 128
+FILES, ROWS = 64, 128
 """How many documents a case holds, each with its rows in its tables, and rows a table."""
 _GOOD = "The ministry said that 12 people were killed."
 _MANIFEST = b'{"format": 1, "case": "c", "inputs": {"a": "0"}, "outputs": {"b": "1"}}'
