@@ -1,13 +1,11 @@
-"""Readers of files: documents, cases, a researcher's tables, manifests, exports."""
+"""Readers of files: cases, a researcher's tables, manifests, exports."""
 
 from __future__ import annotations
 
-import atexit
 import csv
 import io
 import json
 import random
-import zipfile
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -15,19 +13,21 @@ from tempfile import mkdtemp
 
 import pandas as pd
 from fragments import text_of
+from variations import mutated, several
 
-from compare.errors import CompareError, DocumentError
+from compare.errors import CompareError, TableError
 from compare.read import read_case
-from compare.read.sandbox import Sandbox
 from compare.report import read_manifest
 from compare.resolve.registry import registry
+from compare.resolve.tenure import read_row
 from compare.review.decision import COLUMNS
 from compare.review.label_studio import from_label_studio
 from compare.review.log import read_decisions, written
-from compare.schema import ACTIONS, CAMPS, ROLES
+from compare.schema import ACTIONS, CAMPS, ROLES, STATUSES
 
-SECONDS = 10.0
-"""Longest time for one input; the driver holds every target to it."""
+FILES, ROWS = 64, 128
+"""How many documents a case holds, each with its rows in its tables, and rows a table."""
+_GOOD = "The ministry said that 12 people were killed."
 _MANIFEST = b'{"format": 1, "case": "c", "inputs": {"a": "0"}, "outputs": {"b": "1"}}'
 _EXPORT = (
     b'[{"data": {"document_id": "d", "text": "12 were killed."}, "annotations": [{"completed_by":'
@@ -38,134 +38,122 @@ _EXPORT = (
 )
 
 
-def mutated(seed: bytes, data: bytes) -> bytes:
-    """`seed` with bytes of `data` written over it, put into it, or parts cut from it."""
-    made, draw = bytearray(seed), random.Random(data)  # noqa: S311 - repeatable, not secret
-    for byte in data[:40]:
-        at = draw.randrange(len(made) + 1)
-        if byte < 90:
-            made[at : at + 1] = bytes([draw.randrange(256)])
-        elif byte < 160:
-            made[at:at] = data[: draw.randrange(20)]
-        elif byte < 210:
-            del made[at : at + draw.randrange(30)]
-        else:
-            made[at:at] = made[draw.randrange(len(made) + 1) :][: draw.randrange(200)]
-    return bytes(made)
-
-
-@cache
-def _seeds() -> dict[str, bytes]:
-    import docx
-
-    document, out = docx.Document(), io.BytesIO()
-    document.add_paragraph("The ministry said that 12 people had been killed.")
-    document.add_table(2, 2).cell(0, 0).text = "Nawa"
-    document.save(out)
-    stream = b"BT /F1 12 Tf 50 700 Td (The ministry said 12 were killed.) Tj ET"
-    pdf = (
-        b"%%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
-        b"2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n"
-        b"3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
-        b"/Resources << /Font << /F1 5 0 R >> >> >>\nendobj\n"
-        b"4 0 obj\n<< /Length %d >>\nstream\n%s\nendstream\nendobj\n"
-        b"5 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\nendobj\n"
-        b"trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n0\n%%%%EOF\n" % (len(stream), stream)
-    )
-    html = (
-        b"<!doctype html><html lang=en><head><meta charset=utf-8><title>T</title></head><body>"
-        b"<article><h1>T</h1><p>The ministry said that 12 people had been killed in Nawa.</p>"
-        b"<table><tr><td>1<td>2</table></article></body></html>"
-    )
-    return {"docx": out.getvalue(), "pdf": pdf, "html": html}
-
-
-def _docx_part(data: bytes) -> bytes:
-    # Damage inside the zip: most damage to the zip itself ends in its checksum.
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(_seeds()["docx"])) as seed,
-        zipfile.ZipFile(out, "w") as made,
-    ):
-        for name in seed.namelist():
-            part = seed.read(name)
-            hurt = name in ("word/document.xml", "docProps/core.xml", "[Content_Types].xml")
-            made.writestr(name, mutated(part, data) if hurt else part)
-    return out.getvalue()
-
-
 @cache
 def _room() -> Path:
     return Path(mkdtemp(prefix="compare-fuzz-"))
 
 
-@cache
-def _sandbox() -> Sandbox:
-    sandbox = Sandbox(memory=2 * 2**30)
-    atexit.register(sandbox.__exit__, None, None, None)
-    return sandbox
+def _cells(data: bytes, count: int) -> list[str]:
+    part = len(data) // count
+    return [text_of(data[n * part : (n + 1) * part]) for n in range(count)]
 
 
-def outside(data: bytes) -> None:
-    """A damaged HTML, PDF or DOCX gives text or one error of ours, never ends the parent."""
-    form = ("html", "pdf", "docx", "docx")[data[0] % 4] if data else "html"
-    made = _docx_part(data) if data[:1] and data[0] % 4 == 3 else mutated(_seeds()[form], data)
-    path = _room() / f"x.{form}"
-    path.write_bytes(made)
-    with suppress(DocumentError):
-        found = _sandbox().read(path, form, "", seconds=SECONDS, processor=SECONDS)
-        assert isinstance(found["text"], str)
+def _write(path: Path, rows: list[list[str]]) -> None:
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    path.write_text(out.getvalue(), "utf-8", newline="")
+
+
+def _folder(name: str) -> Path:
+    """An empty case with one good document."""
+    root = _room() / name
+    (root / "documents").mkdir(parents=True, exist_ok=True)
+    for old in (root / "documents").iterdir():
+        old.unlink()
+    (root / "documents" / "good.txt").write_text(_GOOD)
+    return root
 
 
 def case(data: bytes) -> None:
-    """A case with hostile tables and metadata is read, and every problem is a row."""
-    root = _room() / "case"
-    (root / "documents").mkdir(parents=True, exist_ok=True)
-    (root / "documents" / "good.txt").write_text("The ministry said that 12 people were killed.")
-    third = len(data) // 3
-    cells = [text_of(data[:third]), text_of(data[third : 2 * third]), text_of(data[-third:])]
-    out = io.StringIO()
-    csv.writer(out).writerows([["path", "publisher", "published"], ["good.txt", *cells[:2]], cells])
-    (root / "documents.csv").write_text(out.getvalue(), "utf-8", newline="")
-    out = io.StringIO()
-    csv.writer(out).writerows(
-        [["document", "content", "source", "start", "published"], ["", *cells, ""],
-         ["good.txt", "12 people", cells[0], cells[1][:3], ""], [*cells, "", cells[2]]]
-    )  # fmt: skip
-    (root / "claims.csv").write_text(out.getvalue(), "utf-8", newline="")
-    (root / "case.toml").write_text(cells[2] if data[:1] < b"\x08" else "", "utf-8", newline="")
-    (root / "documents" / "x.md").write_bytes(b"---\n" + text_of(data).encode())
-    with suppress(CompareError):
-        read = read_case(root)
-        texts = dict(zip(read.documents["document_id"], read.documents["text"], strict=True))
-        if read.claims is not None:
-            for row in read.claims.itertuples():
-                part = texts[str(row.document_id)][int(row.start) : int(row.end)]
-                assert part == row.content
+    """Cases with hostile documents, tables and settings are read, and every problem is a row."""
+    parts = several(data, FILES, bytes)
+    # A NUL anywhere refuses a whole table: such rows have tables of their own.
+    for nul in (False, True):
+        if some := [part for part in parts if ("\0" in text_of(part)) == nul]:
+            _read_hostile(some)
+    for part in parts:
+        if part[0] < 8:
+            root = _folder("settings")
+            (root / "case.toml").write_text(text_of(part), "utf-8", newline="")
+            with suppress(CompareError):
+                read_case(root)
+
+
+def _read_hostile(parts: list[bytes]) -> None:
+    root = _folder("case")
+    known = [["path", "publisher", "published"]]
+    claims = [["document", "content", "source", "start", "published", "status"]]
+    for n, part in enumerate(parts):
+        cells = _cells(part, 3)
+        front = f"---\n{cells[0]}\n---\n{cells[1]}" if n % 2 else f"---\n{text_of(part)}"
+        (root / "documents" / f"{n}.md").write_bytes(front.encode())
+        (root / "documents" / f"{n}.txt").write_text(_GOOD)
+        known += [[f"{n}.txt", *cells[:2]], cells]
+        status = random.Random(part).choice((*STATUSES, cells[2]))  # noqa: S311 - repeatable
+        claims += [["", *cells, "", status], ["good.txt", "12 people", cells[0], cells[1][:3], ""],
+                   [*cells, "", cells[2]]]  # fmt: skip
+    _write(root / "documents.csv", known)
+    _write(root / "claims.csv", claims)
+    read = read_case(root)
+    refused = read.problems.loc[read.problems["kind"] != "warning", "path"]
+    names = {f"documents/{n}.{form}" for n in range(len(parts)) for form in ("md", "txt")}
+    assert names <= {*read.documents["path"], *refused}
+    texts = dict(zip(read.documents["document_id"], read.documents["text"], strict=True))
+    if read.claims is not None:
+        for row in read.claims.itertuples():
+            assert texts[str(row.document_id)][int(row.start) : int(row.end)] == row.content
 
 
 def tables(data: bytes) -> None:
     """A researcher's actors and decisions are read, or refused row by row."""
-    quarter = len(data) // 4
-    cells = [text_of(data[n * quarter : (n + 1) * quarter]) for n in range(4)]
-    draw = random.Random(data)  # noqa: S311 - repeatable, not secret
-    actors = pd.DataFrame(
-        [{"actor_id": cells[0], "actor": cells[1], "camp": draw.choice((*CAMPS, cells[2])),
-          "role": draw.choice((*ROLES, cells[2])), "aliases": cells[3], "titles": cells[2]}]
-    )  # fmt: skip
-    with suppress(CompareError):
+    lines = range(2, ROWS + 2)
+    parts = several(data, ROWS, bytes)
+    rows = [_actor_and_decision(n, part) for n, part in zip(lines, parts, strict=True)]
+    actors = pd.DataFrame([actor for actor, _ in rows], index=lines)
+    taken = [n for n, (actor, _) in zip(lines, rows, strict=True) if _is_taken(actor)]
+    known = registry(actors.loc[taken]).by_id
+    assert {name.strip() for name in actors["actor_id"].loc[taken]} <= set(known)
+    if bad := sorted(set(lines) - set(taken)):
+        # The first of the bad rows is the one that the table is refused for.
+        assert f", line {bad[0]}" in _refusal(actors)
+    found, refused = read_decisions(pd.DataFrame([row for _, row in rows], index=lines))
+    assert len(found) + len(refused) == ROWS
+    log = pd.DataFrame([dict(zip(COLUMNS, written(one), strict=True)) for one in found])
+    assert read_decisions(log) == (found, [])
+
+
+def _is_taken(actor: dict[str, str]) -> bool:
+    try:
+        read_row(actor, "")
+    except TableError:
+        return False
+    return True
+
+
+def _refusal(actors: pd.DataFrame) -> str:
+    try:
         registry(actors)
-    row = {
+    except TableError as error:
+        return str(error)
+    return ""
+
+
+def _actor_and_decision(n: int, data: bytes) -> tuple[dict[str, str], dict[str, str]]:
+    """A row of each; no two decisions have the same reason, as the same row twice is one."""
+    cells = _cells(data, 4)
+    draw = random.Random(data)  # noqa: S311 - repeatable, not secret
+    actor = {
+        "actor_id": cells[0], "actor": cells[1], "camp": draw.choice((*CAMPS, cells[2])),
+        "role": draw.choice((*ROLES, cells[2])), "aliases": cells[3], "titles": cells[2],
+    }  # fmt: skip
+    decision = {
         "when": draw.choice(("2020-11-03T10:00", cells[0])), "who": cells[1],
         "action": draw.choice((*ACTIONS, cells[0])), "claim_id": cells[2], "quote": cells[3],
-        "other_claim_id": cells[1], "field": draw.choice(("range", "camp", "killed", cells[3])),
-        "new": draw.choice(("12-", *CAMPS, cells[0])), "why": cells[2],
+        "other_claim_id": draw.choice(("", cells[1])), "wording": cells[0],
+        "field": draw.choice(("range", "camp", "killed", cells[3])),
+        "new": draw.choice(("12-", "12", *CAMPS, cells[0])), "why": f"{cells[2]} {n}",
     }  # fmt: skip
-    found, refused = read_decisions(pd.DataFrame([row], index=[2]))
-    assert len(found) + len(refused) == 1
-    for decision in found:
-        log = pd.DataFrame([dict(zip(COLUMNS, written(decision), strict=True))])
-        assert read_decisions(log) == ([decision], [])
+    return actor, decision
 
 
 def exchange(data: bytes) -> None:

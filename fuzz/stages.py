@@ -9,6 +9,7 @@ from functools import lru_cache
 import pandas as pd
 from fragments import text_of
 from spacy.tokens import Doc
+from variations import several
 
 from compare.extract import extract_claims
 from compare.extract.claims import claims_of, parents
@@ -21,20 +22,21 @@ from compare.tables import from_rows
 from compare.trace import trace_origins
 
 SETTINGS = Settings()
+DOCUMENTS = 64
+"""How many a table of `flow` holds."""
 _KINDS = ("NOUN", "PROPN", "PRON", "VERB", "AUX", "ADP", "ADJ", "ADV", "DET", "NUM", "PUNCT",
           "SCONJ", "CCONJ", "PART", "INTJ", "SYM", "SPACE", "X")  # fmt: skip
 
 
 def documents(data: bytes) -> pd.DataFrame:
-    """A table of one or two documents with the text of `data`."""
-    cut = len(data) // 2 if data[:1] > b"\x80" else len(data)
-    texts = dict.fromkeys(t for t in (text_of(data[:cut]), text_of(data[cut:])) if t.strip())
+    """A table of documents with the text of `data` and of its variations."""
+    texts = several(data, DOCUMENTS, _words)
     rows: list[dict[str, object]] = [
         {
             "document_id": f"d{n}",
             "path": f"{n}.txt",
             "publisher": text[-12:].strip() or "P",
-            "published": datetime(2020, 10, 14) if n else None,
+            "published": datetime(2020, 10, 14) if n % 2 else None,
             "title": text[:40],
             "language": "en",
             "note": "",
@@ -43,6 +45,10 @@ def documents(data: bytes) -> pd.DataFrame:
         for n, text in enumerate(texts)
     ]
     return from_rows("documents", rows)
+
+
+def _words(data: bytes) -> str:
+    return text if (text := text_of(data)).strip() else ""
 
 
 def flow(data: bytes) -> None:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from files import SECONDS, case, exchange, outside, tables
+from files import FILES, ROWS, case, exchange, tables
+from formats import SECONDS, outside, sandbox
 from parsers import (
     dates,
     dates_published,
@@ -18,9 +19,9 @@ from parsers import (
     quotes,
     rows_of_csv,
 )
-from stages import attributions, flow
+from stages import DOCUMENTS, attributions, flow
 
-__all__ = ["SECONDS", "TARGETS"]
+__all__ = ["HOLDS", "SECONDS", "TARGETS"]
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "front_matter": front_matter,
@@ -34,7 +35,10 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "places": places,
     "flow": flow,
     "outside": outside,
+    "sandbox": sandbox,
     "case": case,
     "tables": tables,
     "exchange": exchange,
 }
+HOLDS: dict[str, int] = {"flow": DOCUMENTS, "case": FILES, "tables": ROWS}
+"""How many documents, or rows of a kind, an input of a target is made into; one where not told."""

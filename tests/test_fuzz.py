@@ -25,7 +25,8 @@ finally:
 QUICK = ("front_matter", "rows_of_csv", "dates_published", "encodings", "quotes", "numbers",
          "exchange")  # fmt: skip
 SLOWER = ("dates", "places", "attributions")
-SLOW = ("flow", "outside", "case", "tables")
+SLOW = ("outside", "sandbox")
+HOLDING = ("flow", "case", "tables")
 
 
 @contextmanager
@@ -61,10 +62,12 @@ def slice_of(names: tuple[str, ...], examples: int) -> Callable[..., None]:
 test_quick_parsers_hold_on_any_input = slice_of(QUICK, 400)
 test_dates_and_places_hold_on_any_input = slice_of(SLOWER, 150)
 test_stages_and_readers_hold_on_any_input = slice_of(SLOW, 40)
+test_tables_of_any_documents_and_rows_hold = slice_of(HOLDING, 8)
 
 
 def test_every_target_is_tried() -> None:
-    assert sorted(TARGETS) == sorted((*QUICK, *SLOWER, *SLOW))
+    assert sorted(TARGETS) == sorted((*QUICK, *SLOWER, *SLOW, *HOLDING))
+    assert sorted(targets.HOLDS) == sorted(HOLDING)
 
 
 LONG = [
@@ -91,7 +94,7 @@ def test_long_repetition_takes_no_more_than_its_length(
 def test_stages_bear_long_repetition(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     for unit in ("“a ‘", "he said that ", "between 1 and ", "Nad Ali, ", "not ", "(", "1 killed "):
         text = unit * (size // len(unit))
-        monkeypatch.setattr(stages, "text_of", lambda data, text=text: text)
+        monkeypatch.setattr(stages, "several", lambda *_, text=text: [text])
         with limited(10):
             TARGETS["flow"](b"\0")
 

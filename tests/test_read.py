@@ -214,6 +214,28 @@ def test_ready_made_claims(tmp_path: Path) -> None:
     ]
 
 
+def test_a_ready_made_claim_of_no_known_kind_or_place_is_refused_alone(tmp_path: Path) -> None:
+    root = case(tmp_path, a__md=FRONT.format("AT News", BODY))
+    (root / "claims.csv").write_text(
+        "document,content,start,kind,status\n"
+        "a.md,12 people had been killed,,rumour,\n"
+        "a.md,12 people had been killed,,,heard\n"
+        f"a.md,12 people had been killed,{'1' * 5000},,\n"
+        "a.md,12 people had been killed,,direct,hedged\n"
+    )
+    read = read_case(root)
+    assert read.claims is not None
+    assert read.claims[["content", "kind", "status"]].values.tolist() == [
+        ["12 people had been killed", "direct", "hedged"]
+    ]
+    assert sorted(read.problems["message"]) == [
+        "line 2: kind is 'rumour'; expected one of direct, indirect, mixed, narration",
+        "line 3: status is 'heard'; expected one of asserted, reported, hedged, denied, demanded, "
+        "promised, condemned, supported, unconfirmed, no-comment",
+        f"line 4: the content does not stand at start {'1' * 40!r} of the document",
+    ]
+
+
 def test_a_single_file_is_a_case(tmp_path: Path) -> None:
     path = tmp_path / "statement.txt"
     path.write_text(BODY)

@@ -28,23 +28,27 @@ def _limit_processor(seconds: float) -> None:
         signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
-def _answer(order: dict[str, str]) -> dict[str, str]:
-    data = Path(order["path"]).read_bytes()
+def answer(data: bytes, form: str, encoding: str) -> dict[str, str]:
+    """Text and metadata of a file's bytes, or why there is none as `error`.
+
+    >>> answer(b"PK", "docx", "")
+    {'error': 'broken DOCX: File is not a zip file; open it and save it again'}
+    """
     found: dict[str, str] = {}
     markup = ""
     try:
-        if order["form"] == "html":
-            decoded = decode(data, markup=True, fallback_encoding=order["encoding"])
+        if form == "html":
+            decoded = decode(data, markup=True, fallback_encoding=encoding)
             markup, found["how"] = decoded.text, f"{decoded.encoding} ({decoded.how})"
-        found |= READERS[order["form"]](data, markup)
+        found |= READERS[form](data, markup)
     except DocumentError as error:
         return {"error": str(error)}
     except MemoryError:
-        return {"error": f"the {order['form']} parser ran out of memory; convert it to text"}
+        return {"error": f"the {form} parser ran out of memory; convert it to text"}
     except Exception as error:
         # The parsers are not ours and raise anything; the document is named by the parent.
         reason = f"{type(error).__name__}: {error}"[:200]
-        return {"error": f"the {order['form']} parser failed: {reason}; convert it to text"}
+        return {"error": f"the {form} parser failed: {reason}; convert it to text"}
     return found
 
 
@@ -57,9 +61,10 @@ def main() -> None:
     for line in sys.stdin.buffer:
         order = json.loads(line)
         _limit_processor(float(order.pop("processor")))
-        answer = json.dumps(_answer(order)).encode("ascii")
+        data = Path(order["path"]).read_bytes()
+        told = json.dumps(answer(data, order["form"], order["encoding"])).encode("ascii")
         _limit_processor(0)
-        out.write(answer + b"\n")
+        out.write(told + b"\n")
 
 
 if __name__ == "__main__":

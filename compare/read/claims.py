@@ -7,11 +7,14 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from compare.errors import DocumentError, TableError
+from compare.errors import DocumentError
 from compare.read.metadata import published
+from compare.schema import KINDS, STATUSES
 from compare.tables import check, from_rows
 
 Rows = list[tuple[int, dict[str, str]]]
+_DIGITS = 18
+"""Of a start at most: thousands of them Python refuses to read."""
 
 
 def ready_claims(
@@ -38,7 +41,7 @@ def ready_claims(
             document = by_name.get(row.get("document", "")) or _own_document(row, new)
             claim = _claim(row, document)
             claims[str(claim["claim_id"])] = claim
-        except (DocumentError, TableError) as error:
+        except DocumentError as error:
             problem("claims.csv", "rejected", f"line {line}: {error}")
     if new:
         documents = check(
@@ -84,6 +87,9 @@ def _claim(row: dict[str, str], document: dict[str, object]) -> dict[str, object
         "kind": row.get("kind") or ("indirect" if row.get("source") else "narration"),
         "status": row.get("status") or "asserted",
     }
+    for name, allowed in (("kind", KINDS), ("status", STATUSES)):
+        if claim[name] not in allowed:
+            raise DocumentError(f"{name} is {claim[name]!r}; expected one of {', '.join(allowed)}")
     for name in ("source", "cue"):
         # A source named in the row but not in the text is one the researcher knows of;
         # it is kept, without a place.
@@ -94,7 +100,6 @@ def _claim(row: dict[str, str], document: dict[str, object]) -> dict[str, object
             f"{name}_start": None if at is None else at,
             f"{name}_end": None if at is None else at + len(words),
         }
-    from_rows("claims", [claim])
     return claim
 
 
@@ -102,8 +107,11 @@ def _place(text: str, content: str, start: str) -> int:
     if not content:
         raise DocumentError("no content; the column `content` holds the words of the claim")
     if start:
-        if not start.isascii() or not start.isdigit() or not text.startswith(content, int(start)):
-            raise DocumentError(f"the content does not stand at start {start!r} of the document")
+        number = start.isascii() and start.isdigit() and len(start) <= _DIGITS
+        if not number or not text.startswith(content, int(start)):
+            raise DocumentError(
+                f"the content does not stand at start {start[:40]!r} of the document"
+            )
         return int(start)
     found = text.count(content)
     if found != 1:

@@ -87,6 +87,7 @@ def owning(items: Sequence[Word], last: int) -> bool:
     return items[last].start == items[last - 1].end + 1 and items[last].text in _OWNED
 
 
+@lru_cache(maxsize=65536)
 def key(text: str) -> tuple[str, ...]:
     """A name as folded words, without a leading article.
 
