@@ -11,8 +11,9 @@ from compare.cluster import cluster_events, explain_link, kinds, link_clusters, 
 from compare.cluster.average import link_groups
 from compare.cluster.beside import join_beside
 from compare.cluster.candidates import Candidates
+from compare.cluster.labels import fitting, held_by
 from compare.cluster.locate import locate, place_term
-from compare.cluster.merging import NEAR, fitting, held_by
+from compare.cluster.merging import NEAR
 from compare.cluster.neighbours import Window
 from compare.cluster.profile import profile_claims
 from compare.cluster.score import TERMS, term_values

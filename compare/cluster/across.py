@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from compare.cluster.bound import Bound
-from compare.cluster.merging import fitting, held_by
+from compare.cluster.labels import fitting, held_by
 from compare.cluster.neighbours import Window
 
 _SUMMED = 1 + 1e-5

@@ -10,7 +10,8 @@ from __future__ import annotations
 import numpy as np
 
 from compare.cluster.candidates import Candidates
-from compare.cluster.merging import GRAIN, NEAR, best_for_both, fitting, held_by
+from compare.cluster.labels import fitting, held_by
+from compare.cluster.merging import GRAIN, NEAR, best_for_both
 from compare.cluster.profile import Profile
 
 LEAST, SHARE = 0.5, 0.5

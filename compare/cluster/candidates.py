@@ -15,8 +15,8 @@ import numpy as np
 
 from compare.cluster.across import most_across
 from compare.cluster.bound import Bound
-from compare.cluster.merging import fitting
-from compare.cluster.neighbours import Window, cosines, window_neighbours
+from compare.cluster.labels import fitting
+from compare.cluster.neighbours import COLUMNS, ROWS, Window, cosines, window_neighbours
 from compare.cluster.profile import REACH, Profile
 from compare.cluster.score import probability, term_values
 
@@ -80,7 +80,9 @@ class Candidates:
 
     def most(self, rows: np.ndarray, columns: np.ndarray, which: str) -> float:
         """At least the sum of the scores of all pairs of rows with columns, at less cost."""
-        return float(self._bound(which).scores(rows, columns).sum(dtype=np.float64))
+        bound, step = self._bound(which), max(1, ROWS * COLUMNS // len(columns))
+        parts = (bound.scores(rows[at : at + step], columns) for at in range(0, len(rows), step))
+        return float(sum(part.sum(dtype=np.float64) for part in parts))
 
     def terms(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         """`term_values` of pairs."""

@@ -11,16 +11,20 @@ two clusters would be best for each other. Until then they are kept as blocks of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
+
+from compare.cluster.labels import fitting, held_by
 
 Scores = Callable[[np.ndarray, np.ndarray], np.ndarray]
 Most = Callable[[np.ndarray, np.ndarray], float]
 PAYS = 256
 """Pairs above which a bound on their sum costs less than their scores."""
+Piece = tuple[int, np.ndarray, np.ndarray]
+"""An edge, and rows of which all of the first with all of the second are pairs across it."""
 AT_ONCE = 1 << 20
-"""Scores asked for at a time, unless one pair of clusters alone needs more."""
+"""Scores asked for at a time, about."""
 NEAR = 1e-5
 """A decision this close to its threshold is marked: vectors shift by about 1e-7."""
 GRAIN = 2.0**-30
@@ -164,28 +168,35 @@ class Merging:
         asked[which] = True
         open_ = asked[self._blocks["edge"]]
         found = np.zeros(len(edges))
-        blocks = self._blocks[open_]
-        counts = self._pairs_in(blocks)
-        for part in np.split(np.arange(len(blocks)), _cuts(counts, AT_ONCE)):
-            found += self._scored(blocks[part], len(edges))
+        for pieces in self._pieces(self._blocks[open_]):
+            found += self._scored(pieces, len(edges))
         edges["known"][which] += found[which]
         edges["most"][which], edges["left"][which] = edges["known"][which], 0
         self._blocks = self._blocks[~open_]
 
-    def _pairs_in(self, blocks: np.ndarray) -> np.ndarray:
-        return np.array([len(self._chain(x, x_end)) * len(self._chain(y, y_end))
-                         for _, x, x_end, y, y_end in blocks.tolist()], np.int64)  # fmt: skip
+    def _pieces(self, blocks: np.ndarray) -> Iterator[list[Piece]]:
+        """The rows of blocks, of some `AT_ONCE` pairs at a time."""
+        held: list[Piece] = []
+        size = 0
+        for edge, x, x_end, y, y_end in blocks.tolist():
+            one, other = self._chain(x, x_end), self._chain(y, y_end)
+            step = max(1, AT_ONCE // len(other))
+            for at in range(0, len(one), step):
+                held.append((edge, one[at : at + step], other))
+                size += len(held[-1][1]) * len(other)
+                if size >= AT_ONCE:
+                    yield held
+                    held, size = [], 0
+        if held:
+            yield held
 
-    def _scored(self, blocks: np.ndarray, edges: int) -> np.ndarray:
-        """The sums of the scores in blocks, by edge."""
+    def _scored(self, pieces: list[Piece], edges: int) -> np.ndarray:
+        """The sums of the scores of pieces, by edge."""
         assert self._rest is not None
-        rows = [(self._chain(x, x_end), self._chain(y, y_end))
-                for _, x, x_end, y, y_end in blocks.tolist()]  # fmt: skip
-        none = [np.zeros(0, np.int64)]
-        one = np.concatenate(none + [np.repeat(a, len(b)) for a, b in rows])
-        other = np.concatenate(none + [np.tile(b, len(a)) for a, b in rows])
+        one = np.concatenate([np.repeat(a, len(b)) for _, a, b in pieces])
+        other = np.concatenate([np.tile(b, len(a)) for _, a, b in pieces])
         score = self._rest(np.minimum(one, other), np.maximum(one, other))
-        edge = np.repeat(blocks["edge"], [len(a) * len(b) for a, b in rows])
+        edge = np.repeat([edge for edge, _, _ in pieces], [len(a) * len(b) for _, a, b in pieces])
         return np.bincount(edge, np.round(score / GRAIN) * GRAIN, edges)
 
     def _merge(self, which: np.ndarray) -> None:
@@ -273,28 +284,3 @@ class Merging:
                 rows.append(row)
             found = self._chains[first, last] = np.array(rows)
         return found
-
-
-def held_by(kind: np.ndarray, cluster: np.ndarray) -> np.ndarray:
-    """The label that each cluster holds, int (n,) by the smallest row in it, -1 for none.
-
-    >>> held_by(np.array([-1, 4, -1]), np.array([0, 0, 2])).tolist()
-    [4, 4, -1]
-    """
-    found, known = kind.copy(), kind != -1
-    found[cluster[known]] = kind[known]
-    return found
-
-
-def fitting(labels: Sequence[np.ndarray], left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """bool: pairs whose labels are alike in every kind, or -1 in one of them."""
-    found = np.ones(len(left), bool)
-    for kind in labels:
-        one, other = kind[left], kind[right]
-        found &= (one == other) | (one == -1) | (other == -1)
-    return found
-
-
-def _cuts(counts: np.ndarray, most: int) -> np.ndarray:
-    """Where to cut a row of counts so that no piece of several comes to more than about `most`."""
-    return np.flatnonzero(np.diff(np.cumsum(counts) // most)) + 1

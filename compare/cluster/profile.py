@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from compare.cluster import kinds, words
+from compare.cluster.labels import fitting
 from compare.cluster.locate import Located, locate
-from compare.cluster.merging import fitting
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
