@@ -129,11 +129,11 @@ class Engine:
             take_in(digest, table)
         key = _key(stage, code_version(), settings, {"tables": Path(digest.hexdigest())})
         self._used.add(key)
-        if not (self._folder / key).is_dir():
-            parquet.write(
-                self._folder / key, name, pa.Table.from_pandas(stage(*tables, **settings))
-            )
-        return self.collect([_shards(self._folder / key)], name)
+        place = self._folder / key
+        # A run that was killed may have left the folder without the table.
+        if name not in _shards(place):
+            parquet.write(place, name, pa.Table.from_pandas(stage(*tables, **settings)))
+        return self.collect([_shards(place)], name)
 
     def collect(self, parts: Sequence[Part], name: str) -> pd.DataFrame:
         """The table `name` of all parts; a table of the schema is checked and ordered by key."""
