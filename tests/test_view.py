@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import compare
 from compare.errors import SettingsError, TableError
 from compare.tables import records
-from compare.view import Comparison, Evidence
+from compare.view import Comparison, Evidence, reasons
 from compare.view.agreement import agreement_counts
 from compare.view.evidence import pieces, safe_url
 from compare.view.labels import days, figure, question
@@ -464,3 +464,14 @@ def test_judgements_are_found_by_their_claims(comparison: Comparison) -> None:
     assert look.judged("nobody", "nothing") == []
     first = comparison.judgements["claim_id_l"].iloc[0]
     assert look.judged(first, first) == []
+
+
+def test_of_many_reasons_the_first_are_told(
+    comparison: Comparison, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = [len(p.other_reasons) for p in comparison.positions]
+    assert max(whole) == 1
+    monkeypatch.setattr(reasons, "OTHERS", 0)
+    part = positions(comparison.lookup, comparison.discrepancies, comparison.play)
+    told = {0: (), 1: ("1 more: see the table judgements",)}
+    assert [p.other_reasons for p in part] == [told[n] for n in whole]

@@ -15,6 +15,8 @@ from compare.errors import TableError
 from compare.tables import records
 
 Record = dict[str, Any]
+_HELD = 1000
+"""Claims whose judgements are held: they are asked for row by row, and may be millions."""
 
 
 def _by(frame: pd.DataFrame, key: str) -> dict[str, Record]:
@@ -50,6 +52,8 @@ class Lookup:
         if first == last:
             return []
         if left not in self._read:
+            if len(self._read) == _HELD:
+                self._read.clear()
             self._read[left] = grouped(self.judgements.iloc[first:last], "claim_id_r")
         return self._read[left].get(right, [])
 
@@ -63,7 +67,7 @@ class Lookup:
 
     @cached_property
     def _read(self) -> dict[str, dict[str, list[Record]]]:
-        """The rows that were asked for, by left and right claim."""
+        """The rows that were asked for last, by left and right claim."""
         return {}
 
     def claim(self, claim_id: str) -> Record:

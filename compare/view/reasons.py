@@ -17,6 +17,8 @@ FITTING = {
 }
 MOST = 3
 """Most reasons shown under a row; the others are folded away."""
+OTHERS = 100
+"""Most reasons that are folded away."""
 SLIP = "Suspected transcription slip"
 _HARM = ("killed", "wounded", "killed-and-wounded", "killed-or-wounded")
 _BETWEEN = ("", "party against observer", "party against party")
@@ -100,6 +102,8 @@ def reasons(look: Lookup, row: Record) -> Reasons:
 
     shown = list(dict.fromkeys(told(p) for p in _diverse(look, found)))
     others = [r for r in dict.fromkeys(told(p) for p in found) if r not in shown]
+    if len(others) > OTHERS:
+        others[OTHERS:] = [f"{len(others) - OTHERS:,} more: see the table judgements"]
     kinds = {_BETWEEN[_parties(look, p)] for p in found if p["relation"] == "conflict"}
     between = "; ".join(kind for kind in reversed(_BETWEEN) if kind and kind in kinds)
     return Reasons(tuple(shown), tuple(others), between)
