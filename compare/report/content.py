@@ -37,7 +37,7 @@ LIMITS = (
     "A camp is silent here when these documents quote none of its actors on the question; it may "
     "have spoken elsewhere.",
 )
-ROWS = 1000
+ROWS = 300
 """Most rows of a report; nobody reads more, and the tables have all."""
 ABREAST = 4
 """Camps whose words fit beside one another on a sheet; more are set below one another."""
