@@ -103,6 +103,7 @@ def people(words: Sequence[str]) -> str:
     return next((_stateless()[w] for w in [*words, *pairs] if w in _stateless()), "")
 
 
+@lru_cache(maxsize=1)
 def powers() -> tuple[frozenset[str], frozenset[str]]:
     """What states, and what armed groups and peoples, are called as parties that act.
 

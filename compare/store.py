@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow as pa
 
-from compare import durable
+from compare import duck, durable
 from compare.errors import OutputError
 from compare.schema import TABLES
 
@@ -44,11 +44,6 @@ _RUNS_OF: dict[int, str] = {
 """How the runs of each layout are read as those of the last. Layout 1 held parses too."""
 _PATIENCE = 0.5
 """Seconds to wait for another run to finish before saying so."""
-_LOCAL_ONLY: dict[str, str | bool | int | float | list[str]] = {
-    "memory_limit": "512MB",
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-}
 
 
 class Store:
@@ -111,7 +106,7 @@ class Store:
         fresh = self.folder / f"{DATABASE}.new"
         try:
             _clear(fresh)
-            with duckdb.connect(str(fresh), config=_LOCAL_ONLY) as connection:
+            with duckdb.connect(str(fresh), config=duck.CONFIG) as connection:
                 _build(connection, tables, [*self._runs, run])
                 # Told if it fails, as the same at closing is not: then all is in the log alone.
                 connection.execute("CHECKPOINT")

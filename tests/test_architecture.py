@@ -27,7 +27,7 @@ ROWS = [
     STAGES,
     {"engine", "store"},
     {"gazetteer", "numbers", "parquet", "processor", "states", "syntax", "tables", "weights"},
-    {"durable"},
+    {"duck", "durable"},
     {"settings", "schema", "errors"},
 ]
 ROW = {name: number for number, names in enumerate(ROWS) for name in names}

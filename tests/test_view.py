@@ -449,7 +449,8 @@ def test_the_foremost_rows_read_as_they_do_in_the_whole(comparison: Comparison) 
     assert len(comparison.discrepancies) > 2
     assert [p.verdict for p in part.positions] == [p.verdict for p in comparison.positions[:2]]
     assert len(part.claims) < len(comparison.claims)
-    for position in positions(part.lookup, part.discrepancies, comparison.play):
+    assert comparison.foremost(2) is part
+    for position in part.positions:
         other = whole[position.row["claim_ids"]]
         assert (position.sides, position.reasons, position.silent) == (
             other.sides, other.reasons, other.silent,

@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from compare import durable
+from compare import duck, durable
 from compare.errors import DamageError
 from compare.schema import TABLES
 from compare.tables import check, empty
@@ -25,11 +25,8 @@ LARGE = 64 << 20
 """Bytes from which a table lies on disk."""
 _ROWS = 1 << 18
 """Rows of it that are written at a time."""
-_SORTING: dict[str, str | bool | int | float | list[str]] = {
-    "memory_limit": "256MB", "threads": 1, "preserve_insertion_order": False,
-    "autoinstall_known_extensions": False, "autoload_known_extensions": False,
-}  # fmt: skip
-"""How rows are put in order: what that takes of memory beyond this is on disk too."""
+_SORTING = duck.CONFIG | {"memory_limit": "256MB", "threads": 1, "preserve_insertion_order": False}
+"""How rows are put in order."""
 _MASKED = {
     pa.large_string(): pd.StringDtype("pyarrow"),
     pa.int64(): pd.Int64Dtype(),

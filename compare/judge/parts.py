@@ -10,13 +10,9 @@ from compare.judge.sides import Figure, Side
 
 PARTS = frozenset(("subset", "share"))
 """Scopes of counts that are no total."""
-_RECEIVED = re.compile(
-    r"\b(?:receiv|treat|admit)\w*\b"
-    r"|\bto (?:[\w'-]+ ){0,4}(?:hospital|clinic|morgue|mortuary|infirmary)s?\b"
-)
-_WARD = re.compile(
-    r"\b(?:(the|our|this|that|its) )?((?:[\w'-]+ )?)(hospital|clinic|morgue|mortuary|infirmary)\b"
-)
+_HOUSE = "(hospital|clinic|morgue|mortuary|infirmary)"
+_RECEIVED = re.compile(rf"\b(?:receiv|treat|admit)\w*\b|\bto (?:[\w'-]+ ){{0,4}}{_HOUSE}s?\b")
+_WARD = re.compile(rf"\b(?:(the|our|this|that|its) )?((?:[\w'-]+ )?){_HOUSE}\b")
 _UNKNOWN = frozenset(("a", "an", "another", "one", "any", "each", "every", "in", "to", "at", "from",
                       "by", "of", "and", "local", "nearby"))  # fmt: skip
 """Words before a hospital of which it is not known which one it is."""

@@ -71,6 +71,19 @@ def put_down_to(deed: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
     return None, False
 
 
+def deeds(
+    predicate: str, agents: list[str], told: str | None, innocent: list[str]
+) -> Iterator[Fact]:
+    """A deed with each of its doers, on whom it was; with none, also who is said to be innocent."""
+    if not agents:
+        yield Fact("occurrence", predicate, None, told)
+    for doer in agents:
+        yield Fact("occurrence", predicate, doer, told)
+        yield Fact("responsibility", predicate, doer, told)
+    for cleared in () if agents else innocent:
+        yield Fact("responsibility", predicate, cleared, told, True)
+
+
 def ordered(deed: Token) -> bool:
     """Whether somebody is told to be behind a deed that was done: "Kyiv ordered the attack"."""
     known = any(c.lower_ in _DONE for c in children(deed, {"det"}))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from compare.parse.assertions_blame import cause_of, ordered, put_down_to
+from compare.parse.assertions_blame import cause_of, deeds, ordered, put_down_to
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_parties import Speaker, name, parties, party, phrase
 from compare.parse.assertions_polarity import irrealis, possible
@@ -109,10 +109,4 @@ def facts_of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) 
         yield Fact("outcome", "continuing", None, None)
     elif found.predicate == "clash" and head.lemma_ in _ENDING and token.dep_ == "nsubj":
         yield Fact("outcome", "ended", None, None)
-    if not agents:
-        yield Fact("occurrence", found.predicate, None, told)
-    for doing in agents:
-        yield Fact("occurrence", found.predicate, doing, told)
-        yield Fact("responsibility", found.predicate, doing, told)
-    if cleared and named and not agents:
-        yield Fact("responsibility", found.predicate, named, told, True)
+    yield from deeds(found.predicate, agents, told, [named] if cleared and named else [])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from compare.parse.assertions_blame import put_down_to
+from compare.parse.assertions_blame import deeds, put_down_to
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_parties import Speaker, name, parties, party, phrase
 from compare.parse.assertions_polarity import irrealis, possible
@@ -87,11 +87,4 @@ def use_of(noun: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
     doing = doing or parties(pobj(noun, {"by"}) or pobj(arm, {"by"}), speaker, lexicon)
     accused = parties(blamed, speaker, lexicon)
     doing = doing or ([] if cleared else accused)
-    if not doing:
-        yield Fact("occurrence", predicate, None, told)
-    for doer in doing:
-        yield Fact("occurrence", predicate, doer, told)
-        yield Fact("responsibility", predicate, doer, told)
-    if cleared and not doing:
-        for innocent in accused:
-            yield Fact("responsibility", predicate, innocent, told, True)
+    yield from deeds(predicate, doing, told, accused if cleared else [])

@@ -104,8 +104,9 @@ def _of_document(doc: Doc, text: str, numbers: Sequence[Number], rules: Rules) -
         within = [n for n in numbers if tokens[0].idx <= n.start and n.end <= end]
         here = [n for n in within if _whole(n) and not _ONE_OFF.match(text, n.start)]
         found = _of_sentence(tokens, here, rules)
-        if before and (_restates(tokens) or _among_them(tokens)):
-            aspect = _of_both(before) if _among_them(tokens) else before[-1].aspect
+        among = _among_them(tokens)
+        if before and (among or _restates(tokens)):
+            aspect = _of_both(before) if among else before[-1].aspect
             found = [replace(f, aspect=aspect) if f.aspect == "other" else f for f in found]
         figures.extend(_placed(found, mentions, end))
         before = [f for f in found if f.aspect != "other"] or ([] if found else before)

@@ -18,6 +18,8 @@ from compare.view.lookup import Lookup, look_up
 COLLECTION = "urn:claims:all"
 _AT_ONCE = 1 << 12
 """Claims looked up at a time."""
+_NOT_TOLD = ("values", "assertions", "when_where", "events", "origins", "judgements")
+"""Tables of which an annotation tells nothing."""
 CONTEXT = 32
 """Characters of prefix and suffix, which find the quotation again in a changed page."""
 
@@ -102,22 +104,12 @@ class _Annotations(list[dict[str, Any]]):
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         """One after another, in the order of claims."""
-        of = self._of
+        of, rest = self._of, {name: empty(name) for name in _NOT_TOLD}
         for at in range(0, len(self), _AT_ONCE):
             claims = of.claims.iloc[at : at + _AT_ONCE]
             told = of.documents["document_id"].isin(claims["document_id"])
-            rest = {
-                name: empty(name)
-                for name in (
-                    "values",
-                    "assertions",
-                    "when_where",
-                    "events",
-                    "origins",
-                    "judgements",
-                )
-            }
-            look = look_up(of.documents[told], claims, of.sources.iloc[at : at + _AT_ONCE], **rest)
+            who = of.sources.iloc[at : at + _AT_ONCE]
+            look = look_up(of.documents[told], claims, who, **rest)
             yield from (annotation(look, claim_id) for claim_id in look.claims)
 
 

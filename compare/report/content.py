@@ -19,9 +19,8 @@ from compare.view import Comparison
 from compare.view.labels import days, plural
 from compare.view.lookup import Record
 from compare.view.picture import Picture
-from compare.view.positions import Event, Position, by_event, positions
+from compare.view.positions import Event, Position, by_event
 from compare.view.sensitivity import SHARE
-from compare.view.timeline import row_timelines
 
 LIMITS = (
     "Agreement is not truth: accounts may agree because they copy one another, or be wrong "
@@ -204,13 +203,11 @@ def content(comparison: Comparison, background: Background = UNKNOWN) -> Content
     told, moves = _sensitivity(background.moves)
     read = {d["path"] for d in documents}
     near = comparison.foremost(ROWS)
-    # Who is silent is told of the whole case.
-    found = positions(near.lookup, near.discrepancies, comparison.play)
     return Content(
         title=comparison.title, summary=comparison.summary, period=period,
-        verdicts=comparison.verdicts, positions=tuple(found),
-        events=tuple(by_event(near.lookup, found, comparison.play)),
-        charts=row_timelines(near.lookup, found, near.revisions),
+        verdicts=comparison.verdicts, positions=tuple(near.positions),
+        events=tuple(by_event(near.lookup, near.positions, near.play)),
+        charts=near.timelines,
         problems=tuple(records(comparison.problems)),
         decisions=tuple(_decision(row) for row in records(comparison.decisions)),
         reviewed=_reviewed(comparison),

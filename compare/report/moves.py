@@ -18,7 +18,7 @@ from compare.view import Comparison
 
 def moves_of(
     *, title: str, settings: Mapping[str, Any], vectors: pd.DataFrame, models: Mapping[str, Any],
-    **tables: pd.DataFrame,
+    **tables: Any,
 ) -> dict[str, pd.DataFrame]:  # fmt: skip
     """A stage: what `Comparison.sensitivity` returns on these tables; `models` are the judges'."""
     made_with = Settings.model_validate(settings)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from compare.resolve.bodies import bodies, known_forms
+from compare.resolve.bodies import body_names, known_forms
 from compare.resolve.lexicon import lexicon
 from compare.resolve.names import Word, folded_text, words
 from compare.resolve.phrase import Phrase, read_phrase
@@ -102,10 +102,9 @@ def read_named(phrase: str, registry: Registry, short: Mapping[str, str]) -> Phr
     ('rapid-support-forces',)
     """
     found = read_phrase(phrase, registry)
-    listed = {body.actor for body in bodies()}
     told = phrase
     for form, name in short.items():
-        if name in listed and form in phrase:
+        if form in phrase and name in body_names():
             told = re.sub(rf"\b{re.escape(form)}\b", name, told)
     if told == phrase:
         return found

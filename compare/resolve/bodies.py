@@ -32,6 +32,16 @@ def bodies() -> tuple[Tenure, ...]:
     return tuple(read_row(row, f"bodies.tsv, {row['actor_id']}") for row in rows)
 
 
+@lru_cache(maxsize=1)
+def body_names() -> frozenset[str]:
+    """What they are called in full.
+
+    >>> "Rapid Support Forces" in body_names()
+    True
+    """
+    return frozenset(body.actor for body in bodies())
+
+
 def at_home(body: Tenure) -> Tenure:
     """How such a body stands in a text on Afghanistan: as another country's."""
     return replace(body, camp="other", role="observer") if body.camp == "government" else body

@@ -74,6 +74,8 @@ class Comparison:
     discrepancies: pd.DataFrame
     revisions: pd.DataFrame
     decisions: pd.DataFrame = field(default_factory=lambda: empty("decisions"))
+    whole: Comparison | None = None
+    """The comparison that this is the foremost part of."""
 
     @cached_property
     def lookup(self) -> Lookup:
@@ -93,8 +95,17 @@ class Comparison:
 
         Disputed rows go first, of a verdict those of most independent accounts.
         """
-        rows = foremost_rows(self.discrepancies, most)
-        return replace(self, **part_of(self, rows)) if len(rows) < len(self.discrepancies) else self
+        if len(self.discrepancies) <= most:
+            return self
+        if most not in self._parts:
+            tables = part_of(self, foremost_rows(self.discrepancies, most))
+            self._parts[most] = replace(self, **tables, whole=self)
+        return self._parts[most]
+
+    @cached_property
+    def _parts(self) -> dict[int, Comparison]:
+        """Those that were asked for, by their number of rows: every format of a report asks."""
+        return {}
 
     @cached_property
     def positions(self) -> list[Position]:
@@ -103,7 +114,9 @@ class Comparison:
 
     @cached_property
     def play(self) -> Play:
-        """Camps the case is about, each with the claims that speak of it."""
+        """Camps the whole case is about, each with the claims that speak of it."""
+        if self.whole is not None:
+            return self.whole.play
         return in_play(self.claims, self.sources, self.assertions)
 
     @cached_property
