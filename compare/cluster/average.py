@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from compare.cluster.merging import Merging, Most, Scores
+from compare.cluster.merging import Every, Merging, Scores
 
 
 def link_clusters(
@@ -25,8 +25,6 @@ def link_clusters(
     *,
     threshold: float,
     labels: Sequence[np.ndarray] = (),
-    rest: Scores | None = None,
-    most: Most | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Cluster `size` rows by their scored pairs.
 
@@ -37,10 +35,6 @@ def link_clusters(
         threshold: least mean score of a merge, in (0, 1].
         labels: arrays of int (size,); two clusters that hold different labels
             other than -1 in one of them never merge.
-        rest: the score of any pair by its row numbers, the smaller first, where only those
-            that reach `threshold - NEAR` are given; None takes pairs not given for 0.
-        most: at least the sum of the scores of all pairs of some rows with some others, where
-            that costs less than `rest`; it changes no result.
 
     Returns:
         cluster of each row (int64, the smallest row number in it) and whether a
@@ -50,7 +44,7 @@ def link_clusters(
     ...               threshold=0.5)[0].tolist()
     [0, 0, 2, 2]
     """
-    merging = Merging(np.arange(size), labels, threshold, rest, most)
+    merging = Merging(np.arange(size), labels, threshold)
     merging.scored(left, right, score.astype(np.float64))
     return merging.run(), merging.near
 
@@ -62,26 +56,32 @@ def link_groups(
     at_most: np.ndarray,
     *,
     threshold: float,
+    least: float,
     labels: Sequence[np.ndarray] = (),
     rest: Scores,
-    most: Most | None = None,
+    every: Every | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Merge clusters further, by scores that are asked for where they matter.
 
     Args:
         start: int (n,), the cluster of each row, named by the smallest row number in it.
-        x, y: int (m,), clusters, x < y, that may reach the threshold; others do not.
+        x, y: int (m,), two clusters, x < y.
         at_most: float (m,), at least the sum of the scores of all pairs across them.
-        threshold, labels, rest, most: as in `link_clusters`.
+        threshold, labels: as in `link_clusters`.
+        least: across clusters that are not given the mean score is below it; at most
+            `threshold - NEAR`. With a lower one more are given and fewer asked for.
+        rest: the score of any pair by its row numbers, the smaller first.
+        every: what `rest` gives for all pairs of some rows with some others, float
+            (rows, others), where that costs less.
 
     Returns:
         As `link_clusters`.
 
     >>> start, score = np.array([0, 0, 2]), np.array([[0, 0, 0.9], [0, 0, 0.3], [0, 0, 0]])
     >>> link_groups(start, np.array([0]), np.array([2]), np.array([2.0]), threshold=0.5,
-    ...             rest=lambda a, b: score[a, b])[0].tolist()
+    ...             least=0.4, rest=lambda a, b: score[a, b])[0].tolist()
     [0, 0, 0]
     """
-    merging = Merging(start, labels, threshold, rest, most)
-    merging.bounded(x, y, at_most)
+    merging = Merging(start, labels, threshold, rest, every)
+    merging.bounded(x, y, at_most, least)
     return merging.run(), merging.near

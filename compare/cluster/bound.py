@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from compare.cluster.every import kinds_of, looked_up
+from compare.cluster.grid import STEPS
 from compare.cluster.locate import (
     INSIDE,
     OTHER_DISTRICT,
@@ -51,11 +53,11 @@ class Bound:
             weight[term] for term in TERMS if term not in (*_BOUNDED, *_WITHIN)
         )  # fmt: skip
         found = profile.located
-        self._places = _kinds(found.province, found.district, found.sure)
+        self._places = kinds_of(found.province, found.district, found.sure)
         self._begin, self._end = (np.floor(t).astype(np.float32)
                                   for t in (profile.begin, profile.end))  # fmt: skip
         self._running = profile.question == RUNNING
-        self._times = _kinds(self._begin, self._end, self._running)
+        self._times = kinds_of(self._begin, self._end, self._running)
 
     def odds(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """At least the log odds of all of some claims with all of others.
@@ -63,8 +65,8 @@ class Bound:
         float32 (rows, columns), inf for two claims of one document.
         """
         odds = self._product(rows, columns)
-        odds += _looked_up(self._place, self._places, rows, columns)
-        odds += _looked_up(self._time, self._times, rows, columns)
+        odds += looked_up(self._place, self._places, rows, columns)
+        odds += looked_up(self._time, self._times, rows, columns)
         odds += np.float32(self._rest)
         document = self._profile.document
         odds[document[rows][:, None] == document[columns]] = np.inf
@@ -103,30 +105,6 @@ class Bound:
         return np.asarray(np.where(np.isnan(gap), 0.0, value), np.float32)
 
 
-Kinds = tuple[np.ndarray, np.ndarray]
-"""The kind of each claim, and a claim of each kind."""
-
-
-def _kinds(*columns: np.ndarray) -> Kinds:
-    table = np.nan_to_num(np.column_stack(columns).astype(np.float64), nan=-np.inf)
-    _, first, kind = np.unique(table, axis=0, return_index=True, return_inverse=True)
-    return kind.ravel(), first
-
-
-def _looked_up(
-    value: Callable[[np.ndarray, np.ndarray], np.ndarray],
-    kinds: Kinds,
-    rows: np.ndarray,
-    columns: np.ndarray,
-) -> np.ndarray:
-    """`value` of all rows with all columns, worked out once for each two kinds."""
-    of, first = kinds
-    (one, at), (other, place) = (
-        np.unique(of[claims], return_inverse=True) for claims in (rows, columns)
-    )
-    return value(first[one], first[other])[:, place][at]
-
-
 def _product(
     profile: Profile, weight: dict[str, float]
 ) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
@@ -136,7 +114,7 @@ def _product(
     bags = hstack([getattr(profile, t) * np.sqrt(weight[t]) for t in _BY_WORDS], "csr", np.float32)
     column = _dealt(bags)
     dense = [
-        (getattr(profile, name), np.float32(np.sqrt(weight[term])))
+        (getattr(profile, name), np.float32(np.sqrt(weight[term]) / STEPS))
         for name, term in (("context", "context"), ("vectors", "cosine"))
         if weight[term]
     ]

@@ -1,22 +1,24 @@
 """Which pairs of claims are held against each other, and those that can join two clusters.
 
 Clusters merge by the mean score over the pairs across them, so two claims' events can merge
-only where some pair of theirs reaches the threshold. Pairs that reach a high one are found and
-kept; of the clusters that these merge into, only the most that lies across two of them is, and
-of events, which become stories, too. Any other score is worked out when a mean asks for it.
+only where some pair of theirs reaches the threshold. The most that lies across two of them is found
+and kept where it may; any score is worked out when a mean asks for it.
 `Bound` rules most pairs out before they are scored in full. None of it changes the result.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
 from compare.cluster.across import most_across
 from compare.cluster.bound import Bound
+from compare.cluster.every import Every
+from compare.cluster.grid import STEPS, products
 from compare.cluster.labels import fitting
-from compare.cluster.neighbours import COLUMNS, ROWS, Window, cosines, window_neighbours
+from compare.cluster.neighbours import COLUMNS, window_neighbours
 from compare.cluster.profile import REACH, Profile
 from compare.cluster.score import probability, term_values
 
@@ -33,6 +35,9 @@ class Links(NamedTuple):
     def only(self, kept: np.ndarray) -> Links:
         """These of them (bool)."""
         return Links(self.left[kept], self.right[kept], self.score[kept])
+
+
+_NONE = Links(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
 
 
 class Candidates:
@@ -54,12 +59,13 @@ class Candidates:
         self._begin = np.where(np.isnan(since), -np.inf, since)
         self._end = np.where(np.isnan(profile.end), np.inf, profile.end)
         self._last: Bound | None = None
+        self._every: Every | None = None
 
     def pairs(self) -> tuple[np.ndarray, np.ndarray]:
         """All of them, int (m,) each, left < right. Memory grows with their number."""
         first, second = self.beside()
         left, right, _ = window_neighbours(
-            self._profile.vectors, self._begin, self._end,
+            self._profile.vectors.astype(np.float32) / STEPS, self._begin, self._end,
             window_days=self._window, min_cosine=self._floor,
         )  # fmt: skip
         apart = ~self._is_beside(left, right)
@@ -70,7 +76,7 @@ class Candidates:
         found = np.zeros(len(left))
         for at in range(0, len(left), _CHUNK):
             a, b = left[at : at + _CHUNK], right[at : at + _CHUNK]
-            cosine = cosines(self._profile.vectors, a, b)
+            cosine = products(self._profile.vectors, a, b)
             near = self._in_window(a, b) & (cosine >= self._floor)
             keep = np.flatnonzero(near | self._is_beside(a, b))
             terms = term_values(self._profile, a[keep], b[keep], cosine[keep],
@@ -78,28 +84,33 @@ class Candidates:
             found[at + keep] = probability(terms, which)
         return found
 
-    def most(self, rows: np.ndarray, columns: np.ndarray, which: str) -> float:
-        """At least the sum of the scores of all pairs of rows with columns, at less cost."""
-        bound, step = self._bound(which), max(1, ROWS * COLUMNS // len(columns))
-        parts = (bound.scores(rows[at : at + step], columns) for at in range(0, len(rows), step))
-        return float(sum(part.sum(dtype=np.float64) for part in parts))
+    def every(self, rows: np.ndarray, columns: np.ndarray, which: str) -> np.ndarray:
+        """The same of all of some rows with all of others, float64 (rows, columns)."""
+        if self._every is None or self._every.which != which:
+            self._every = Every(self._profile, which, self._decay, self._in_window,
+                                partial(self.score, which=which))  # fmt: skip
+        return self._every(rows, columns, self._floor)
 
     def terms(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         """`term_values` of pairs."""
-        cosine = cosines(self._profile.vectors, left, right)
+        cosine = products(self._profile.vectors, left, right)
         return term_values(self._profile, left, right, cosine, decay_days=self._decay)
 
-    def strong(self, least: float) -> Links:
-        """Every pair that scores at least `least` for an event that it may be in."""
+    def alike(self, left: np.ndarray, right: np.ndarray, least: float) -> Links:
+        """Pairs of one of `left` with a later one of `right` that score `least` for an event.
+
+        Both take a position or neither does, and their labels fit.
+        """
         bound, odds = self._bound("event"), np.log(least / (1 - least))
-        found = [self._strong(*self.beside(), least)]
-        # Claims of different provinces are in no event together.
-        window = Window(self._begin, self._end, self._window, self._profile.labels[0])
-        for block in window.blocks():
-            most = bound.odds(*(window.order[side] for side in block))
-            left, right = window.pairs(block, np.flatnonzero(most >= odds))
-            apart = ~self._is_beside(left, right)
-            found.append(self._strong(left[apart], right[apart], least))
+        p, found = self._profile, [_NONE]
+        for at in range(0, len(left), COLUMNS):
+            part = left[at : at + COLUMNS]
+            other, one = np.nonzero(bound.odds(right, part) >= odds)
+            a, b = part[one], right[other]
+            may = (a < b) & (p.position[a] == p.position[b]) & fitting(p.labels, a, b)
+            a, b = a[may], b[may]
+            links = Links(a, b, self.score(a, b, "event"))
+            found.append(links.only(links.score >= least))
         return Links(*map(np.concatenate, zip(*found, strict=True)))
 
     def across(
@@ -110,13 +121,15 @@ class Candidates:
         `cluster` is the smallest row number in the cluster of each row, int (n,). For an event
         only clusters that it may hold together are given.
         """
-        p = self._profile
-        events = which == "event"
+        held = ~self._profile.aside if which == "event" else np.ones(len(cluster), bool)
         return most_across(
-            self._bound(which), cluster, self._begin, self._end,
-            rows=np.flatnonzero(~p.aside) if events else np.arange(len(cluster)),
-            labels=p.labels if events else (), window_days=self._window, least=least,
+            self._bound(which), cluster, self._begin, self._end, rows=np.flatnonzero(held),
+            labels=self.labels(which), window_days=self._window, least=least,
         )  # fmt: skip
+
+    def labels(self, which: str) -> tuple[np.ndarray, ...]:
+        """What keeps clusters apart: int (n,) each, as in `link_groups`."""
+        return self._profile.labels if which == "event" else ()
 
     def borne(self, least: float) -> Links:
         """Pairs of a leaning claim with another of its document, that score at least `least`."""
@@ -140,12 +153,6 @@ class Candidates:
             self._last = Bound(self._profile, which, self._decay)
         return self._last
 
-    def _strong(self, left: np.ndarray, right: np.ndarray, least: float) -> Links:
-        may = self._profile.joins(left, right)
-        left, right = (side[may].astype(np.int32) for side in (left, right))  # there are many
-        found = Links(left, right, self.score(left, right, "event"))
-        return found.only(found.score >= least)
-
     def beside(self) -> tuple[np.ndarray, np.ndarray]:
         """Pairs up to `REACH` claims apart in one document, whatever they say."""
         p = self._profile
@@ -153,7 +160,7 @@ class Candidates:
         steps = [(order[:-step], order[step:]) for step in range(1, min(REACH, len(order) - 1) + 1)]
         first = np.concatenate([order[:0], *(np.minimum(a, b) for a, b in steps)])
         second = np.concatenate([order[:0], *(np.maximum(a, b) for a, b in steps)])
-        keep = p.document[first] == p.document[second]
+        keep = self._is_beside(first, second)
         return first[keep], second[keep]
 
     def _is_beside(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:

@@ -1,4 +1,7 @@
-"""Labels keep claims apart: of one kind alike, or -1 in one of them, they may share an event."""
+"""Labels of claims and clusters.
+
+Labels of one kind keep apart what holds others: alike, or -1 in one, they may share an event.
+"""
 
 from __future__ import annotations
 
@@ -25,3 +28,13 @@ def fitting(labels: Sequence[np.ndarray], left: np.ndarray, right: np.ndarray) -
         one, other = kind[left], kind[right]
         found &= (one == other) | (one == -1) | (other == -1)
     return found
+
+
+def named(cluster: np.ndarray) -> np.ndarray:
+    """Clusters named by the smallest row number in each, int64 (n,).
+
+    >>> named(np.array([7, 3, 7])).tolist()
+    [0, 1, 0]
+    """
+    _, first, again = np.unique(cluster, return_index=True, return_inverse=True)
+    return np.asarray(first[again], dtype=np.int64)

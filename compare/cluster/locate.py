@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,6 +54,10 @@ class Located:
         """bool: the claim speaks of a whole province, or of its capital."""
         return np.asarray(self.wide | (self.capital & (self.sure > 0)))
 
+    def only(self, rows: np.ndarray) -> Located:
+        """Those of the claims `rows`, in this order."""
+        return Located(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
+
     def forgetting(self, rows: np.ndarray) -> Located:
         """The same without the places of `rows` (bool), where they say nothing of the event."""
         country, province, district = (
@@ -74,10 +78,10 @@ class Located:
         """
         district = np.where(self.capital, -2 - self.province, self.district)
         district = np.where(adds_up & self.wide, -2 - self.province, district)
-        province = np.where(counted, self._joint(), self.province)
+        province = np.where(counted, self.joint(), self.province)
         return np.where(self.loose, -1, province), np.where(self.sure < 1, -1, district)
 
-    def _joint(self) -> np.ndarray:
+    def joint(self) -> np.ndarray:
         """The province, or a label below -1 for each set of several."""
         known: dict[bytes, int] = {}
         out = self.province.copy()

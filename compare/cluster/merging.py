@@ -18,11 +18,11 @@ import numpy as np
 from compare.cluster.labels import fitting, held_by
 
 Scores = Callable[[np.ndarray, np.ndarray], np.ndarray]
-Most = Callable[[np.ndarray, np.ndarray], float]
-PAYS = 256
-"""Pairs above which a bound on their sum costs less than their scores."""
+Every = Callable[[np.ndarray, np.ndarray], np.ndarray]
 Piece = tuple[int, np.ndarray, np.ndarray]
 """An edge, and rows of which all of the first with all of the second are pairs across it."""
+MANY = 1024
+"""Pairs of some rows with some others above which all their scores at once cost less than each."""
 AT_ONCE = 1 << 20
 """Scores asked for at a time, about."""
 NEAR = 1e-5
@@ -30,10 +30,9 @@ NEAR = 1e-5
 GRAIN = 2.0**-30
 """Scores are whole multiples of it, so their sums do not depend on the order of adding."""
 
-EDGE = np.dtype([("x", "i4"), ("y", "i4"), ("known", "f8"), ("most", "f8"), ("left", "i8"),
-                 ("tight", "?")])  # fmt: skip
+EDGE = np.dtype([("x", "i4"), ("y", "i4"), ("known", "f8"), ("most", "f8"), ("left", "i8")])
 """Two clusters, x < y by their smallest rows; the sum of the scores known across them; what the
-sum of all can come to; how many are not known; whether `most` was worked out for just these."""
+sum of all can come to; how many are not known."""
 BLOCK = np.dtype([("edge", "i8"), ("x", "i8"), ("x_end", "i8"), ("y", "i8"), ("y_end", "i8")])
 """All pairs of some rows with some others, given by the first and last of each chain of rows,
 whose scores are not known; the edge they belong to."""
@@ -69,12 +68,13 @@ class Merging:
         start: np.ndarray,
         labels: Sequence[np.ndarray],
         threshold: float,
-        rest: Scores | None,
-        most: Most | None,
+        rest: Scores | None = None,
+        every: Every | None = None,
     ) -> None:
-        """`start` is the smallest row of each row's cluster; the others as in `link_clusters`."""
+        """`start` is the smallest row of each row's cluster; the others as in `link_groups`."""
         size = len(start)
-        self._threshold, self._rest, self._most = threshold, rest, most
+        self._threshold, self._rest, self._every = threshold, rest, every
+        self._unseen = 0.0
         self._held = [held_by(kind, start) for kind in labels]
         self._size = np.bincount(start, minlength=size)
         # The rows of a cluster are a chain. Two chains become one by hanging the second on the
@@ -103,10 +103,11 @@ class Merging:
             self._into = self._into[self._into]
         return self._into
 
-    def bounded(self, x: np.ndarray, y: np.ndarray, most: np.ndarray) -> None:
-        """Begin from the clusters that may merge, and the most that lies across them."""
+    def bounded(self, x: np.ndarray, y: np.ndarray, most: np.ndarray, least: float) -> None:
+        """Begin from the most that lies across two clusters; others have a mean below `least`."""
+        self._unseen = least
         edges = np.zeros(len(x), EDGE)
-        edges["x"], edges["y"], edges["most"], edges["tight"] = x, y, most, True
+        edges["x"], edges["y"], edges["most"] = x, y, most
         edges["left"] = self._size[x] * self._size[y]
         self._edges, self._blocks = edges, self._whole(np.arange(len(x)), x, y)
 
@@ -153,17 +154,10 @@ class Merging:
         return best_for_both(self._edges["x"], self._edges["y"], mean, self._top)
 
     def _settle(self, which: np.ndarray) -> None:
-        """Know better what lies across these: a bound on it first, then the scores."""
-        edges = self._edges
-        if self._most is not None:
-            loose = ~edges["tight"][which] & (edges["left"][which] > PAYS)
-            for n in which[loose].tolist():
-                one, other = (self._chain(h, int(self._end[h])) for h in edges[n].tolist()[:2])
-                edges["most"][n] = min(edges["most"][n], self._most(one, other))
-            edges["tight"][which[loose]] = True
-            which = which[~loose]
+        """Know what lies across these."""
         if not len(which):
             return
+        edges = self._edges
         asked = np.zeros(len(edges), bool)
         asked[which] = True
         open_ = asked[self._blocks["edge"]]
@@ -175,15 +169,20 @@ class Merging:
         self._blocks = self._blocks[~open_]
 
     def _pieces(self, blocks: np.ndarray) -> Iterator[list[Piece]]:
-        """The rows of blocks, of some `AT_ONCE` pairs at a time."""
+        """The rows of blocks, of some `AT_ONCE` pairs at a time; a large piece by itself."""
         held: list[Piece] = []
         size = 0
         for edge, x, x_end, y, y_end in blocks.tolist():
             one, other = self._chain(x, x_end), self._chain(y, y_end)
             step = max(1, AT_ONCE // len(other))
             for at in range(0, len(one), step):
-                held.append((edge, one[at : at + step], other))
-                size += len(held[-1][1]) * len(other)
+                piece = edge, one[at : at + step], other
+                pairs = len(piece[1]) * len(other)
+                if self._every is not None and pairs >= MANY:
+                    yield [piece]
+                    continue
+                held.append(piece)
+                size += pairs
                 if size >= AT_ONCE:
                     yield held
                     held, size = [], 0
@@ -193,6 +192,11 @@ class Merging:
     def _scored(self, pieces: list[Piece], edges: int) -> np.ndarray:
         """The sums of the scores of pieces, by edge."""
         assert self._rest is not None
+        if len(pieces) == 1 and self._every is not None:
+            at, rows, columns = pieces[0]
+            found = np.zeros(edges)
+            found[at] = np.round(self._every(rows, columns) / GRAIN).sum() * GRAIN
+            return found
         one = np.concatenate([np.repeat(a, len(b)) for _, a, b in pieces])
         other = np.concatenate([np.tile(b, len(a)) for _, a, b in pieces])
         score = self._rest(np.minimum(one, other), np.maximum(one, other))
@@ -241,7 +245,6 @@ class Merging:
             new["x"], new["y"] = x[order][starts], y[order][starts]
             for name in ("known", "most", "left"):
                 new[name] = np.add.reduceat(old[name][order], starts)
-            new["tight"] = np.logical_and.reduceat(old["tight"][order], starts)
             seen = np.bitwise_or.reduceat((1 << slot)[order], starts)
         place = np.zeros(len(self._edges), np.int64)
         stay = int((~touched).sum())
@@ -259,8 +262,7 @@ class Merging:
             a, b = ends[0][lack], ends[1][lack]
             pairs = self._size[a] * self._size[b]
             new["left"][lack] += pairs
-            new["most"][lack] += pairs * (self._threshold - NEAR)
-            new["tight"][lack] = False
+            new["most"][lack] += pairs * self._unseen
             found.append(self._whole(stay + lack, a, b))
         fits = fitting(self._held, new["x"], new["y"])
         kept = np.r_[np.ones(stay, bool), (new["x"] != new["y"]) & fits]

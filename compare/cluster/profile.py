@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from compare.cluster import kinds, words
-from compare.cluster.labels import fitting
+from compare.cluster.grid import on_grid
 from compare.cluster.locate import Located, locate
 
 if TYPE_CHECKING:
@@ -34,13 +33,13 @@ class Profile:
 
     claim_id: np.ndarray
     vectors: np.ndarray
-    """float32 (n, dim), unit rows."""
+    """int16 (n, dim), unit rows on the grid."""
     document: np.ndarray
     """int (n,), number of the document."""
     order: np.ndarray
     """int (n,), rank of the claim inside its document, by offset."""
     context: np.ndarray
-    """float32 (n, dim): the claim with those around it in its document, unit rows."""
+    """The same of the claim with those around it in its document."""
     begin: np.ndarray
     """float (n,), days since 1970; NaN where undated."""
     end: np.ndarray
@@ -65,21 +64,22 @@ class Profile:
     incident: np.ndarray
     """bool (n,): it states a figure or a fact about an incident."""
 
-    @cached_property
-    def labels(self) -> tuple[np.ndarray, ...]:
-        """int (n,) each: other labels of one kind, -1 apart, keep claims in different events."""
-        adds_up = kinds.adds_up(self.question)
-        return (*self.located.labels(adds_up, adds_up & self.typed), self.question)
+    labels: tuple[np.ndarray, ...]
+    """int (n,) each: other labels of one kind, -1 apart, keep claims in different events."""
 
-    @cached_property
+    @property
     def aside(self) -> np.ndarray:
         """bool (n,): in no event by its own score."""
         return np.asarray(self.position | self.leaning)
 
-    def joins(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-        """bool: one event may hold these pairs by their own score."""
-        aside = self.aside[left] | self.aside[right]
-        return np.asarray(~aside & fitting(self.labels, left, right))
+    def only(self, rows: np.ndarray) -> Profile:
+        """That of the claims `rows`, in this order."""
+        found = {field.name: getattr(self, field.name) for field in fields(self)}
+        located, labels = found.pop("located"), found.pop("labels")
+        return Profile(
+            located=located.only(rows), labels=tuple(kind[rows] for kind in labels),
+            **{name: value[rows] for name, value in found.items()},
+        )  # fmt: skip
 
 
 def profile_claims(
@@ -106,23 +106,25 @@ def profile_claims(
     facts = kinds.facts(ids, values, assertions)
     length = np.array([sum(map(_content, bag)) for bag in bags], dtype=np.float64)
     located = locate(place)
+    typed = np.array([bool(fact.kinds) for fact in facts], dtype=bool)
     question = kinds.questions(
         bags, _around(claims, documents), facts, located.area, located.somewhere
     )
     position = kinds.takes_position(claims, bags, facts)
+    located, adds_up = located.forgetting(kinds.deals(bags, question)), kinds.adds_up(question)
     order = _ranks(document, claims["start"].to_numpy(dtype=np.int64))
     return Profile(
         claim_id=ids,
-        vectors=vectors,
+        vectors=on_grid(vectors),
         document=np.asarray(document, dtype=np.int64),
         order=order,
         context=_context(vectors, np.asarray(document, dtype=np.int64), order),
         begin=begin,
         end=ends,
         stated=place["date_from"].isin(("claim", "sentence")).to_numpy(dtype=bool),
-        located=located.forgetting(kinds.deals(bags, question)),
+        located=located,
         kind=kinds.kind_rows(bags, facts, np.asarray(document), order),
-        typed=np.array([bool(fact.kinds) for fact in facts], dtype=bool),
+        typed=typed,
         question=question,
         actors=words.weigh(_actors(ids, values, assertions)),
         words=words.weigh([[words.stem(t) for t in bag if _content(t)] for bag in bags]),
@@ -135,6 +137,7 @@ def profile_claims(
         & np.isin(document, np.asarray(document)[(length > SHORT) & ~position]),
         position=position,
         incident=np.array([fact.incident for fact in facts], dtype=bool),
+        labels=(*located.labels(adds_up, adds_up & typed), question),
     )
 
 
@@ -171,7 +174,7 @@ def _ranks(document: np.ndarray, start: np.ndarray) -> np.ndarray:
 def _context(vectors: np.ndarray, document: np.ndarray, order: np.ndarray) -> np.ndarray:
     """Each vector plus those up to `REACH` claims away, weighing `FADE` a step."""
     rows = np.lexsort((order, document))
-    owner, out = document[rows], np.empty_like(vectors)
+    owner, out = document[rows], np.empty(vectors.shape, np.int16)
     for at in range(0, len(rows), _ROWS):
         # Rows of a document may stand before and after the part.
         first, last = max(0, at - REACH), min(len(rows), at + _ROWS + REACH)
@@ -182,7 +185,7 @@ def _context(vectors: np.ndarray, document: np.ndarray, order: np.ndarray) -> np
             total[step:] += same * part[:-step]
             total[:-step] += same * part[step:]
         total /= np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-9)
-        out[rows[at : at + _ROWS]] = total[at - first : at - first + _ROWS]
+        out[rows[at : at + _ROWS]] = on_grid(total[at - first : at - first + _ROWS])
     return out
 
 

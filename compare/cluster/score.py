@@ -12,9 +12,9 @@ from importlib.resources import files
 
 import numpy as np
 
+from compare.cluster.grid import products
 from compare.cluster.kinds import QUESTIONS
 from compare.cluster.locate import place_term
-from compare.cluster.neighbours import cosines
 from compare.cluster.profile import Profile
 from compare.cluster.words import row_products
 from compare.errors import ModelError
@@ -62,7 +62,7 @@ def term_values(
     steps = np.abs(profile.order[left] - profile.order[right])
     short = profile.brevity
     alike = np.einsum("ij,ij->i", profile.kind[left], profile.kind[right])
-    context = cosines(profile.context, left, right)
+    context = products(profile.context, left, right)
     return np.column_stack(
         [
             cosine.astype(np.float64),

@@ -1,0 +1,49 @@
+"""Vectors in whole numbers, whose products come out the same in whatever order they are added.
+
+A product of unit rows in steps of 1/2048 is a whole number below 2^24, as is every sum on the way
+to it, and so is exact in float32: one pair at a time or a block of them, on any processor, by any
+number of threads. The cosine is off by some 0.0002 in the mean, and rows take half the memory.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+STEPS = 2048
+_AT_ONCE = 1024
+"""Pairs whose rows fit the processor's cache."""
+
+
+def on_grid(vectors: np.ndarray) -> np.ndarray:
+    """Unit rows, float (n, dim), in steps of 1 / `STEPS`: int16 (n, dim).
+
+    >>> on_grid(np.array([[0.6, -0.8]]))
+    array([[ 1229, -1638]], dtype=int16)
+    """
+    return np.rint(vectors * np.float32(STEPS)).astype(np.int16)
+
+
+def products(grid: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Dot products of the paired rows, float32 (m,).
+
+    >>> products(on_grid(np.eye(2)), np.array([0, 0]), np.array([0, 1])).tolist()
+    [1.0, 0.0]
+    """
+    out = np.empty(len(left), np.float32)
+    for at in range(0, len(left), _AT_ONCE):
+        part = slice(at, at + _AT_ONCE)
+        one, other = (grid[side[part]].astype(np.float32) for side in (left, right))
+        out[part] = np.einsum("ij,ij->i", one, other)
+    return out / np.float32(STEPS**2)
+
+
+def all_products(grid: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """Those of all of some rows with all of others, float32 (rows, columns).
+
+    >>> all_products(on_grid(np.eye(2)), np.array([0]), np.array([0, 1])).tolist()
+    [[1.0, 0.0]]
+    """
+    one, other = (grid[side].astype(np.float32) for side in (rows, columns))
+    found: np.ndarray = one @ other.T
+    found /= np.float32(STEPS**2)
+    return found
