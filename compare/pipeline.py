@@ -184,7 +184,7 @@ def compare_case(
         told = {name: table[~table["claim_id"].isin(gone)] for name, table in told.items()}
     events = engine.whole(
         cluster_events, "events", told["claims"], documents, told["sources"], told["values"],
-        told["assertions"], told["when_where"], stays,
+        told["assertions"], told["when_where"], stays, progress=progress("cluster"),
         **chosen(cluster_events, settings, "cluster"),
     )  # fmt: skip
     events = note(review.apply_events(events, when_where, placed), outcomes)

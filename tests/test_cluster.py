@@ -348,6 +348,30 @@ def test_the_incidents_come_apart(case):
     assert event["h"] == 5, "numbered in order of time"
 
 
+def test_reprints_go_where_the_report_goes_and_change_nothing_else(case):
+    *tables, vectors = case
+    before = cluster_events(*tables, vectors, **Settings().cluster.model_dump())
+    first, copies = tables[0]["document_id"].iloc[0], [f"{n:016x}" for n in range(20)]
+
+    def again(table):
+        ids = [column for column in ("document_id", "claim_id") if column in table]
+        own = table[table[ids[0]].str.startswith(first)]
+        made = [own.assign(**{c: own[c].str.replace(first, copy) for c in ids}) for copy in copies]
+        return pd.concat([table, *made], ignore_index=True)
+
+    more = [again(table) for table in tables]
+    told = np.vstack([vectors, np.repeat(vectors[:1], len(copies), axis=0)])
+    seen = []
+    found = cluster_events(
+        *more, told, **Settings().cluster.model_dump(), progress=lambda *at: seen.append(at)
+    ).set_index("claim_id")["event_id"]
+    old = before.set_index("claim_id")["event_id"]
+    assert found[old.index].tolist() == old.tolist()
+    assert set(found.drop(old.index)) == {old[tables[0]["claim_id"].iloc[0]]}
+    assert seen[-1] == (len(told), len(told))
+    assert seen == sorted(seen)
+
+
 VILLAGE = {
     "a.md": "Sixty people were killed on Monday when the Desert Brigade attacked the village "
     "of Umm Rakuba in Gezira state, the Village Committee said. The committee said the brigade "

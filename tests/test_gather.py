@@ -106,3 +106,15 @@ def test_a_stage_on_whole_tables_is_done_once(tmp_path: Path) -> None:
         engine.whole(stage, "origins", table, vectors[::-1], how="own")
         engine.whole(stage, "origins", table.iloc[::-1], vectors, how="own")
     assert calls == ["own", "relay", "own", "own"]
+
+
+def test_a_stage_on_the_whole_tells_how_far_it_is(tmp_path):
+    def stage(table, *, progress):
+        progress(1, 2)
+        return from_rows("origins", [{"claim_id": "a", "origin_id": "1", "how": "own"}])
+
+    table, seen = pd.DataFrame({"claim_id": ["a"]}, dtype="string"), []
+    with open_engine(folder=tmp_path, workers=1) as engine:
+        for _ in range(2):
+            engine.whole(stage, "origins", table, progress=lambda *told: seen.append(told))
+    assert seen == [(1, 2)]

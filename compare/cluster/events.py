@@ -48,6 +48,7 @@ def cluster_events(
     decay_days: float,
     event_threshold: float,
     story_threshold: float,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> pd.DataFrame:
     """Group claims into incidents and incidents into stories: table events.
 
@@ -68,6 +69,7 @@ def cluster_events(
         decay_days: gap over which nearness in time falls to 1/e.
         event_threshold: least mean score of an incident's merges, in (0, 1].
         story_threshold: the same for stories.
+        progress: told claims in incidents of their number, one province after another.
 
     Returns:
         Table events; ids from 1 in order of time, then smallest claim id.
@@ -95,7 +97,7 @@ def cluster_events(
         Candidates, window_days=window_days, late_days=late_days, min_cosine=min_cosine,
         decay_days=decay_days,
     )  # fmt: skip
-    leader, event, near = _incidents(profile, made, event_threshold)
+    leader, event, near = _incidents(profile, made, event_threshold, progress)
     whole = made(profile)
     event = _lean(named(event), profile, whole.borne(event_threshold))
     event, close = join_beside(event, profile, whole)
@@ -103,12 +105,11 @@ def cluster_events(
     alone = np.bincount(event, minlength=len(event))[event] == 1
     # What leans on an event, or follows another claim, goes where that goes.
     speaks = np.flatnonzero((leader == np.arange(len(leader))) & (~profile.leaning | alone))
-    story, close = _average(
-        made(profile.only(speaks)), named(event[speaks]), story_threshold, "story"
-    )
+    told = made(profile.only(speaks))
+    found, close = _average(told, named(event[speaks]), story_threshold, "story")
     place = np.zeros(len(event), np.int64)
     place[event[speaks]] = np.arange(len(speaks))
-    story, near = named(story[place[event]]), near | close[place[event]]
+    story, near = named(found[place[event]]), near | close[place[event]]
     silent = profile.position | (alone & ~profile.incident)
     lonely = np.bincount(story, minlength=len(story))[story] == 1
     return check(
@@ -125,7 +126,10 @@ def cluster_events(
 
 
 def _incidents(
-    profile: Profile, made: Callable[[Profile], Candidates], threshold: float
+    profile: Profile,
+    made: Callable[[Profile], Candidates],
+    threshold: float,
+    progress: Callable[[int, int], None],
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The leader of each claim, its event, and whether a decision about it was near.
 
@@ -135,7 +139,7 @@ def _incidents(
     size = len(profile.claim_id)
     leader, event, near = np.arange(size), np.arange(size), np.zeros(size, bool)
     held = [kind.copy() for kind in profile.labels]
-    leads = np.zeros(0, np.int64)
+    leads, done = np.zeros(0, np.int64), int(profile.leaning.sum())
     for rows in in_order(profile):
         before = leads if profile.labels[0][rows[0]] == -1 else leads[:0]
         part = np.concatenate([before, rows])
@@ -150,6 +154,8 @@ def _incidents(
         found, close = _average(made(told), named(event[part[own]]), level, "event")
         event[part[own]], near[part[own]] = part[own][found], near[part[own]] | close
         leads = np.concatenate([leads, part[own[own >= len(before)]]])
+        done += len(rows)
+        progress(done, size)
     near |= near[leader]
     return leader, event[leader], near
 

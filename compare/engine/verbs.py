@@ -118,11 +118,16 @@ class Engine:
         return [_shards(self._folder / key) for key in keys]
 
     def whole(
-        self, stage: Callable[..., pd.DataFrame], name: str, *tables: Any, **settings: Any
+        self,
+        stage: Callable[..., pd.DataFrame],
+        name: str,
+        *tables: Any,
+        progress: Progress | None = None,
+        **settings: Any,
     ) -> pd.DataFrame:
         """`stage(*tables, **settings)` here on whole tables: the table `name`, kept as shards are.
 
-        `tables` are DataFrames and arrays.
+        `tables` are DataFrames and arrays. A stage that tells how far it is is given `progress`.
         """
         digest = hashlib.sha256()
         for table in tables:
@@ -132,7 +137,9 @@ class Engine:
         place = self._folder / key
         # A run that was killed may have left the folder without the table.
         if name not in _shards(place):
-            parquet.write(place, name, pa.Table.from_pandas(stage(*tables, **settings)))
+            told = {"progress": progress} if progress else {}
+            found = stage(*tables, **told, **settings)
+            parquet.write(place, name, pa.Table.from_pandas(found))
         return self.collect([_shards(place)], name)
 
     def collect(self, parts: Sequence[Part], name: str) -> pd.DataFrame:
