@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from compare.resolve.lexicon import lexicon
-from compare.resolve.names import alike, bare, same_person
+from compare.resolve.names import alike, bare, same_person, sound
 from compare.resolve.scene import Entity, Scene
 
 SURE = 0.8
 """How sure a match by surname is."""
 _LEAST = 3
 """Letters from which a surname tells somebody."""
+_SPELT = 0.97
+"""What `alike` gives to words that only sound the same."""
 Name = tuple[str, ...]
 
 
@@ -36,37 +39,52 @@ def alone(name: Sequence[str], written: str) -> bool:
     return len(bare(name)) == 1 or " " not in written
 
 
-def bearers(
-    surname: Name, people: Sequence[Sequence[Name]], others: Iterable[Name], similarity: float
-) -> list[int]:
-    """Which of `people`, each by all their names, bear a surname; -1 for any of `others` who does.
+class Surnames:
+    """Who of a case bears a surname.
 
-    `others` are names in full of whoever a document of the case tells of, the
-    same people among them.
+    `people` are given each by all their names, `others` by the names in full of whoever a
+    document of the case tells of, the same people among them.
 
-    >>> bearers(("burhan",), [[("abdel", "fattah", "al", "burhan")], [("omar", "rezai")]], [], 0.9)
+    >>> found = Surnames([[("abdel", "fattah", "al", "burhan")], [("omar", "rezai")]], [], 0.9)
+    >>> found.bearers(("burhan",))
     [0]
     """
-    asked = bare(surname)
-    if len(asked[-1]) < _LEAST or (len(asked) == 1 and asked[0] in lexicon().weak):
-        return []
-    found = [n for n, names in enumerate(people) if any(_ends(m, asked, similarity) for m in names)]
-    strange = [
-        name
-        for name in others
-        if _ends(name, asked, similarity)
-        and not any(_same(name, m, similarity) for n in found for m in people[n])
-    ]
-    return found + [-1] * bool(strange)
 
+    def __init__(
+        self, people: Sequence[Sequence[Name]], others: Iterable[Name], similarity: float
+    ) -> None:
+        """`similarity` is as in `alike`."""
+        self._people, self._similarity = people, similarity
+        # One surname is another only where they sound alike, or are the same word.
+        self._by_end: defaultdict[str, set[int]] = defaultdict(set)
+        self._others: defaultdict[str, list[Name]] = defaultdict(list)
+        for n, names in enumerate(people):
+            for name in names:
+                self._by_end[sound(name[-1])].add(n)
+        for name in others:
+            self._others[sound(name[-1])].append(name)
 
-def _ends(name: Name, surname: Name, similarity: float) -> bool:
-    """The last words of a longer name are this surname."""
-    if len(name) <= len(surname):
-        return False
-    pairs = zip(name[-len(surname) :], surname, strict=True)
-    return all(alike(a, b, similarity) >= 0.97 for a, b in pairs)
+    def bearers(self, surname: Name) -> list[int]:
+        """Numbers of the people who bear it; -1 for any of the others who does."""
+        asked = bare(surname)
+        if len(asked[-1]) < _LEAST or (len(asked) == 1 and asked[0] in lexicon().weak):
+            return []
+        near = sorted(self._by_end[sound(asked[-1])])
+        found = [n for n in near if any(self._ends(name, asked) for name in self._people[n])]
+        strange = [
+            name
+            for name in self._others[sound(asked[-1])]
+            if self._ends(name, asked)
+            and not any(self._same(name, known) for n in found for known in self._people[n])
+        ]
+        return found + [-1] * bool(strange)
 
+    def _ends(self, name: Name, surname: Name) -> bool:
+        """The last words of a longer name are this surname."""
+        if len(name) <= len(surname):
+            return False
+        pairs = zip(name[-len(surname) :], surname, strict=True)
+        return all(alike(a, b, self._similarity) >= _SPELT for a, b in pairs)
 
-def _same(a: Name, b: Name, similarity: float) -> bool:
-    return a == b or same_person(a, b, similarity, loose=False) > 0
+    def _same(self, a: Name, b: Name) -> bool:
+        return a == b or same_person(a, b, self._similarity, loose=False) > 0

@@ -12,7 +12,7 @@ import pandas as pd
 from compare.resolve.lexicon import lexicon
 from compare.resolve.names import same_person, skeleton, slug, spellings
 from compare.resolve.phrase import Phrase
-from compare.resolve.surnames import SURE, alone, bearers
+from compare.resolve.surnames import SURE, Surnames, alone
 from compare.tables import check
 
 STRANGERS = [
@@ -35,6 +35,12 @@ class Draft:
     written: str
     phrase: Phrase
 
+    @property
+    def told(self) -> Hashable:
+        """All that tells whether another draft may be the same person."""
+        phrase = self.phrase
+        return self.name, phrase.heads, frozenset(phrase.bodies), phrase.content, phrase.gender
+
 
 def assign(
     drafts: Sequence[Draft], similarity: float, named: Iterable[tuple[str, ...]] = ()
@@ -54,13 +60,15 @@ def assign(
     ('unlisted:omar-rezai', 'Omar Rezai', 0.8, 'surname')
     """
     groups: list[list[Draft]] = []
+    members: list[dict[Hashable, Draft]] = []  # of each group one draft of those told alike
     by_sound: defaultdict[str, set[int]] = defaultdict(set)
     by_first: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     holding: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
     for draft in sorted(drafts, key=lambda d: (-len(d.name), d.name, d.phrase.text, d.place)):
-        heard = {g for word in draft.name for g in by_sound[skeleton(word)]}
-        near = sorted(g for n in _alike(draft.name, holding) for g in by_first[n] if g in heard)
-        scored = [(_fit(draft, groups[g], similarity), g) for g in near]
+        heard = [by_sound[skeleton(word)] for word in draft.name]
+        alike = (g for name in _alike(draft.name, holding) for g in by_first[name])
+        near = sorted(g for g in alike if any(g in said for said in heard))
+        scored = [(_fit(draft, members[g].values(), similarity), g) for g in near]
         best = max((s for s, _ in scored), default=0.0)
         top = [g for s, g in scored if s == best and s > 0]
         if len(top) == 1:
@@ -68,11 +76,13 @@ def assign(
             chosen = top[0]
         else:
             groups.append([draft])
+            members.append({})
             chosen = len(groups) - 1
             by_first[draft.name].append(chosen)
             for word in draft.name:
                 for key in spellings(word):
                     holding[key].add(draft.name)
+        members[chosen].setdefault(draft.told, draft)
         for word in draft.name:
             by_sound[skeleton(word)].add(chosen)
     return _by_surname(groups, _named(groups), similarity, sorted(set(named)))
@@ -102,14 +112,15 @@ def _by_surname(
     """What is found, surnames alone under the id of their one bearer."""
     short = {n for n, g in enumerate(groups) if all(alone(d.name, d.written) for d in g)}
     whole = [g for n, g in enumerate(groups) if n not in short]
-    people = [sorted({d.name for d in g}) for g in whole]
+    people = Surnames([sorted({d.name for d in g}) for g in whole], named, similarity)
     joined = {place: (*told, "") for place, told in found.items()}
     for n in sorted(short):
-        who = bearers(groups[n][0].name, people, named, similarity)
+        who = people.bearers(groups[n][0].name)
         if len(who) != 1 or who[0] < 0:
             continue
         person = whole[who[0]]
-        if any(_apart(a.phrase, b.phrase) for a in groups[n] for b in person):
+        told, known = ({d.told: d.phrase for d in group}.values() for group in (groups[n], person))
+        if any(_apart(a, b) for a in told for b in known):
             continue
         actor_id, actor, _ = found[person[0].place]
         joined |= {d.place: (actor_id, actor, SURE, "surname") for d in groups[n]}
@@ -187,7 +198,7 @@ def _with_sides(sources: pd.DataFrame, at: pd.Series[bool]) -> pd.DataFrame:
     return sources
 
 
-def _fit(draft: Draft, group: Sequence[Draft], similarity: float) -> float:
+def _fit(draft: Draft, group: Iterable[Draft], similarity: float) -> float:
     """How surely a draft is the person of a group: every member must allow it."""
     scores = []
     for other in group:
