@@ -170,7 +170,9 @@ class Stories:
 def _renumbered(table: pd.DataFrame, claim: pd.Series, number: pd.Series) -> pd.DataFrame:
     """The table with the event of a claim of each row; -1 stays."""
     # Looked up in Arrow: pandas would make an object of each of some millions of ids.
-    at = pc.index_in(pa.array(claim.array), value_set=pa.array(number.index.array))
+    # An empty column has no type of its own.
+    asked, known = (pa.array(ids.array, pa.large_string()) for ids in (claim, number.index))
+    at = pc.index_in(asked, value_set=known)
     event = number.to_numpy(np.int64)[at.fill_null(0).to_numpy()]
     stays = (table["event_id"] == -1).to_numpy(bool)
     return table.assign(event_id=pd.array(np.where(stays, -1, event), "Int64"))

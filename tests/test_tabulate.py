@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+import compare
 from compare import parse
 from compare.evaluate.relations_pairs import Text, tables_of
 from compare.judge import judge_pairs
@@ -120,3 +121,12 @@ def test_moving_the_threshold_is_told_as_a_changed_verdict() -> None:
         ["displaced", "disputed", "unclear"]
     ]
     assert compare_verdicts(before, before).empty
+
+
+def test_a_case_whose_claims_make_no_row_has_an_empty_table(tmp_path):
+    (tmp_path / "documents").mkdir()
+    text = "---\npublisher: P\npublished: 2025-03-04\n---\nGunmen stormed it, residents said.\n"
+    (tmp_path / "documents" / "a.md").write_text(text, encoding="utf-8")
+    case = compare.run(tmp_path)
+    assert case.claims["content"].tolist() == ["Gunmen stormed it"]
+    assert len(case.discrepancies) == 0

@@ -37,10 +37,21 @@ _FUTURE = re.compile(
     r"\b(?:will|shall|due|scheduled|expected|set to|to be held|plan(?:s|ned|ning)?|is to|are to"
     r"|upcoming|going to)\b"
 )
-_UP_TO = re.compile(r"\b(?:until|till|by|before)\b")
+_UP_TO = re.compile(
+    r"\b(?:until|till|by|before) (?:(?:early|late|mid|noon|midnight|dawn|the (?:end|start|morning"
+    r"|evening|night) of|on|next|this|coming)[ -])*$",
+    re.IGNORECASE,
+)
+"""What a date that follows is the end of; "struck by planes on Monday" is not."""
+_AHEAD = re.compile(
+    r"\b(?:must|should|can|could|may|might|would|ha(?:s|ve) to|needs?|deadline|ultimatum"
+    r"|call(?:s|ed|ing)? (?:for|on)|demand\w*|order(?:s|ed)?|asked|urged|agree[ds]?|promis\w+"
+    r"|vow\w*|pledg\w+|exten\w+|hopes?|hoped|wants?|wanted|gave|given|gives?|gets?|got)\b"
+)
 _OVER = re.compile(
-    r"\b(?:lasted|continued|raged|dragged on|went on|fought|held out|killed|died"
-    r"|had(?! until| till| by))\b"
+    r"\b(?:was|were|had|did|been|fell|left|came|held out|fought|took|taken|fled|rose|went on|lost"
+    r"|won|shot|hit|broke|drove|began|ran|saw|kept|got|made"
+    r"|(?!need|inde|spee|blee|fee|see|hundr)[a-z]{2,}ed)\b"
 )
 """What was over by the time of telling: "lasted until Monday", "had been retaken by Monday"."""
 _SAID = re.compile(r"\b(?:said|says|told|added|announced|reported|tweeted|warned)\b")
@@ -182,10 +193,14 @@ def _in_future(plain: str, at: int) -> bool:
     ends = [m.end() for m in _SENTENCE_END.finditer(before)]
     before = before[ends[-1] :] if ends else before
     said = [m.end() for m in _SAID.finditer(before)]
-    since = said[-1] if said else 0
-    if _FUTURE.search(before, since):
+    words = before[said[-1] if said else 0 :]
+    if _FUTURE.search(words):
         return True
-    return _UP_TO.search(before, since) is not None and not _OVER.search(before, since)
+    if (up_to := _UP_TO.search(words)) is None:
+        return False
+    if not words[: up_to.start()].strip():  # "By Monday evening they had left"
+        words = _SENTENCE_END.split(plain[at : at + 80])[0]
+    return bool(_AHEAD.search(words)) or not _OVER.search(words)
 
 
 def _open_ended(text: str, plain: str, mention: DateMention, day: datetime | None) -> DateMention:
