@@ -228,6 +228,26 @@ def test_a_subject_behind_its_verb_is_told_too() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "content", "status"),
+    [
+        ("Neither the army nor the government has admitted paying a ransom.", "paying a ransom",
+         "unconfirmed"),
+        ("Neither side admitted striking the hospital.", "striking the hospital", "unconfirmed"),
+        ("The army has not admitted killing civilians.", "killing civilians", "unconfirmed"),
+        ("Neither the police nor the hospital would say how many had died.", "how many had died",
+         "no-comment"),
+        ("The group put the number of dead at 100, all of them civilians.",
+         "the number of dead at 100, all of them civilians", "asserted"),
+        ("The mayor put the toll at 12, at least five of them children, and left.",
+         "the toll at 12, at least five of them children", "asserted"),
+    ],
+)  # fmt: skip
+def test_neither_and_who_those_counted_are(text: str, content: str, status: str) -> None:
+    found = claims(text)
+    assert found[["content", "status"]].to_numpy().tolist() == [[content, status]]
+
+
 def test_what_is_not_mentioned_is_not_denied() -> None:
     found = claims("The ministry did not mention civilian casualties.")
     assert found["status"].tolist() == ["no-comment"]

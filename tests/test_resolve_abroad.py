@@ -87,6 +87,14 @@ def test_short_forms_are_learned_from_other_texts_and_their_own_text_first() -> 
     ]  # fmt: skip
 
 
+def test_what_a_pronoun_stands_for_may_be_a_short_form_of_the_case() -> None:
+    found = speakers(
+        "The Rapid Support Forces said they had left.",
+        "The RSF left the town. It denied killing civilians.",
+    )
+    assert [row[1] for row in found][-1] == "Rapid Support Forces"
+
+
 def test_a_short_form_of_two_names_is_left_as_the_registry_has_it() -> None:
     found = speakers(
         "The Rapid Support Forces said they had left.",

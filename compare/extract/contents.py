@@ -19,6 +19,8 @@ from compare.extract.lexicon import PLATFORMS, STATEMENTS, TIMES, verbs
 from compare.extract.objects import (
     addressed,
     displaced,
+    more_counted,
+    of_them,
     past_addressee,
     unsaid,
     without_form,
@@ -169,6 +171,7 @@ def _complement(tokens: Tokens, cue: Cue) -> tuple[Span, int] | None:
     if span is None:
         return None
     first, end = _extend(tokens, cue, opened(tokens, cue, span))
+    end = of_them(tokens, end)
     return (first, min(end, _second_cue(tokens, i, first, end) - 1)), last
 
 
@@ -212,7 +215,7 @@ def _extend(tokens: Tokens, cue: Cue, span: Span) -> Span:
         if tokens.left[c] <= last or c < i:
             continue
         dep = tokens.dep[c]
-        if _more_counted(tokens, c):
+        if more_counted(tokens, c):
             last = c
             continue
         if dep in ("punct", "cc"):
@@ -229,21 +232,6 @@ def _extend(tokens: Tokens, cue: Cue, span: Span) -> Span:
             break
         last = tokens.right[c]
     return first, last
-
-
-def _more_counted(tokens: Tokens, clause: int) -> bool:
-    """ "24 dead and 110 wounded", "12, with 40 wounded": a count that parses make a clause of."""
-    subject = tokens.child(clause, "nsubj")
-    return (
-        tokens.tag[clause] == "VBN"
-        and tokens.dep[clause] in ("conj", "advcl")
-        and subject is not None
-        and tokens.tag[subject] == "CD"
-        and clause == subject + 1
-        and all(
-            tokens.pos[k] in ("PUNCT", "SPACE") for k in range(clause + 1, tokens.right[clause] + 1)
-        )
-    )
 
 
 def manner(tokens: Tokens, prep: int) -> bool:

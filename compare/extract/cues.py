@@ -128,7 +128,14 @@ def before_or(tokens: Tokens, i: int) -> bool:
 
 
 def _negated(tokens: Tokens, i: int) -> bool:
-    return any(tokens.lower[c] in _NEGATIONS for c in tokens.children[i] if c < i + 3)
+    if any(tokens.lower[c] in _NEGATIONS for c in tokens.children[i] if c < i + 3):
+        return True
+    subject = tokens.child(i, "nsubj")
+    if subject is None or subject > i:
+        return False
+    # "Neither the army nor the government has confirmed it"; a parse may hang it on the verb.
+    first = tokens.left[subject]
+    return "neither" in tokens.lower[max(first - 1, 0) : first + 1]
 
 
 def _quoted_as(tokens: Tokens, i: int) -> tuple[int, tuple[int, int] | None]:

@@ -81,3 +81,38 @@ def addressed(tokens: Tokens, thing: int, frames: str) -> bool:
         or tokens.ent[thing] in ("PERSON", "ORG", "NORP")
         or tokens.pos[thing] in ("PRON", "PROPN")
     )
+
+
+def of_them(tokens: Tokens, last: int) -> int:
+    """The last token with who those counted are: "put the toll at 12, most of them children"."""
+    if tokens.lower[last + 1 : last + 2] != [","]:
+        return last
+    for k in range(last + 2, min(last + 6, len(tokens) - 2)):
+        if tokens.lower[k : k + 2] in (["of", "them"], ["of", "whom"]):
+            who = k + 2
+            while who + 1 < len(tokens) and tokens.pos[who + 1] in (
+                "NOUN",
+                "ADJ",
+                "CCONJ",
+                "PROPN",
+            ):
+                who += 1
+            return who if tokens.pos[who] in ("NOUN", "PROPN") else last
+        if tokens.pos[k] not in ("DET", "PRON", "NUM", "ADJ", "ADV", "ADP", "NOUN"):
+            break
+    return last
+
+
+def more_counted(tokens: Tokens, clause: int) -> bool:
+    """ "24 dead and 110 wounded", "12, with 40 wounded": a count that parses make a clause of."""
+    subject = tokens.child(clause, "nsubj")
+    return (
+        tokens.tag[clause] == "VBN"
+        and tokens.dep[clause] in ("conj", "advcl")
+        and subject is not None
+        and tokens.tag[subject] == "CD"
+        and clause == subject + 1
+        and all(
+            tokens.pos[k] in ("PUNCT", "SPACE") for k in range(clause + 1, tokens.right[clause] + 1)
+        )
+    )

@@ -145,6 +145,8 @@ def _negated(tokens: Tokens, cue: Cue, status: str, first: int) -> str:
         "say",
         "tell",
         "acknowledge",
+        "admit",
+        "concede",
         "certify",
         "attest",
     ):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from compare.resolve.acronyms import introduced, read_named
+from compare.resolve.acronyms import expand, introduced, read_named
 from compare.resolve.grammar import acting_bodies, acts
 from compare.resolve.lexicon import lexicon
 from compare.resolve.marks import mark, name_runs
@@ -106,9 +106,13 @@ class Scene:
             inner = hit.last - hit.first == 1 and any(a < start < b for a, b in named)
             if "T" in self.reading.marks[hit.first : hit.last] or inner:
                 continue
-            self.body(hit.actor_id, text[start:end]).mentions.append(
-                (start, end, acts(self.parse, start, end))
-            )
+            # The case may give a short form to another body than the registry does.
+            whole = expand(text[start:end], self.short)
+            told = read_body(whole, registry).bodies if whole else (hit.actor_id,)
+            for actor_id in told[:1]:
+                self.body(actor_id, text[start:end]).mentions.append(
+                    (start, end, acts(self.parse, start, end))
+                )
         for start, end in named:
             self._organisation(start, end)
         for entity in self.entities:
