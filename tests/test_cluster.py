@@ -833,3 +833,23 @@ def test_events_of_two_labels_told_side_by_side_stay_apart():
 def test_a_merge_at_the_threshold_is_marked():
     told = _Told([0, 0, 1], {(0, 1): 0.5})
     assert join_beside(np.array([0, 1, 2]), told, told)[1].tolist() == [True, True, False]
+
+
+SHORT_STATEMENTS = {
+    "a.md": "Police spokesman Yusuf Abdi said eleven persons lost their lives and that 33 people "
+    "had been taken away. He dismissed reports that 60 were kidnapped. Three of the attackers were "
+    "neutralised by troops, he added.",
+    "b.md": "The state governor's spokesman put the number of kidnapped at 40. A community leader, "
+    "Hassan Sani, insisted that 62 women and children were missing. He blamed the army for "
+    "withdrawing its checkpoint a week earlier.",
+}
+
+
+def test_a_short_claim_whose_document_has_no_longer_one_of_its_event_finds_its_event(tmp_path):
+    (tmp_path / "documents").mkdir()
+    for name, text in SHORT_STATEMENTS.items():
+        head = f"---\npublisher: {name}\npublished: 2031-03-04\n---\n"
+        (tmp_path / "documents" / name).write_text(head + text, encoding="utf-8")
+    case = compare.run(tmp_path)
+    of = case.claims.merge(case.events, on="claim_id").set_index("content")["event_id"]
+    assert of["the number of kidnapped at 40"] == of["60 were kidnapped"]

@@ -97,19 +97,17 @@ def cluster_events(
         Candidates, window_days=window_days, late_days=late_days, min_cosine=min_cosine,
         decay_days=decay_days,
     )  # fmt: skip
-    leader, event, near = _incidents(profile, made, event_threshold, progress)
-    whole = made(profile)
+    leader, held, event, near = _incidents(profile, made, event_threshold, progress)
+    leads, whole = leader == np.arange(len(leader)), made(profile)
     event = _lean(named(event), profile, whole.borne(event_threshold))
-    event, close = join_beside(event, profile, whole)
-    near |= close
+    # Now that leaning claims have a place, they count too, and those that have none seek one.
+    counted = replace(profile, labels=held, leaning=np.zeros(len(leader), bool))
+    event, close = _further(counted, made, leads & ~profile.position, event, event_threshold)
+    event, beside = join_beside(event, profile, whole)
     alone = np.bincount(event, minlength=len(event))[event] == 1
-    # What leans on an event, or follows another claim, goes where that goes.
-    speaks = np.flatnonzero((leader == np.arange(len(leader))) & (~profile.leaning | alone))
-    told = made(profile.only(speaks))
-    found, close = _average(told, named(event[speaks]), story_threshold, "story")
-    place = np.zeros(len(event), np.int64)
-    place[event[speaks]] = np.arange(len(speaks))
-    story, near = named(found[place[event]]), near | close[place[event]]
+    speaks = leads & (~profile.leaning | alone)
+    story, apart = _further(profile, made, speaks, event, story_threshold, "story")
+    near |= close | beside | apart
     silent = profile.position | (alone & ~profile.incident)
     lonely = np.bincount(story, minlength=len(story))[story] == 1
     return check(
@@ -130,8 +128,10 @@ def _incidents(
     made: Callable[[Profile], Candidates],
     threshold: float,
     progress: Callable[[int, int], None],
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The leader of each claim, its event, and whether a decision about it was near.
+) -> tuple[np.ndarray, tuple[np.ndarray, ...], np.ndarray, np.ndarray]:
+    """The leader of each claim, labels, its event, and whether a decision about it was near.
+
+    Labels are as in `Profile`; a leader has those of all that follow it.
 
     Claims of different provinces are in no event together, so each province is linked by
     itself, then claims of none join what is there. Leaning claims stand alone.
@@ -157,7 +157,30 @@ def _incidents(
         done += len(rows)
         progress(done, size)
     near |= near[leader]
-    return leader, event[leader], near
+    return leader, tuple(held), event[leader], near
+
+
+def _further(
+    profile: Profile,
+    made: Callable[[Profile], Candidates],
+    asked: np.ndarray,
+    start: np.ndarray,
+    threshold: float,
+    which: str = "event",
+) -> tuple[np.ndarray, np.ndarray]:
+    """Merge the clusters `start` by those of their claims that are `asked`, bool (n,).
+
+    The others go where their clusters go. As `link_groups`.
+    """
+    rows = np.flatnonzero(asked)
+    found, close = _average(made(profile.only(rows)), named(start[rows]), threshold, which)
+    place = np.full(len(start), -1)
+    place[start[rows]] = np.arange(len(rows))
+    at = place[start]
+    told = at >= 0
+    cluster, near = start.copy(), np.zeros(len(start), bool)
+    cluster[told], near[told] = rows[found[at[told]]], close[at[told]]
+    return named(cluster), near
 
 
 def _average(
