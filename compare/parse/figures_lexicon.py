@@ -16,6 +16,8 @@ from importlib import resources
 
 ARMED = frozenset(("fighters", "forces"))
 """Populations that are a side of the fighting."""
+_ALL = 8
+"""Words within which those counted are told to be all of one kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +115,22 @@ def _add(
             for older in same:
                 known.remove(older)
             known.append(sense)
+
+
+def all_are(lower: Sequence[str], at: int) -> str:
+    """The population that all those counted before word `at` are said to be, "" where not told.
+
+    >>> all_are("12 people were killed , all of them civilians".split(), 2)
+    'civilians'
+    """
+    for k in range(at, min(at + _ALL, len(lower) - 2)):
+        if lower[k] == "," and lower[k + 1] == "all":
+            i = k + 2
+            i += 2 * (list(lower[i : i + 2]) in (["of", "them"], ["of", "whom"]))
+            i += lower[i : i + 1] in (["were"], ["are"])
+            noun = nouns().get(" ".join(lower[i : i + 2])) or nouns().get(
+                " ".join(lower[i : i + 1])
+            )
+            known = noun is not None and noun.kind == "person" and not noun.generic
+            return noun.population if noun is not None and known else ""
+    return ""

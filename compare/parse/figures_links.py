@@ -19,7 +19,7 @@ from compare.parse.assertions_polarity import irrealis, possible
 from compare.parse.figures_lexicon import Noun
 from compare.parse.figures_phrases import Counted
 from compare.parse.figures_reach import JOIN, Reach, Surroundings, aspects_of
-from compare.parse.figures_scope import is_part, listed_among, of_somebody, scope_of
+from compare.parse.figures_scope import BODIES, is_part, listed_among, of_somebody, scope_of
 from compare.parse.figures_triggers import Trigger
 
 if TYPE_CHECKING:
@@ -66,7 +66,8 @@ def _happened(s: Surroundings, link: Link) -> Link | None:
     if link.trigger is None:
         return link
     thing = s.tokens[link.trigger.past - 1]
-    if thing.dep_ in ("dobj", "nsubjpass") and thing.head.lemma_.lower() in _HANDLED:
+    handled = thing.dep_ in ("dobj", "nsubjpass") and thing.head.lemma_.lower() in _HANDLED
+    if handled and thing.lemma_.lower() not in BODIES:
         return None  # "recovered two pipe bombs"
     word = s.tokens[link.trigger.first]
     if word.pos_ not in ("VERB", "NOUN"):

@@ -18,6 +18,11 @@ _OWNERS = frozenset(("his", "her", "my"))
 _KIN = frozenset(("civilians", "children", "women", "people"))
 _ORDINALS = frozenset(("second", "third", "fourth", "fifth", "other", "last", "next"))
 _EYES = frozenset(("see", "spot", "notice", "witness", "glimpse"))
+BODIES = frozenset(("body", "corpse"))
+_FINDING = frozenset(
+    ("find", "recover", "retrieve", "pull", "discover", "unearth", "exhume", "count")
+)
+"""Bodies found so far are not all who died."""
 _FRESH = word_list("fresh")
 _BE = frozenset(("is", "are", "was", "were"))
 _INCLUDE = frozenset(("include", "includes", "included"))
@@ -133,4 +138,6 @@ def _told_of_all(s: Surroundings, c: Counted) -> bool:
 
 def _seen(noun: Token) -> bool:
     """Whether somebody saw those counted: there may have been more."""
-    return noun.dep_ == "dobj" and noun.head.lemma_.lower() in _EYES
+    verb = noun.head.lemma_.lower()
+    found = noun.dep_ in ("dobj", "nsubjpass") and verb in _FINDING
+    return (noun.dep_ == "dobj" and verb in _EYES) or (found and noun.lemma_.lower() in BODIES)
