@@ -18,6 +18,14 @@ FACTS = [
      "convoy"),
     ("The air forces of Peru and Chile did not hit it", "responsibility", "strike", "denied",
      "chile", None),
+    ("Warplanes attacked the camp", "occurrence", "strike", "affirmed", "forces", "camp"),
+    ("The air force had attacked the camp", "responsibility", "strike", "affirmed", "forces",
+     "camp"),
+    ("Fighters attacked the air force base", "responsibility", "attack", "affirmed", "fighters",
+     "force base"),
+    ("Army jets dropped two bombs on the market", "responsibility", "strike", "affirmed",
+     "forces", "market"),
+    ("Junta jets bombed the camp", "responsibility", "strike", "affirmed", "government", "camp"),
     ("The Taliban and Daesh attacked the base", "responsibility", "attack", "affirmed", "daesh",
      "base"),
     ("Rebels shelled the aid convoy", "responsibility", "shelling", "affirmed", "fighters",
@@ -413,6 +421,7 @@ def test_plans_are_no_outcomes() -> None:
         "The Taliban are going to attack the town",
         "Troops were about to storm the prison",
         "Gunmen are ready to attack the base",
+        "We only target terrorist camps",
     ],
 )
 def test_what_is_supposed_or_pointed_at_states_no_deed(text: str) -> None:

@@ -95,12 +95,16 @@ def facts(ids: np.ndarray, values: pd.DataFrame, assertions: pd.DataFrame) -> li
             found[claim].kinds.append(kind)
         question = _BY_WHOM.get(population, "") if aspect in _TOLLS else kind or ""
         found[claim].figures.append((int(start), question))
+    acting = assertions["agent"].notna() & (assertions["aspect"] != "position")
+    doing = set(assertions.loc[acting, "claim_id"])
     for claim, aspect, predicate in zip(
         assertions["claim_id"], assertions["aspect"], assertions["predicate"], strict=True
     ):
         if claim in found:
             found[claim].incident |= aspect != "position"
-            found[claim].position |= aspect == "position" and predicate in _STANDS
+            # "Fighters backed by troops took the airport" tells what was done, and by whom.
+            stands = predicate in _STANDS and not (predicate == "support" and claim in doing)
+            found[claim].position |= aspect == "position" and stands
             found[claim].predicates.append(str(predicate))
     return [found[claim] for claim in ids]
 

@@ -10,6 +10,10 @@ from compare.judge.rulings import Ruling, gap_days
 from compare.judge.sides import Fact, Side
 from compare.states import shown
 
+_HOMES = ("camp", "village", "market", "hospital", "school", "mosque", "church", "clinic", "house",
+          "home", "shelter", "neighbourhood", "neighborhood", "bazaar", "street")  # fmt: skip
+_AT_HOME = [{"civilian", place} for place in _HOMES]
+"""Who denies an attack on civilians denies one on where they live, and the other way round."""
 _DOWN = frozenset(("shot", "shoot", "shoots", "shooting", "brought", "bring", "downed", "downing"))
 
 _MANY = frozenset((None, "people", "civilian", "child", "woman", "man", "resident", "villager",
@@ -21,8 +25,8 @@ def same_thing(x: str | None, y: str | None) -> bool:
     """Whether two labels may mean one thing: equal, sharing their head, or one missing."""
     if x is None or y is None or x == y:
         return True
-    left, right = x.split(), y.split()
-    return left[-1] == right[-1]
+    left, right = x.split()[-1], y.split()[-1]
+    return left == right or {left, right} in _AT_HOME
 
 
 def _downed(fact: Fact) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_roles import disowned, gerund
-from compare.parse.assertions_scope import commanded, describes
+from compare.parse.assertions_scope import commanded, describes, habitual
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -229,8 +229,8 @@ def irrealis(token: Token, lexicon: Lexicon) -> bool:
             return True
     alone = token.dep_ != "conj" and not _own_subject(token)
     forbidden = token.tag_ == "VB" and alone and "do" in _helped(token)
-    if forbidden or commanded(token):
-        return True  # "don't move"
+    if forbidden or commanded(token) or habitual(token):
+        return True  # "don't move", "we only target camps"
     if token.dep_ == "csubj" and possible(token.head):
         return True
     if token.head.lower_ == "without" and any(c.tag_ == "MD" for c in token.head.head.children):

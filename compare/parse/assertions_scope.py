@@ -1,4 +1,4 @@
-"""What a word of a deed does not state: commands, and denials at large."""
+"""What a word of a deed does not state: commands, habits, and denials at large."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ _MANY = {"fighting", "violence", "shelling", "gunfire", "shooting", "bombing", "
 """Deeds told as many without a plural."""
 _ONE_TIME = {"night", "day", "morning", "evening", "afternoon", "hour", "monday", "tuesday",
              "wednesday", "thursday", "friday", "saturday", "sunday"}  # fmt: skip
+_OFTEN = {"only", "always", "routinely", "regularly", "usually", "often"}
 _BESIDE = {"neg", "advmod", "intj", "punct", "preconj", "cc"}
 _QUOTES = "\"“”„‘'«»"
 
@@ -30,6 +31,12 @@ def at_large(deed: Token) -> bool:
     links = [c for one in (deed, above) for c in one.children if c.lower_ in _DURING]
     times = [c for link in links for c in link.children if c.dep_ == "pobj"]
     return any(t.lemma_.lower() not in _ONE_TIME or t.tag_ == "NNS" for t in times)
+
+
+def habitual(verb: Token) -> bool:
+    """Whether a verb tells what somebody does at all times: "we only target military sites"."""
+    often = any(c.dep_ == "advmod" and c.lower_ in _OFTEN for c in verb.children)
+    return verb.tag_ in ("VBP", "VBZ") and often
 
 
 def describes(verb: Token) -> bool:

@@ -21,7 +21,13 @@ from compare.parse.assertions_victims import (
     victims_of_pronoun,
     victims_of_verb,
 )
-from compare.parse.assertions_weapons import CHEMICAL, use_of, used_on, with_chemicals
+from compare.parse.assertions_weapons import (
+    CHEMICAL,
+    from_the_air,
+    use_of,
+    used_on,
+    with_chemicals,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -40,9 +46,11 @@ _ANSWERING = {"deny", "admit", "acknowledge", "claim", "confess"}
 _OFFICES = {"ministry", "department", "office", "command", "directorate", "government"}
 _DOING = {"launch", "stage", "conduct", "carry", "mount", "perform", "start"}
 _CHEMICAL = Sense("occurrence", CHEMICAL, "", "agent", "")
+_STRIKE = Sense("occurrence", "strike", "", "agent", "agent")
 _SHELLING = Sense("occurrence", "shelling", "", "agent", "agent")
 _AIM = {"on", "at", "upon", "toward", "towards", "into", "against"}
 _SHOTS = {"fire", "shot", "bullet", "round", "ammunition"}
+_DROPPED = {"bomb", "munition", "explosive", "grenade"}
 _FIRED = {"rocket", "missile", "shell", "mortar", "artillery", "drone"}
 _CHARGED = {"accuse", "blame", "suspect"}
 _MAKING = {"cause", "make", "force"}
@@ -106,6 +114,8 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
         found, patient = _CHEMICAL, target
     elif found is not None and with_chemicals(token, found.predicate, lexicon):
         found = _CHEMICAL
+    elif found is not None and from_the_air(agent, found.predicate):
+        found = _STRIKE
     if patient is not None and patient.lemma_.lower() in lexicon.idioms.get(lemma, ()):
         found = None  # deals are struck and films are shot: a deed like any other
     if lemma == "hold" and {"responsible", "accountable"} & {t.lower_ for t in token.subtree}:
@@ -137,6 +147,8 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
             yield from _deed(lemma, token, agent, patient, speaker, lexicon)
             return
         patient = target
+    if found.predicate == "strike" and patient is not None and patient.lemma_ in _DROPPED:
+        patient = not_time(pobj(token, _AIM))  # "dropped bombs on the market"
     if found.predicate == "burning" and patient is not None and patient.lemma_ == "fire":
         patient = pobj(token, {"to"})
     elif found.predicate == "shooting" and (patient is None or patient.lemma_ in _SHOTS):

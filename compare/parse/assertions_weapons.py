@@ -1,4 +1,4 @@
-"""Attacks with chemicals, and the use of arms as a deed of its own."""
+"""Attacks with chemicals and from the air, and the use of arms as a deed of its own."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ _ON = {"on", "against", "upon", "at", "over"}
 _SHOT = {"ammunition", "bullet", "round"}
 _DEEDS = {"attack", "strike", "shelling", "blast"}
 _STANDING = {"is", "are"}
+_AIRCRAFT = {"warplane", "jet", "plane", "aeroplane", "airplane", "aircraft", "helicopter",
+             "chopper", "gunship", "drone"}  # fmt: skip
 
 
 def chemicals(noun: Token | None, lexicon: Lexicon) -> bool:
@@ -34,6 +36,15 @@ def chemicals(noun: Token | None, lexicon: Lexicon) -> bool:
         return False
     made = lemma in lexicon.arms["made"] and not told.isdisjoint(lexicon.arms["kinds"])
     return lemma in lexicon.arms["alone"] or made or chemicals(pobj(noun, {"of"}), lexicon)
+
+
+def from_the_air(agent: Token | None, predicate: str) -> bool:
+    """Whether an attack is a strike: "warplanes attacked the camp", "the air force attacked it"."""
+    if agent is None or predicate != "attack":
+        return False
+    lemma = agent.lemma_.lower()
+    flying = lemma == "force" and any(t.lower_ == "air" for t in phrase(agent))
+    return flying or lemma in _AIRCRAFT
 
 
 def with_chemicals(deed: Token, predicate: str, lexicon: Lexicon) -> bool:

@@ -20,6 +20,9 @@ _MOVED = ("from their", "out of", "to flee", "to leave", "to abandon", "from hom
           "to move", "to seek", "to take refuge", "from the area", "to evacuate")  # fmt: skip
 _POSTS = frozenset(["duty", "work", "service", "office", "power", "normal", "parliament", "court",
                     "talks", "negotiations", "action", "earth"])  # fmt: skip
+_DISPLACED = frozenset(("person", "persons", "people", "family", "families"))
+_SITES = frozenset(("camp", "camps", "site", "sites", "settlement", "settlements", "shelter",
+                    "shelters"))  # fmt: skip
 _OR = frozenset(("or", "/", "and/or"))
 _RUN_ON = re.compile(r"(killed|injured|wounded)(?:in|by|at|on|and|when|after)$")
 
@@ -103,6 +106,8 @@ def find_triggers(lower: Sequence[str], taken: frozenset[int]) -> list[Trigger]:
     while i < len(lower):
         for words, senses in triggers().get(lower[i], ()):
             if tuple(lower[i : i + len(words)]) == words and i not in taken:
+                if words[-1] == "displaced" and _housed(lower, i + len(words)):
+                    continue
                 hits.append(Trigger(i, i + len(words), (senses,), ""))
                 i += len(words)
                 break
@@ -119,6 +124,12 @@ def find_triggers(lower: Sequence[str], taken: frozenset[int]) -> list[Trigger]:
         else:
             joined.append(hit)
     return joined
+
+
+def _housed(lower: Sequence[str], at: int) -> bool:
+    """Whether a place is named by who lives there: "a displaced persons camp"."""
+    after = [word for word in lower[at : at + 2] if word not in _DISPLACED]
+    return bool(after) and after[0] in _SITES
 
 
 def _counted_before(trigger: Trigger, taken: frozenset[int]) -> bool:
