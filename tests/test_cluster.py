@@ -372,6 +372,24 @@ def test_reprints_go_where_the_report_goes_and_change_nothing_else(case):
     assert seen == sorted(seen)
 
 
+def test_claims_that_all_have_a_province_are_linked_down_to_the_threshold(case):
+    claims, documents, sources, values, assertions, places, vectors = case
+    some = claims["claim_id"].str[0].isin([*"abde"]).to_numpy()
+    columns = ["place_id", "mentioned_place_ids", "place_from", "admin1", "country"]
+    where = places.set_index(places["claim_id"].str[0])[columns]
+    for told, other in ("ab", "de"):  # the second of each says no place
+        where.loc[other] = where.loc[told].to_list()
+    places = places.assign(**{c: where[c].to_list() for c in columns})
+    ids = set(claims.loc[some, "claim_id"])
+    tables = (claims, documents, sources, values, assertions, places)
+    only = [t[t["claim_id"].isin(ids)] if "claim_id" in t else t for t in tables]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("compare.cluster.events.CLEAR", 1 - 1e-9)
+        found = cluster_events(*only, vectors[some], **Settings().cluster.model_dump())
+    event = {claim[0]: n for claim, n in zip(found["claim_id"], found["event_id"], strict=True)}
+    assert event["a"] == event["b"] != event["d"] == event["e"]
+
+
 VILLAGE = {
     "a.md": "Sixty people were killed on Monday when the Desert Brigade attacked the village "
     "of Umm Rakuba in Gezira state, the Village Committee said. The committee said the brigade "

@@ -133,16 +133,20 @@ def _incidents(
 
     Labels are as in `Profile`; a leader has those of all that follow it.
 
-    Claims of different provinces are in no event together, so each province is linked by
-    itself, then claims of none join what is there. Leaning claims stand alone.
+    Claims of different provinces are in no event together, so what is clear is merged in each
+    province by itself, then the rest of all, with claims of none. Leaning claims stand alone.
     """
     size = len(profile.claim_id)
     leader, event, near = np.arange(size), np.arange(size), np.zeros(size, bool)
     held = [kind.copy() for kind in profile.labels]
-    leads, done = np.zeros(0, np.int64), int(profile.leaning.sum())
-    for rows in in_order(profile):
-        before = leads if profile.labels[0][rows[0]] == -1 else leads[:0]
+    groups, done = in_order(profile), int(profile.leaning.sum())
+    leads = [np.zeros(0, np.int64)]
+    for n, rows in enumerate(groups, 1):
+        last = n == len(groups)
+        before = np.concatenate(leads) if last else leads[0]
         part = np.concatenate([before, rows])
+        if not len(part):
+            continue
         told = replace(profile.only(part), labels=tuple(kind[part] for kind in held))
         found, labels, close = follow_leaders(made(told), len(before), max(SAME, threshold))
         leader[part], near[part] = part[found], near[part] | close
@@ -150,10 +154,10 @@ def _incidents(
             kind[part] = label
         own = np.flatnonzero(found == np.arange(len(part)))
         told = replace(told, labels=labels).only(own)
-        level = threshold if profile.labels[0][rows[0]] == -1 else max(CLEAR, threshold)
+        level = threshold if last else max(CLEAR, threshold)
         found, close = _average(made(told), named(event[part[own]]), level, "event")
         event[part[own]], near[part[own]] = part[own][found], near[part[own]] | close
-        leads = np.concatenate([leads, part[own[own >= len(before)]]])
+        leads.append(part[own[own >= len(before)]])
         done += len(rows)
         progress(done, size)
     near |= near[leader]

@@ -8,8 +8,6 @@ print counts once in a mean, and the pairs to look at grow with what is told, no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from compare.cluster.candidates import Candidates
@@ -20,8 +18,8 @@ BLOCK = 256
 """Claims that are held against the leaders before them at a time."""
 
 
-def in_order(profile: Profile) -> Iterator[np.ndarray]:
-    """Rows of one province after another, then those of none; leaning claims left out.
+def in_order(profile: Profile) -> list[np.ndarray]:
+    """Rows of one province after another, and last those of none; leaning claims left out.
 
     Of each, claims with the most labels come first, then those that say when, then those of
     earlier times.
@@ -30,7 +28,8 @@ def in_order(profile: Profile) -> Iterator[np.ndarray]:
     unknown = np.sum([kind == -1 for kind in profile.labels], axis=0)
     order = np.lexsort((profile.begin, ~profile.stated, unknown, province, province == -1))
     order = order[~profile.leaning[order]]
-    yield from np.split(order, np.flatnonzero(np.diff(province[order])) + 1)
+    known, free = (order[side] for side in (province[order] != -1, province[order] == -1))
+    return [*np.split(known, np.flatnonzero(np.diff(province[known])) + 1), free]
 
 
 def follow_leaders(
