@@ -169,6 +169,10 @@ CASES = [
     ("The raid killed nine people, all from one family.", [("killed", "people", 9, 9)]),
     ("33 villagers had been taken away by gunmen.", [("captured", "civilians", 33, 33)]),
     ("40 tonnes of rubble were taken away.", []),
+    (
+        "Fourteen bodies were pulled out, 8 of them women.",
+        [("killed", "unknown", 14, 14), ("killed", "women", 8, 8)],
+    ),
     ("Rescuers recovered 14 bodies.", [("killed", "unknown", 14, 14)]),
     ("The army recovered two pipe bombs.", []),
     ("The bodies of two women -- 68 and 48-years-old.", [("killed", "women", 2, 2)]),

@@ -215,12 +215,14 @@ def _charged(s: Surroundings, own: Reach) -> bool:
 
 def _whole(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link | None:
     """The total a part belongs to; a part of killed and wounded alike is killed-or-wounded."""
-    wholes = [(i, link) for i, link in enumerate(links) if link and link.scope != "subset"]
+    of_them = list(s.lower[c.noun_first : c.noun_first + 2]) == ["of", "them"]
+    # "14 bodies were found, 9 of them women": those found are themselves a part.
+    wholes = [(i, link) for i, link in enumerate(links)
+              if link and (link.scope != "subset" or (of_them and i == k - 1))]  # fmt: skip
     if not wholes:
         return None
     i, link = wholes[-1]
     aspects = link.aspects
-    of_them = list(s.lower[c.noun_first : c.noun_first + 2]) == ["of", "them"]
     if len(wholes) > 1 and i == k - 1 and wholes[-2][0] == k - 2 and not of_them:
         told = {aspects, wholes[-2][1].aspects}
         if told == {("killed",), ("wounded",)}:
