@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
+from compare.cluster.edges import NONE, Blocks, Edges
 from compare.cluster.labels import fitting, held_by
 
 Scores = Callable[[np.ndarray, np.ndarray], np.ndarray]
@@ -29,13 +30,6 @@ NEAR = 1e-5
 """A decision this close to its threshold is marked: vectors shift by about 1e-7."""
 GRAIN = 2.0**-30
 """Scores are whole multiples of it, so their sums do not depend on the order of adding."""
-
-EDGE = np.dtype([("x", "i4"), ("y", "i4"), ("known", "f8"), ("most", "f8"), ("left", "i8")])
-"""Two clusters, x < y by their smallest rows; the sum of the scores known across them; what the
-sum of all can come to; how many are not known."""
-BLOCK = np.dtype([("edge", "i8"), ("x", "i8"), ("x_end", "i8"), ("y", "i8"), ("y_end", "i8")])
-"""All pairs of some rows with some others, given by the first and last of each chain of rows,
-whose scores are not known; the edge they belong to."""
 
 
 def best_for_both(x: np.ndarray, y: np.ndarray, mean: np.ndarray, top: np.ndarray) -> np.ndarray:
@@ -76,7 +70,8 @@ class Merging:
         self._threshold, self._rest, self._every = threshold, rest, every
         self._unseen = 0.0
         self._held = [held_by(kind, start) for kind in labels]
-        self._size = np.bincount(start, minlength=size)
+        # One more than there are rows stands for no cluster.
+        self._size = np.r_[np.bincount(start, minlength=size), 1]
         # The rows of a cluster are a chain. Two chains become one by hanging the second on the
         # first, which leaves either to be read as it was.
         order = np.argsort(start, kind="stable")
@@ -86,17 +81,16 @@ class Merging:
         self._into = start.copy()
         self._top = np.full(size, -np.inf)
         self._chains: dict[tuple[int, int], np.ndarray] = {}
-        self._edges, self._blocks = np.zeros(0, EDGE), np.zeros(0, BLOCK)
+        self._edges, self._blocks = Edges(start[:0], start[:0], size), Blocks()
         self.near = np.zeros(size, bool)
 
     def run(self) -> np.ndarray:
         """Merge until no two clusters reach the threshold; the smallest row in each row's."""
-        while True:
-            mean = self._finish()
-            if not len(mean):
-                break
-            best = self._best(mean)
-            known = self._edges["left"][best] == 0
+        while len(open_ := self._open()):
+            edges = self._edges
+            mean = edges.most[open_] / self._pairs(open_)
+            best = open_[best_for_both(edges.x[open_], edges.y[open_], mean, self._top)]
+            known = edges.left[best] == 0
             self._settle(best[~known])
             self._merge(best[known])
         while (self._into != self._into[self._into]).any():
@@ -106,73 +100,60 @@ class Merging:
     def bounded(self, x: np.ndarray, y: np.ndarray, most: np.ndarray, least: float) -> None:
         """Begin from the most that lies across two clusters; others have a mean below `least`."""
         self._unseen = least
-        edges = np.zeros(len(x), EDGE)
-        edges["x"], edges["y"], edges["most"] = x, y, most
-        edges["left"] = self._size[x] * self._size[y]
-        self._edges, self._blocks = edges, self._whole(np.arange(len(x)), x, y)
+        self._edges = edges = Edges(x, y, len(self._into))
+        edges.most, edges.left = most.astype(np.float64), self._size[x] * self._size[y]
+        edges.head = self._whole(x, y).astype(np.int32)
+        edges.tail = edges.head.copy()
 
     def scored(self, left: np.ndarray, right: np.ndarray, score: np.ndarray) -> None:
         """Begin from the scores of pairs of clusters that are one row each."""
         fits = fitting(self._held, left, right)
-        edges = np.zeros(np.count_nonzero(fits), EDGE)
-        edges["x"], edges["y"] = left[fits], right[fits]
-        edges["known"] = edges["most"] = np.round(score[fits] / GRAIN) * GRAIN
-        self._edges = edges
+        self._edges = edges = Edges(left[fits], right[fits], len(self._into))
+        edges.known = np.round(score[fits] / GRAIN) * GRAIN
+        edges.most = edges.known.copy()
 
-    def _finish(self) -> np.ndarray:
-        """Leave out clusters that can merge no more; the means of the edges left, at most.
+    def _pairs(self, which: np.ndarray | slice) -> np.ndarray:
+        """How many pairs of rows lie across these edges."""
+        found: np.ndarray = self._size[self._edges.x[which]] * self._size[self._edges.y[which]]
+        return found
+
+    def _open(self) -> np.ndarray:
+        """Edges that may reach the threshold; clusters that can merge no more are left out.
 
         Where a cluster reaches the threshold with no other, it does with no two of them merged.
         """
         edges = self._edges
-        mean = edges["most"] / (self._size[edges["x"]] * self._size[edges["y"]])
-        open_ = mean >= np.where(edges["left"] > 0, self._threshold - NEAR, self._threshold)
+        mean = edges.most / self._pairs(slice(None))
+        open_ = mean >= np.where(edges.left > 0, self._threshold - NEAR, self._threshold)
         alive = np.zeros(len(self._size), bool)
-        alive[edges["x"][open_]] = alive[edges["y"][open_]] = True
-        kept = alive[edges["x"]] & alive[edges["y"]]
-        close = (edges["left"] == 0) & (mean >= self._threshold - NEAR)
-        self._mark(edges[~kept & close])
-        self._keep(kept)
-        return np.asarray(np.where(open_, mean, -np.inf)[kept])
+        alive[edges.x[open_]] = alive[edges.y[open_]] = True
+        over = ~(alive[edges.x] & alive[edges.y])
+        self._mark(np.flatnonzero(over & (edges.left == 0) & (mean >= self._threshold - NEAR)))
+        edges.drop(over)
+        if np.count_nonzero(over) <= len(edges) // 2:
+            return np.flatnonzero(open_)
+        edges.pack()
+        return np.flatnonzero(open_[~over])
 
-    def _mark(self, edges: np.ndarray) -> None:
-        for end in ("x", "y"):
-            for head in edges[end].tolist():
+    def _mark(self, which: np.ndarray) -> None:
+        for end in (self._edges.x, self._edges.y):
+            for head in end[which].tolist():
                 self.near[self._chain(head, int(self._end[head]))] = True
-
-    def _keep(self, kept: np.ndarray, blocks: np.ndarray | None = None) -> None:
-        """Go on with these edges (bool), and their blocks."""
-        blocks = self._blocks if blocks is None else blocks
-        if kept.all():
-            self._blocks = blocks
-            return
-        place = np.where(kept, np.cumsum(kept) - 1, -1)
-        self._edges, self._blocks = self._edges[kept], blocks[kept[blocks["edge"]]]
-        self._blocks["edge"] = place[self._blocks["edge"]]
-
-    def _best(self, mean: np.ndarray) -> np.ndarray:
-        return best_for_both(self._edges["x"], self._edges["y"], mean, self._top)
 
     def _settle(self, which: np.ndarray) -> None:
         """Know what lies across these."""
-        if not len(which):
-            return
-        edges = self._edges
-        asked = np.zeros(len(edges), bool)
-        asked[which] = True
-        open_ = asked[self._blocks["edge"]]
-        found = np.zeros(len(edges))
-        for pieces in self._pieces(self._blocks[open_]):
-            found += self._scored(pieces, len(edges))
-        edges["known"][which] += found[which]
-        edges["most"][which], edges["left"][which] = edges["known"][which], 0
-        self._blocks = self._blocks[~open_]
+        edges, found = self._edges, np.zeros(len(which))
+        for pieces in self._pieces(edges.head[which]):
+            found += self._scored(pieces, len(which))
+        edges.known[which] += found
+        edges.most[which], edges.left[which] = edges.known[which], 0
+        edges.head[which] = edges.tail[which] = NONE
 
-    def _pieces(self, blocks: np.ndarray) -> Iterator[list[Piece]]:
-        """The rows of blocks, of some `AT_ONCE` pairs at a time; a large piece by itself."""
+    def _pieces(self, heads: np.ndarray) -> Iterator[list[Piece]]:
+        """The rows of lists of blocks, of some `AT_ONCE` pairs at a time; a large piece alone."""
         held: list[Piece] = []
         size = 0
-        for edge, x, x_end, y, y_end in blocks.tolist():
+        for edge, x, x_end, y, y_end in self._blocks.of(heads):
             one, other = self._chain(x, x_end), self._chain(y, y_end)
             step = max(1, AT_ONCE // len(other))
             for at in range(0, len(one), step):
@@ -208,73 +189,73 @@ class Merging:
         if not len(which):
             return
         edges = self._edges
-        x, y = edges["x"][which], edges["y"][which]
-        mean = edges["known"][which] / (self._size[x] * self._size[y])
-        self._mark(edges[which[mean < self._threshold + NEAR]])
-        second = np.full(len(self._size), -1)
+        x, y = edges.x[which], edges.y[which]
+        mean = edges.known[which] / self._pairs(which)
+        self._mark(which[mean < self._threshold + NEAR])
+        second = np.full(len(self._size), NONE)
         second[x] = y
         self._into[y] = x
         for held in self._held:
-            held[x] = np.where(held[x] == -1, held[y], held[x])
+            held[x] = np.where(held[x] == NONE, held[y], held[x])
         moved = np.zeros(len(self._size), bool)
         moved[x] = moved[y] = True
-        touched = moved[edges["x"]] | moved[edges["y"]]
-        self._add_up(touched, second)
+        self._add_up(np.flatnonzero(moved[edges.x] | moved[edges.y]), second)
         self._next[self._end[x]] = y
         self._end[x] = self._end[y]
         self._size[x] += self._size[y]
         self._chains.clear()
 
     def _add_up(self, touched: np.ndarray, second: np.ndarray) -> None:
-        """Replace the edges `touched` (bool) by those of the clusters merged into.
+        """Replace the edges `touched` by those of the clusters merged into.
 
         `second` is the cluster that is merged into each, -1 for none. What lies across two
         halves that no edge joins is not known yet.
         """
-        old = self._edges[touched]
-        one, other = self._into[old["x"]], self._into[old["y"]]
-        half = (one != old["x"]).astype(np.int64), (other != old["y"]).astype(np.int64)
+        old = self._edges.some(touched)
+        one, other = self._into[old.x], self._into[old.y]
+        half = (one != old.x).astype(np.int64), (other != old.y).astype(np.int64)
         swap = one > other
         x, y = np.where(swap, other, one), np.where(swap, one, other)
         slot = np.where(swap, 2 * half[1] + half[0], 2 * half[0] + half[1])
         order = np.argsort(x << 32 | y, kind="stable")
         key = (x << 32 | y)[order]
-        starts = np.flatnonzero(np.r_[True, key[1:] != key[:-1]][: len(key)])
-        new = np.zeros(len(starts), EDGE)
-        if len(starts):
-            new["x"], new["y"] = x[order][starts], y[order][starts]
-            for name in ("known", "most", "left"):
-                new[name] = np.add.reduceat(old[name][order], starts)
-            seen = np.bitwise_or.reduceat((1 << slot)[order], starts)
-        place = np.zeros(len(self._edges), np.int64)
-        stay = int((~touched).sum())
-        place[~touched] = np.arange(stay)
-        place[np.flatnonzero(touched)[order]] = stay + np.repeat(
-            np.arange(len(starts)), np.diff(np.r_[starts, len(key)])
+        starts = np.flatnonzero(np.r_[True, key[1:] != key[:-1]])
+        new = Edges(x[order][starts], y[order][starts], len(self._into))
+        for name in ("known", "most", "left"):
+            setattr(new, name, np.add.reduceat(getattr(old, name)[order], starts))
+        self._string(
+            old, order, new, np.repeat(np.arange(len(new)), np.diff(np.r_[starts, len(key)]))
         )
-        blocks = self._blocks
-        blocks["edge"] = place[blocks["edge"]]
-        found = [blocks]
-        for n in range(4 if len(starts) and self._rest is not None else 0):
-            ends = [new[end] if first else second[new[end]]
-                    for end, first in (("x", n < 2), ("y", n % 2 == 0))]  # fmt: skip
+        seen = np.bitwise_or.reduceat((1 << slot)[order], starts)
+        for n in range(4 if self._rest is not None else 0):
+            ends = [end if first else second[end]
+                    for end, first in ((new.x, n < 2), (new.y, n % 2 == 0))]  # fmt: skip
             lack = np.flatnonzero((ends[0] >= 0) & (ends[1] >= 0) & (seen >> n & 1 == 0))
             a, b = ends[0][lack], ends[1][lack]
             pairs = self._size[a] * self._size[b]
-            new["left"][lack] += pairs
-            new["most"][lack] += pairs * self._unseen
-            found.append(self._whole(stay + lack, a, b))
-        fits = fitting(self._held, new["x"], new["y"])
-        kept = np.r_[np.ones(stay, bool), (new["x"] != new["y"]) & fits]
-        self._edges = np.concatenate([self._edges[~touched], new])
-        self._keep(kept, np.concatenate(found))
+            new.left[lack] += pairs
+            new.most[lack] += pairs * self._unseen
+            block = self._whole(a, b)
+            self._blocks.join(block, new.head[lack])
+            new.head[lack] = block
+            new.tail[lack] = np.where(new.tail[lack] == NONE, block, new.tail[lack])
+        new.drop(~((new.x != new.y) & fitting(self._held, new.x, new.y)))
+        self._edges.put(touched[: len(new)], new)
+        self._edges.drop(touched[len(new) :])
 
-    def _whole(self, edge: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    def _string(self, old: Edges, order: np.ndarray, new: Edges, of: np.ndarray) -> None:
+        """String the lists of blocks of edges in `order` together where they are one, `of`."""
+        listed = old.head[order] != NONE
+        which, of = order[listed], of[listed]
+        begins = np.r_[True, of[1:] != of[:-1]][: len(of)]
+        ends = np.r_[of[1:] != of[:-1], True][: len(of)]
+        self._blocks.join(old.tail[which][~ends], old.head[which][~begins])
+        new.head[of[begins]] = old.head[which][begins]
+        new.tail[of[ends]] = old.tail[which][ends]
+
+    def _whole(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         """The blocks of all pairs of the clusters x with those y."""
-        blocks = np.zeros(len(edge), BLOCK)
-        blocks["edge"], blocks["x"], blocks["y"] = edge, x, y
-        blocks["x_end"], blocks["y_end"] = self._end[x], self._end[y]
-        return blocks
+        return self._blocks.add(x, self._end[x], y, self._end[y])
 
     def _chain(self, first: int, last: int) -> np.ndarray:
         """The rows of a chain, from its first to its last."""
