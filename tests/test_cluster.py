@@ -390,6 +390,17 @@ def test_claims_that_all_have_a_province_are_linked_down_to_the_threshold(case):
     assert event["a"] == event["b"] != event["d"] == event["e"]
 
 
+def run_on(folder, texts):
+    """A case of texts of one day by their publishers, and the event of each content."""
+    (folder / "documents").mkdir()
+    for name, text in texts.items():
+        head = f"---\npublisher: {name}\npublished: 2031-03-04\n---\n"
+        (folder / "documents" / name).write_text(head + text, encoding="utf-8")
+    found = compare.run(folder)
+    told = found.claims.merge(found.events, on="claim_id").set_index("content")
+    return found, told["event_id"]
+
+
 VILLAGE = {
     "a.md": "Sixty people were killed on Monday when the Desert Brigade attacked the village "
     "of Umm Rakuba in Gezira state, the Village Committee said. The committee said the brigade "
@@ -402,12 +413,7 @@ VILLAGE = {
 
 
 def test_a_denial_meets_what_it_denies_in_a_village_no_gazetteer_knows(tmp_path):
-    (tmp_path / "documents").mkdir()
-    for name, text in VILLAGE.items():
-        head = f"---\npublisher: {name}\npublished: 2031-03-04\n---\n"
-        (tmp_path / "documents" / name).write_text(head + text, encoding="utf-8")
-    case = compare.run(tmp_path)
-    of = case.claims.merge(case.events, on="claim_id").set_index("content")["event_id"]
+    case, of = run_on(tmp_path, VILLAGE)
     assert set(of) == {1}
     rows = case.discrepancies.set_index(["aspect", "population"])[["verdict", "cause"]]
     assert rows.loc[("killed", "people")].tolist() == ["disputed", "value"]
@@ -565,6 +571,25 @@ def test_no_two_clusters_that_may_merge_are_left_out(case, seed, least, size, wh
         one, other = np.repeat(rows, len(columns)), np.tile(columns, len(rows))
         score = candidates.score(np.minimum(one, other), np.maximum(one, other), which).sum()
         assert given_.get((a, b), least * len(one)) >= score
+
+
+@settings(max_examples=150, deadline=None)
+@given(graphs(), st.sampled_from((0.6, 0.9, 1.0)))
+def test_what_merges_above_a_level_can_be_merged_first(graph, level):
+    score, threshold, labels, _ = graph
+    start = np.arange(14)
+    for least in (level, threshold):
+        heads = np.unique(start)
+        x, y = (heads[k] for k in np.triu_indices(len(heads), 1))
+        kept = fitting([held_by(kind, start) for kind in labels], x, y)
+        most = np.array(
+            [score[np.ix_(start == a, start == b)].sum() for a, b in zip(x, y, strict=True)]
+        )
+        start, _ = link_groups(
+            start, x[kept], y[kept], most[kept], threshold=least, least=least - NEAR,
+            labels=labels, rest=lambda a, b: score[a, b],
+        )  # fmt: skip
+    assert start.tolist() == one_at_a_time(np.arange(14), score, threshold, labels)
 
 
 @settings(max_examples=40, deadline=None)
@@ -864,10 +889,5 @@ SHORT_STATEMENTS = {
 
 
 def test_a_short_claim_whose_document_has_no_longer_one_of_its_event_finds_its_event(tmp_path):
-    (tmp_path / "documents").mkdir()
-    for name, text in SHORT_STATEMENTS.items():
-        head = f"---\npublisher: {name}\npublished: 2031-03-04\n---\n"
-        (tmp_path / "documents" / name).write_text(head + text, encoding="utf-8")
-    case = compare.run(tmp_path)
-    of = case.claims.merge(case.events, on="claim_id").set_index("content")["event_id"]
+    _, of = run_on(tmp_path, SHORT_STATEMENTS)
     assert of["the number of kidnapped at 40"] == of["60 were kidnapped"]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.cluster.every import kinds_of, looked_up
+from compare.cluster.every import BY_WORDS, kinds_of, looked_up
 from compare.cluster.grid import STEPS
 from compare.cluster.locate import (
     INSIDE,
@@ -32,10 +32,9 @@ if TYPE_CHECKING:
 
 WORDS = 256
 """Columns that words are dealt to."""
-_BY_WORDS = ("words", "names", "actors")
 _WITHIN = ("beside", "adjacent")
 """Terms of pairs of one document, which are never ruled out."""
-_BOUNDED = ("cosine", "context", "place", "time", "published", *_BY_WORDS)
+_BOUNDED = ("cosine", "context", "place", "time", "published", *BY_WORDS)
 _SLACK = 1e-3
 """Added to bounds in log odds, for rounding in float32."""
 
@@ -111,7 +110,7 @@ def _product(
     """At least what context, cosine and words give, of all of some claims with all of others."""
     from scipy.sparse import hstack
 
-    bags = hstack([getattr(profile, t) * np.sqrt(weight[t]) for t in _BY_WORDS], "csr", np.float32)
+    bags = hstack([getattr(profile, t) * np.sqrt(weight[t]) for t in BY_WORDS], "csr", np.float32)
     column = _dealt(bags)
     dense = [
         (getattr(profile, name), np.float32(np.sqrt(weight[term]) / STEPS))

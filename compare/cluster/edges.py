@@ -90,8 +90,7 @@ class Edges:
     def drop(self, which: np.ndarray) -> None:
         """Forget these; their places stay."""
         self.x[which] = self.y[which] = self._free
-        self.most[which] = NONE
-        self.left[which] = 0
+        self.most[which], self.left[which] = -1, 0
 
     def pack(self) -> None:
         """Give up the places of what was dropped."""

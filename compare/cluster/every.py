@@ -18,7 +18,8 @@ from compare.cluster.score import FIGHTING, RUNNING, time_terms, weights
 if TYPE_CHECKING:
     from compare.cluster.profile import Profile
 
-_BY_WORDS = ("words", "names", "actors")
+BY_WORDS = ("words", "names", "actors")
+"""Terms whose values are products of bags of words."""
 Pairs = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 
@@ -34,10 +35,10 @@ class Every:
         weight = weights()[which]
         self.which, self._profile, self._weight = which, profile, weight
         self._decay, self._near, self._score = decay_days, near, score
-        bags = [getattr(profile, term) for term in _BY_WORDS]
+        bags = [getattr(profile, term) for term in BY_WORDS]
         self._words = hstack(bags, "csr")
         self._weighed = hstack(
-            [bag * weight[term] for bag, term in zip(bags, _BY_WORDS, strict=True)], "csr"
+            [bag * weight[term] for bag, term in zip(bags, BY_WORDS, strict=True)], "csr"
         )
         found, question = profile.located, profile.question
         self._places = kinds_of(found.country, found.joint(), found.district, found.capital,

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from compare.cluster.neighbours import cosines
+
 STEPS = 2048
-_AT_ONCE = 1024
-"""Pairs whose rows fit the processor's cache."""
 
 
 def on_grid(vectors: np.ndarray) -> np.ndarray:
@@ -29,12 +29,7 @@ def products(grid: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarra
     >>> products(on_grid(np.eye(2)), np.array([0, 0]), np.array([0, 1])).tolist()
     [1.0, 0.0]
     """
-    out = np.empty(len(left), np.float32)
-    for at in range(0, len(left), _AT_ONCE):
-        part = slice(at, at + _AT_ONCE)
-        one, other = (grid[side[part]].astype(np.float32) for side in (left, right))
-        out[part] = np.einsum("ij,ij->i", one, other)
-    return out / np.float32(STEPS**2)
+    return cosines(grid, left, right) / np.float32(STEPS**2)
 
 
 def all_products(grid: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:

@@ -196,7 +196,7 @@ class Merging:
         second[x] = y
         self._into[y] = x
         for held in self._held:
-            held[x] = np.where(held[x] == NONE, held[y], held[x])
+            held[x] = np.where(held[x] == -1, held[y], held[x])
         moved = np.zeros(len(self._size), bool)
         moved[x] = moved[y] = True
         self._add_up(np.flatnonzero(moved[edges.x] | moved[edges.y]), second)

@@ -165,5 +165,6 @@ def cosines(vectors: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndar
     out = np.empty(len(left), np.float32)
     for at in range(0, len(left), 1024):  # what fits the processor's cache
         part = slice(at, at + 1024)
-        out[part] = np.einsum("ij,ij->i", vectors[left[part]], vectors[right[part]])
+        one, other = (vectors[side[part]].astype(np.float32, copy=False) for side in (left, right))
+        out[part] = np.einsum("ij,ij->i", one, other)
     return out

@@ -9,6 +9,7 @@ Span = tuple[int, int]
 _GIVING = frozenset(("put", "give"))
 """These tell something of a count alone: "put the toll at 54", "gave a toll of 54"."""
 _COUNTS = frozenset(("toll", "number", "figure", "count", "total", "loss", "estimate"))
+_PEOPLE = frozenset(("NOUN", "ADJ", "CCONJ", "PROPN"))
 _OWN = frozenset(("a", "an", "another", "its", "his", "her", "their"))
 
 
@@ -90,12 +91,7 @@ def of_them(tokens: Tokens, last: int) -> int:
     for k in range(last + 2, min(last + 6, len(tokens) - 2)):
         if tokens.lower[k : k + 2] in (["of", "them"], ["of", "whom"]):
             who = k + 2
-            while who + 1 < len(tokens) and tokens.pos[who + 1] in (
-                "NOUN",
-                "ADJ",
-                "CCONJ",
-                "PROPN",
-            ):
+            while who + 1 < len(tokens) and tokens.pos[who + 1] in _PEOPLE:
                 who += 1
             return who if tokens.pos[who] in ("NOUN", "PROPN") else last
         if tokens.pos[k] not in ("DET", "PRON", "NUM", "ADJ", "ADV", "ADP", "NOUN"):

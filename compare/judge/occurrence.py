@@ -10,9 +10,9 @@ from compare.judge.rulings import Ruling, gap_days
 from compare.judge.sides import Fact, Side
 from compare.states import shown
 
-_HOMES = ("camp", "village", "market", "hospital", "school", "mosque", "church", "clinic", "house",
-          "home", "shelter", "neighbourhood", "neighborhood", "bazaar", "street")  # fmt: skip
-_AT_HOME = [{"civilian", place} for place in _HOMES]
+_HOMES = frozenset(("camp", "village", "market", "hospital", "school", "mosque", "church", "clinic",
+                    "house", "home", "shelter", "neighbourhood", "neighborhood", "bazaar",
+                    "street"))  # fmt: skip
 """Who denies an attack on civilians denies one on where they live, and the other way round."""
 _DOWN = frozenset(("shot", "shoot", "shoots", "shooting", "brought", "bring", "downed", "downing"))
 
@@ -26,7 +26,8 @@ def same_thing(x: str | None, y: str | None) -> bool:
     if x is None or y is None or x == y:
         return True
     left, right = x.split()[-1], y.split()[-1]
-    return left == right or {left, right} in _AT_HOME
+    at_home = "civilian" in (left, right) and not _HOMES.isdisjoint((left, right))
+    return left == right or at_home
 
 
 def _downed(fact: Fact) -> bool:

@@ -50,7 +50,7 @@ _AHEAD = re.compile(
 )
 _OVER = re.compile(
     r"\b(?:was|were|had|did|been|fell|left|came|held out|fought|took|taken|fled|rose|went on|lost"
-    r"|won|shot|hit|broke|drove|began|ran|saw|kept|got|made"
+    r"|won|shot|hit|broke|drove|began|ran|saw|kept|made"
     r"|(?!need|inde|spee|blee|fee|see|hundr)[a-z]{2,}ed)\b"
 )
 """What was over by the time of telling: "lasted until Monday", "had been retaken by Monday"."""
