@@ -116,7 +116,8 @@ class Cluster(_Section):
     """Largest gap in days between two linked claims."""
     late_days: float = 365.0
     """How long after an event a document may tell of it: a claim dated by its document alone may
-    be of any day in this span before it."""
+    be of any day in this span before it, unless the document states a day of the week before it
+    came out, which is that of its news."""
     min_cosine: float = 0.1
     """Least cosine of a pair of claims that is scored at all."""
     decay_days: float = 5.0

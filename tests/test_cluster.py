@@ -682,6 +682,31 @@ def test_a_document_tells_of_what_was_before_it(case, first, second, time, publi
     assert terms[TERMS.index("published")] == pytest.approx(published)
 
 
+@pytest.mark.parametrize(
+    ("told", "published", "candidate"),
+    [
+        (("2021-02-12", True), "2021-02-14", False),  # "on Friday": the news is of that day
+        (("2021-02-07", True), "2021-02-14", False),
+        (("2021-02-06", True), "2021-02-14", True),  # no day of its last week
+        (("2021-02-15", True), "2021-02-14", True),  # what is to come
+        (("2021-02-14", False), "2021-02-14", True),
+        (("2021-02-12", True), None, True),
+    ],
+)
+def test_a_document_that_says_when_its_news_was_tells_of_then(case, told, published, candidate):
+    claims, documents, _, values, assertions, places, vectors = case
+    first, second = claims["document_id"].iloc[:2]
+    three = claims.iloc[:3].assign(document_id=[first, second, second])
+    days = [when("2020-10-14", True), when("2021-02-14", False), when(*told)]
+    dates = {column: [day[column] for day in days] for column in days[0]}
+    rows = places.iloc[:3].assign(**dates)
+    out = documents.assign(published=pd.Timestamp(published))
+    same = np.repeat(vectors[:1], 3, axis=0)
+    profile = profile_claims(three, out, values, assertions, rows, same)
+    near = Candidates(profile, window_days=21, late_days=365, min_cosine=0.1, decay_days=5.0)
+    assert ((0, 1) in zip(*(side.tolist() for side in near.pairs()), strict=True)) == candidate
+
+
 def placed(case, *mentioned):
     return locate(
         case[5]

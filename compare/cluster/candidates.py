@@ -55,7 +55,8 @@ class Candidates:
         """The keywords are those of `cluster_events`."""
         self._profile, self._decay = profile, decay_days
         self._window, self._floor = window_days, min_cosine
-        since = np.where(profile.stated, profile.begin, profile.begin - late_days)
+        late = np.where(profile.stated | profile.timely, 0.0, late_days)
+        since = profile.begin - late
         self._begin = np.where(np.isnan(since), -np.inf, since)
         self._end = np.where(np.isnan(profile.end), np.inf, profile.end)
         self._last: Bound | None = None

@@ -64,7 +64,8 @@ def cluster_events(
         vectors: float32 (n_claims, dim), unit rows, row i is claims row i.
         window_days: largest gap in days between two linked claims.
         late_days: how long after an event a document may tell of it, in days: a claim
-            dated by its document alone may be of any day in this span before it.
+            dated by its document alone may be of any day in this span before it, unless the
+            document states a day of the week before it came out, which is that of its news.
         min_cosine: least cosine of a candidate pair.
         decay_days: gap over which nearness in time falls to 1/e.
         event_threshold: least mean score of an incident's merges, in (0, 1].

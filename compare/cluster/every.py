@@ -43,7 +43,7 @@ class Every:
         found, question = profile.located, profile.question
         self._places = kinds_of(found.country, found.joint(), found.district, found.capital,
                                 found.sure)  # fmt: skip
-        self._times = kinds_of(profile.begin, profile.end, profile.stated,
+        self._times = kinds_of(profile.begin, profile.end, profile.stated, profile.timely,
                                question == RUNNING, question == FIGHTING)  # fmt: skip
 
     def __call__(self, rows: np.ndarray, columns: np.ndarray, floor: float) -> np.ndarray:

@@ -25,6 +25,8 @@ NEAR = 300
 _ROWS = 1 << 14
 """Rows whose context is worked out at a time, in float64."""
 _DAY = np.timedelta64(1, "D")
+_NEWS = 7
+"""Days before a document came out in which a day that it states is that of its news."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Profile:
     end: np.ndarray
     stated: np.ndarray
     """bool (n,): the claim or its sentence says when; otherwise only its document is dated."""
+    timely: np.ndarray
+    """bool (n,): its document says somewhere on which of the last days its news was."""
     located: Located
     kind: np.ndarray
     """float (n, kinds), unit rows or zeros."""
@@ -103,6 +107,8 @@ def profile_claims(
     bags = [[known.setdefault(t, t) for t in words.tokens(str(text))] for text in claims["content"]]
     begin, end = _days(place["begin"]), _days(place["end"])
     ends = np.where(np.isnan(end), begin, np.maximum(begin, end - 1e-6))
+    stated = place["date_from"].isin(("claim", "sentence")).to_numpy(dtype=bool)
+    published = documents.set_index("document_id")["published"].reindex(claims["document_id"])
     facts = kinds.facts(ids, values, assertions)
     length = np.array([sum(map(_content, bag)) for bag in bags], dtype=np.float64)
     located = locate(place)
@@ -121,7 +127,8 @@ def profile_claims(
         context=_context(vectors, np.asarray(document, dtype=np.int64), order),
         begin=begin,
         end=ends,
-        stated=place["date_from"].isin(("claim", "sentence")).to_numpy(dtype=bool),
+        stated=stated,
+        timely=_timely(np.asarray(document), stated, begin, _days(published)),
         located=located,
         kind=kinds.kind_rows(bags, facts, np.asarray(document), order),
         typed=typed,
@@ -149,6 +156,15 @@ def _days(times: pd.Series) -> np.ndarray:
     stamps = times.to_numpy(dtype="datetime64[ms]")
     days = (stamps - np.datetime64(0, "ms")) / _DAY
     return np.where(np.isnat(stamps), np.nan, days).astype(np.float64)
+
+
+def _timely(
+    document: np.ndarray, stated: np.ndarray, begin: np.ndarray, published: np.ndarray
+) -> np.ndarray:
+    """Whether some claim of its document states a day of the last `_NEWS`, bool (n,)."""
+    ago = np.floor(published) - np.floor(begin)
+    recent = stated & (ago >= 0) & (ago <= _NEWS)
+    return np.asarray(np.bincount(document, recent, minlength=len(document))[document] > 0)
 
 
 def _around(claims: pd.DataFrame, documents: pd.DataFrame) -> Iterator[list[str]]:
