@@ -37,6 +37,11 @@ _LEMMAS = {"bases": ("NOUN", "base")} | {
     for form in (f"{verb}d", f"{verb[:-1]}ing")
 }
 """Words that the rules of spaCy take for basis, rag, rap, snip, spar, stag and wag."""
+_RANKS = (
+    "Amb", "Asst", "Brig", "Capt", "Cmdr", "Col", "Cpl", "Det", "Hon", "Insp", "Lt", "Maj", "Pfc",
+    "Pvt", "Sgt", "Spc", "Supt", "Lt.-Col", "Lt.-Gen", "Maj.-Gen", "Brig.-Gen",
+)  # fmt: skip
+"""Before a name, with a stop that ends no sentence; spaCy knows "Gen." and "Dr." only."""
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])’(?=[^\W\d_])")
 _RUN = re.compile(r"\S{200}")
 _PIECE = re.compile(r"\S{200}|\S*\s+|\S+")
@@ -81,7 +86,9 @@ def load(model: str) -> Language:
     for form, (kind, lemma) in _LEMMAS.items():
         lemmas.add([[{"LOWER": form, "POS": kind}]], {"LEMMA": lemma})
     nlp.max_length = 10_000_000
-    tokenize = nlp.tokenizer
+    tokenize: Any = nlp.tokenizer
+    for rank in _RANKS:
+        tokenize.add_special_case(f"{rank}.", [{"ORTH": f"{rank}."}])
     nlp.tokenizer = lambda text: _paragraphs(_tokens(text, tokenize))
     return nlp
 
@@ -190,7 +197,7 @@ def _as_written(doc: Doc, text: str) -> Doc:
 def version(model: str) -> str:
     """What a parse depends on besides its text: the model's package, spaCy, and this module."""
     spacy = metadata.version("spacy")
-    return f"{model}=={metadata.version(model)} spacy=={spacy} straight blank lemmas"
+    return f"{model}=={metadata.version(model)} spacy=={spacy} straight blank lemmas ranks"
 
 
 def _key(text: str, model: str) -> str:

@@ -248,6 +248,42 @@ def test_neither_and_who_those_counted_are(text: str, content: str, status: str)
     assert found[["content", "status"]].to_numpy().tolist() == [[content, status]]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Officials raised the death toll to 15 on Sunday.", [("Officials", "the death toll to 15")]),
+        ("The mayor, who had earlier spoken of 12 dead, lowered the toll to nine.",
+         [("The mayor", "12 dead"), ("The mayor", "the toll to nine")]),
+        ("Police put the number of protesters detained at more than 300.",
+         [("Police", "the number of protesters detained at more than 300")]),
+        ("The ministry revised its estimate of the displaced down to 4,000.",
+         [("The ministry", "its estimate of the displaced down to 4,000")]),
+        ("The UN revised the number of civilians killed from 11 to 16.",
+         [("The UN", "the number of civilians killed from 11 to 16")]),
+        ("The government raised the number of troops in the region to 5,000.",
+         [("", "The government raised the number of troops in the region to 5,000")]),
+        ("The blast cut the road to the south.", [("", "The blast cut the road to the south")]),
+        ("Rescuers found one body in the rubble and pulled three survivors out on Tuesday.",
+         [("", "Rescuers found one body in the rubble and pulled three survivors out on Tuesday")]),
+        ('The army accused what it called "the gangs of the north" of burning 14 homes.',
+         [("The army", 'what it called "the gangs of the north" of burning 14 homes'),
+          ("it", "the gangs of the north")]),
+        ("The president condemned what he called a massacre of civilians.",
+         [("The president", "what he called a massacre of civilians"),
+          ("he", "a massacre of civilians")]),
+        ('"We did not target the school," said the army spokesman, Brig. Gen. Amos Tal, adding '
+         "that Sgt. Omar Safi had been hurt.",
+         [("the army spokesman, Brig. Gen. Amos Tal", "We did not target the school"),
+          ("the army spokesman, Brig. Gen. Amos Tal", "Sgt. Omar Safi had been hurt")]),
+    ],
+)  # fmt: skip
+def test_what_is_revised_named_and_ranked(text: str, told: list[tuple[str, str]]) -> None:
+    found = claims(text)
+    who = ["" if pd.isna(a) else text[int(a) : int(b)]
+           for a, b in zip(found["source_start"], found["source_end"], strict=True)]  # fmt: skip
+    assert list(zip(who, found["content"], strict=True)) == told
+
+
 def test_what_is_not_mentioned_is_not_denied() -> None:
     found = claims("The ministry did not mention civilian casualties.")
     assert found["status"].tolist() == ["no-comment"]

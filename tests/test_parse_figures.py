@@ -129,6 +129,8 @@ CASES = [
     ("So no successful attacks are possible.", []),
     ("The rule said that no harm would come to them.", []),
     ("The death toll rose from 12 to 17.", [("killed", "unknown", 17, 17)]),
+    ("The number of dead rose to 17 from 12.", [("killed", "unknown", 17, 17)]),
+    ("Officials updated the death toll from 12 to 17.", [("killed", "unknown", 17, 17)]),
     (
         "The death toll has risen to 57, with 109 injured.",
         [("killed", "unknown", 57, 57), ("wounded", "unknown", 109, 109)],

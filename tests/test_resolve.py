@@ -76,6 +76,8 @@ def test_two_names_of_one_person(a, b, same):
     ("a spokesman for the Afghan Interior Ministry", "office", "", ("afg-moi",)),
     ("Ghani's spokesman Sediq Sediqqi", "person", "Sediq Sediqqi", ()),
     ("two security sources", "unnamed", "", ()),
+    ("hospital records seen by the United Nations", "body", "", ()),
+    ("witnesses interviewed by the United Nations", "unnamed", "", ()),
     ("the Pakistani interior ministry", "body", "", ("pakistan-interior",)),
     ("WHO", "body", "", ("who",)),
     ("who", "pronoun", "", ()),

@@ -108,6 +108,8 @@ def clause_after(tokens: Tokens, cue: Cue) -> Span | None:
         if tokens.word[k] in (",", ";", ":") or "\n" in tokens.word[k]:
             return None
         if tokens.tag[k] in FINITE and k > first:
+            if tokens.dep[k] == "conj" and tokens.head[k] == cue.token:
+                return None  # "found a body and pulled three people out"
             while end > k and tokens.pos[end - 1] in ("PUNCT", "SPACE"):
                 end -= 1
             return first, end - 1

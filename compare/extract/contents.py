@@ -18,6 +18,8 @@ from compare.extract.cues import ACCORDING, Cue, before_or
 from compare.extract.lexicon import PLATFORMS, STATEMENTS, TIMES, verbs
 from compare.extract.objects import (
     addressed,
+    before_charge,
+    counted_to,
     displaced,
     more_counted,
     of_them,
@@ -98,6 +100,7 @@ def _complement(tokens: Tokens, cue: Cue) -> tuple[Span, int] | None:
             and (
                 "o" in frames
                 or "a" in frames
+                or ("n" in frames and tokens.lower[whole[0]] == "what")
                 or ("c" in frames and (_finite(tokens, c) or _wh(tokens, c)))
                 or ("v" in frames and tokens.tag[c] == "VBG" and tokens.child(c, "nsubj"))
             )
@@ -147,8 +150,9 @@ def _complement(tokens: Tokens, cue: Cue) -> tuple[Span, int] | None:
             name = tokens.lower[c]
             if tokens.child(c, "pobj", "pcomp") is None:
                 continue
-            if (name in verb.joined and thing is not None) or (
-                name == "as" and "a" in frames and thing is not None
+            told = thing is not None and not unsaid(tokens, verb.lemma, thing)
+            if thing is not None and (
+                (name in verb.joined and told) or (name == "as" and "a" in frames)
             ):
                 part = tokens.left[thing], whole[1]
             elif name == "as" and c == i + 1 and "n" in frames and thing is None:
@@ -168,6 +172,10 @@ def _complement(tokens: Tokens, cue: Cue) -> tuple[Span, int] | None:
             part = tokens.left[object_], tokens.right[object_]
         if part is not None:
             span = part if span is None else (min(span[0], part[0]), max(span[1], part[1]))
+    if span is not None and thing is not None:
+        span = span[0], max(span[1], counted_to(tokens, verb, thing, tokens.right[i]))
+    elif span is not None:
+        span = span[0], before_charge(tokens, i, span)
     if span is None:
         return None
     first, end = _extend(tokens, cue, opened(tokens, cue, span))

@@ -51,7 +51,7 @@ def find_cues(tokens: Tokens) -> list[Cue]:
             if phrasal is None:
                 continue
             verb = phrasal
-        else:
+        elif not _names(tokens, i, verb):
             verb = next(
                 (
                     lexicon[name]
@@ -65,6 +65,12 @@ def find_cues(tokens: Tokens) -> list[Cue]:
         if not _does_a_thing(tokens, i, verb):
             found.append(_cue(tokens, i, verb))
     return found
+
+
+def _names(tokens: Tokens, i: int, verb: Verb) -> bool:
+    """ "Blamed what they called fascists for the raid": nothing is called for."""
+    thing = tokens.child(i, "dobj")
+    return thing is not None and tokens.lower[thing] == "what" and "a" in verb.frames
 
 
 def _does_a_thing(tokens: Tokens, i: int, verb: Verb) -> bool:

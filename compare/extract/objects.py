@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from compare.extract.lexicon import ADDRESSEES, PLATFORMS, STATEMENTS, things
+from compare.extract.lexicon import ADDRESSEES, PLATFORMS, STATEMENTS, Verb, things, verbs
 from compare.extract.tokens import Tokens
 
 Span = tuple[int, int]
 _GIVING = frozenset(("put", "give"))
 """These tell something of a count alone: "put the toll at 54", "gave a toll of 54"."""
+_REVISING = frozenset(("raise", "lower", "revise", "increase", "reduce", "cut", "update"))
+"""And these of what was counted before: "raised the toll to 54", not "the number of troops"."""
 _COUNTS = frozenset(("toll", "number", "figure", "count", "total", "loss", "estimate"))
+_NUMBERS = frozenset(("number", "total", "loss"))
+_HARMED = frozenset(("dead", "death", "fatality", "casualty", "victim", "wounded", "injured",
+                     "missing", "displaced", "killed", "detained", "homeless"))  # fmt: skip
 _PEOPLE = frozenset(("NOUN", "ADJ", "CCONJ", "PROPN"))
 _OWN = frozenset(("a", "an", "another", "its", "his", "her", "their"))
 
@@ -59,12 +64,46 @@ def without_form(tokens: Tokens, noun: int, last: int) -> int:
 
 def unsaid(tokens: Tokens, lemma: str, noun: int) -> bool:
     """Whether an object of a verb is nothing that is said: "gave water", "slammed the door"."""
-    if lemma in _GIVING:
-        return not _counted(tokens, noun)
+    if lemma in _GIVING or lemma in _REVISING:
+        revised = lemma in _GIVING or tokens.lemma[noun] not in _NUMBERS or _of_harmed(tokens, noun)
+        return not (revised and _counted(tokens, noun))
     listed = things().get(lemma, ())
     # "Admitted 40 wounded" counts those whom a hospital took in.
     people = "people" in listed and tokens.tag[noun] == "CD"
     return people or tokens.lemma[noun].lower() in listed
+
+
+def before_charge(tokens: Tokens, naming: int, span: Span) -> int:
+    """The last token of a name that whom another verb accuses is given, without the charge:
+    'accused what it called "the gangs" of looting'."""
+    first, last = span
+    accuses = verbs().get(tokens.lemma[tokens.head[naming]])
+    if tokens.dep[naming] != "ccomp" or accuses is None or not accuses.joined:
+        return last
+    for k in range(first + 1, last):
+        if tokens.lower[k] in accuses.joined and (
+            tokens.tag[k + 1] == "VBG" or tokens.head[k] == naming
+        ):
+            return k - 1
+    return last
+
+
+def _of_harmed(tokens: Tokens, noun: int) -> bool:
+    """Whether a number is one of people harmed: "the number of civilians killed"."""
+    after = range(noun + 1, min(noun + 6, len(tokens)))
+    return any(not _HARMED.isdisjoint((tokens.lower[k], tokens.lemma[k])) for k in after)
+
+
+def counted_to(tokens: Tokens, verb: Verb, noun: int, last: int) -> int:
+    """The last token of what a count is put at, wherever a parse hangs it: "put the number of
+    men detained at 54", "revised its estimate down to 54"; `noun` where nothing is told."""
+    if verb.lemma not in _GIVING | _REVISING or unsaid(tokens, verb.lemma, noun):
+        return noun
+    for k in range(noun + 1, last):
+        end = tokens.right[k]
+        if tokens.lower[k] in verb.joined and "CD" in tokens.tag[k : end + 1]:
+            return end
+    return noun
 
 
 def _counted(tokens: Tokens, noun: int) -> bool:

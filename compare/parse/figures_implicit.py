@@ -53,10 +53,11 @@ def find_implicit(
 def set_aside(before: tuple[str, ...]) -> bool:
     """Whether two words before a number say that it is not the count.
 
-    Not, all but, down from, let alone. "Not one" is read as none.
+    Not, all but, down from, let alone, "to 23 from" 18. "Not one" is read as none.
     """
     denied = before[-1:] == ("not",) and before[0] not in ("if", "or")
-    return denied or before in _ASIDE
+    earlier = before[-1:] == ("from",) and before[0].replace(",", "").isdigit()
+    return denied or earlier or before in _ASIDE
 
 
 def unreported(rules: Mapping[tuple[str, ...], Vague]) -> Vague:

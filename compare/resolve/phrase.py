@@ -13,7 +13,8 @@ from compare.resolve.registry import Registry
 
 _RELATIVE = re.compile(
     r"\s*[,;]?\s+(?:who|whom|whose|which|that|where|when|while|speaking|talking|citing|quoting|"
-    r"on condition of|in (?:a|an|his|her|their|its) (?:statement|tweet|interview|report|post))\b.*",
+    r"on condition of|in (?:a|an|his|her|their|its) (?:statement|tweet|interview|report|post)|"
+    r"(?:seen|viewed|reviewed|obtained|verified|interviewed|contacted|quoted|cited) by)\b.*",
     re.DOTALL,
 )
 _POSTED = re.compile(
