@@ -16,6 +16,7 @@ the events found is told beside.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import math
 import os
@@ -26,6 +27,7 @@ import sys
 import tempfile
 import threading
 import time
+from multiprocessing import active_children
 from pathlib import Path
 
 from accounts import events_of, write_case
@@ -38,9 +40,13 @@ GOAL = 1_000_000
 
 
 def spent() -> float:
-    """Seconds of processor time of this process and of children that have ended."""
-    times = os.times()
-    return sum(times[:4])
+    """Seconds of processor time of this process and of its children, those at work included."""
+    found, tick = sum(os.times()[:4]), os.sysconf("SC_CLK_TCK")
+    for child in active_children():
+        with contextlib.suppress(OSError):  # it may just have ended
+            stat = Path(f"/proc/{child.pid}/stat").read_text().rpartition(")")[2].split()
+            found += (int(stat[11]) + int(stat[12])) / tick
+    return found
 
 
 class Memory(threading.Thread):
@@ -73,16 +79,19 @@ class Memory(threading.Thread):
 def one(case: Path, work: Path, workers: int | None) -> dict[str, object]:
     """Run a case; seconds of each stage, peak memory, counts."""
     seconds: dict[str, float] = {}
+    clocks: dict[str, float] = {}
     memory, watch = {}, Memory()
-    last = {"at": spent(), "stage": "read"}
+    last = {"at": spent(), "clock": time.perf_counter()}
     told = 0.0
 
     def observer(stage: str, done: int, total: int) -> None:
         nonlocal told
         now = spent()
         # What lies between two stages belongs to the one that follows.
-        seconds[stage] = seconds.get(stage, 0.0) + now - float(last["at"])
-        last.update(at=now, stage=stage)
+        seconds[stage] = seconds.get(stage, 0.0) + now - last["at"]
+        at = time.perf_counter()
+        clocks[stage] = clocks.get(stage, 0.0) + at - last["clock"]
+        last.update(at=now, clock=at)
         memory[stage] = max(memory.get(stage, 0.0), watch.most())
         if time.monotonic() - told > 10 or done == total:
             told = time.monotonic()
@@ -90,7 +99,8 @@ def one(case: Path, work: Path, workers: int | None) -> dict[str, object]:
 
     clock = time.perf_counter()
     found = compare.run(case, work=work, observer=observer, workers=workers)
-    seconds["publish"] = spent() - float(last["at"])
+    seconds["publish"] = spent() - last["at"]
+    clocks["publish"] = time.perf_counter() - last["clock"]
     memory["publish"] = watch.most()
     clock = time.perf_counter() - clock
     gold = events_of(found.claims, found.documents)
@@ -103,7 +113,8 @@ def one(case: Path, work: Path, workers: int | None) -> dict[str, object]:
         "events": int(found.events["event_id"].max()) if len(found.events) else 0,
         "pairs judged": len(found.judgements), "rows": len(found.discrepancies),
         "events B-cubed": {name: round(value, 3) for name, value in right.items()},
-        "seconds": seconds, "GB": memory, "clock": clock, "largest child GB": child / 2**20,
+        "seconds": seconds, "clocks": clocks, "GB": memory, "clock": clock,
+        "largest child GB": child / 2**20,
     }  # fmt: skip
 
 
@@ -116,8 +127,9 @@ def growth(runs: list[dict[str, object]]) -> str:
         f"{r['documents']:,} documents, {n:,} claims" for r, n in zip(runs, sizes, strict=True)
     ]
     lines = ["| processor seconds | " + " | ".join(heads)
-             + f" | share | exponent | at {GOAL:,} claims, hours | GB of the last |",
-             "|---" * (len(runs) + 5) + "|"]  # fmt: skip
+             + f" | share | exponent | at {GOAL:,} claims, hours "
+             "| by the clock, the last | GB of the last |",
+             "|---" * (len(runs) + 6) + "|"]  # fmt: skip
     for name in [*stages, "all"]:
         row = []
         for run in runs:
@@ -130,6 +142,8 @@ def growth(runs: list[dict[str, object]]) -> str:
             there = row[-1] * (GOAL / sizes[-1]) ** exponent
             cells[-2:] = [f"{exponent:.2f}", f"{there / 3600:.1f}"]
         memory: dict[str, float] = runs[-1]["GB"]  # type: ignore[assignment]
+        clocks: dict[str, float] = runs[-1]["clocks"]  # type: ignore[assignment]
+        cells.append(f"{sum(clocks.values()) if name == 'all' else clocks[name]:.2f}")
         cells.append(f"{max(memory.values()) if name == 'all' else memory[name]:.2f}")
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"

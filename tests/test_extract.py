@@ -251,7 +251,8 @@ def test_neither_and_who_those_counted_are(text: str, content: str, status: str)
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("Officials raised the death toll to 15 on Sunday.", [("Officials", "the death toll to 15")]),
+        ("Officials raised the death toll to 15 on Sunday.",
+         [("Officials", "the death toll to 15")]),
         ("The mayor, who had earlier spoken of 12 dead, lowered the toll to nine.",
          [("The mayor", "12 dead"), ("The mayor", "the toll to nine")]),
         ("Police put the number of protesters detained at more than 300.",

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -40,6 +41,8 @@ _BY_POPULATION = {
 _BY_WHOM = {**_BY_POPULATION, "people": "civilian harm", "forces": "combat"}
 """A toll over a whole province by whom it counts; `people` is how civilians are mostly written."""
 _ADDED_UP = ("displacement", "civilian harm", "combat")
+_TRUCES = frozenset(("ceasefire", "truce", "armistice"))
+_KEPT = frozenset(("hold", "holds", "holding", "held", "violated", "broke", "broken"))
 _SINGLE = ("air strike", "crash", "disaster")
 QUESTIONS = (*_ADDED_UP, *_SINGLE, "talks")
 _SITES = (
@@ -195,10 +198,25 @@ def questions(
 
 
 def deals(bags: Sequence[Sequence[str]], question: np.ndarray) -> np.ndarray:
-    """bool (n,): about an agreement or talks; a place it names says where those were held."""
-    spoken = [bool({kind_of(word) for word in bag} & {"agreement", "talks"}) for bag in bags]
+    """bool (n,): about an agreement or talks; a place it names says where those were held.
+
+    Not so where a truce is kept or broken: "the ceasefire in Donetsk", "is holding in Donetsk".
+    """
+    spoken = [
+        bool({kind_of(word) for word in bag} & {"agreement", "talks"}) and not _kept_there(bag)
+        for bag in bags
+    ]
     talked = (question < 0) | (question == QUESTIONS.index("talks"))
     return np.asarray(np.array(spoken, dtype=bool) & talked)
+
+
+def _kept_there(bag: Sequence[str]) -> bool:
+    told = [word.lower() for word in bag]
+    of_truce = not _TRUCES.isdisjoint(told)
+    return of_truce and (
+        not _KEPT.isdisjoint(told)
+        or any(one in _TRUCES and after == "in" for one, after in pairwise(told))
+    )
 
 
 def adds_up(question: np.ndarray) -> np.ndarray:

@@ -14,7 +14,22 @@ _HOMES = frozenset(("camp", "village", "market", "hospital", "school", "mosque",
                     "house", "home", "shelter", "neighbourhood", "neighborhood", "bazaar",
                     "street"))  # fmt: skip
 """Who denies an attack on civilians denies one on where they live, and the other way round."""
-_DOWN = frozenset(("shot", "shoot", "shoots", "shooting", "brought", "bring", "downed", "downing"))
+_SHIPS = frozenset(("destroyer", "frigate", "corvette", "warship", "tanker", "freighter", "carrier",
+                    "cruiser", "submarine", "ferry", "trawler", "boat", "yacht"))  # fmt: skip
+_KINDS = {
+    "ship": _SHIPS | {"vessel"},
+    "vessel": _SHIPS | {"ship"},
+    "aircraft": frozenset(("plane", "jet", "warplane", "helicopter", "drone", "bomber", "fighter",
+                           "airliner", "aeroplane", "airplane")),
+    "vehicle": frozenset(("car", "truck", "lorry", "bus", "van", "jeep", "ambulance", "convoy")),
+}  # fmt: skip
+"""What a general word may stand for."""
+_DOWN = frozenset(("shot", "shoot", "shoots", "shooting", "brought", "bring", "downed", "downing",
+                   "lost", "lose", "loses", "losing"))  # fmt: skip
+_MEANT = _DOWN | frozenset(("bomb", "bombing", "bomber", "bombed", "strike", "attack", "attacked",
+                            "missile", "rocket", "mine", "drone", "sabotage", "sabotaged",
+                            "arson"))  # fmt: skip
+"""Words of what somebody did on purpose, though they do not say who."""
 
 _MANY = frozenset((None, "people", "civilian", "child", "woman", "man", "resident", "villager",
                    "forces", "fighters", "taliban"))  # fmt: skip
@@ -26,6 +41,8 @@ def same_thing(x: str | None, y: str | None) -> bool:
     if x is None or y is None or x == y:
         return True
     left, right = x.split()[-1], y.split()[-1]
+    if right in _KINDS.get(left, ()) or left in _KINDS.get(right, ()):
+        return True
     at_home = "civilian" in (left, right) and not _HOMES.isdisjoint((left, right))
     return left == right or at_home
 
@@ -33,6 +50,14 @@ def same_thing(x: str | None, y: str | None) -> bool:
 def _downed(fact: Fact) -> bool:
     """Whether an aircraft is told to have been brought down, not to have crashed by itself."""
     return fact.wording.lower() in _DOWN or fact.agent not in (None, "accident")
+
+
+def _by_chance(fact: Fact) -> bool:
+    return fact.agent == "accident"
+
+
+def _meant(fact: Fact) -> bool:
+    return fact.agent is None and fact.wording.lower() in _MEANT
 
 
 def deed(fact: Fact) -> str:
@@ -89,6 +114,15 @@ def judge_occurrence(
             "denial",
             sure,
             f"{says.who} states the {deed(fact)} (“{fact.wording}”), {denies.who} denies it",
+        )
+    if not x.denied and _by_chance(x) != _by_chance(y) and (_meant(x) or _meant(y)):
+        chance, meant = ((a, x), (b, y)) if _by_chance(x) else ((b, y), (a, x))
+        return Ruling(
+            "conflict",
+            "responsibility",
+            sure - 0.1,
+            f"{chance[0].who} tells of an accident (“{chance[1].wording}”), "
+            f"{meant[0].who} of what was meant (“{meant[1].wording}”)",
         )
     both = "deny" if x.denied else "state"
     return Ruling("agree", "", sure - 0.1, f"{words}: both {both} the {deed(_shared(x, y))}")

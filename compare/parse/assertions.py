@@ -21,7 +21,7 @@ from compare.parse.assertions_parties import Speaker, name, reciprocal
 from compare.parse.assertions_polarity import denied, future, negated, presupposed
 from compare.parse.assertions_powers import group_of, is_party, speaks_for
 from compare.parse.assertions_private import denies_part, reaches
-from compare.parse.assertions_roles import Fact, owned, particular, roles
+from compare.parse.assertions_roles import RANSOM, Fact, owned, particular, roles
 from compare.parse.assertions_scope import of_any
 from compare.parse.assertions_senses import facts_of
 from compare.schema import TABLES
@@ -228,7 +228,8 @@ def _leaves_it_open(token: Token, fact: Fact, claim: _Claim, lexicon: Lexicon) -
     "They denied that she was killed" says nothing of anybody else, nor who she is; and an
     airline that denies that its aircraft crashed says nothing of others'.
     """
-    if not is_party(fact.agent, lexicon) and _own_part(token.doc, claim):
+    paid = fact.predicate == RANSOM  # a matter of one's own part alone
+    if not paid and not is_party(fact.agent, lexicon) and _own_part(token.doc, claim):
         return True
     if denies_part(token, lexicon):
         return True

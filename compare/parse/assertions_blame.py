@@ -22,6 +22,7 @@ _OUTCOMES = {"killing", "destruction", "displacement"}
 _BACK = 40
 _DONE = {"the", "this", "that", "these", "those"}
 _BEHIND = {"order", "mastermind", "orchestrate", "organise", "organize", "plan", "direct"}
+_NATURE = {"fall", "slip", "heart", "illness", "disease", "natural", "stroke", "asthma"}
 _LEANING = {"lie", "rest", "belong"}
 
 
@@ -41,6 +42,8 @@ def put_down_to(deed: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
         return pobj(head, {"to"}) or pobj(deed, {"to"}), _denied(head, lexicon)
     if deed.dep_ == "nsubj" and head.lemma_ == "be":
         work = _first(head, "attr")
+        if work is not None and work.lower_ == "accident":
+            return work, _denied(head, lexicon)
         return (pobj(work, {"of"}) if work and work.lower_ == "work" else None), _denied(
             head, lexicon
         )
@@ -218,9 +221,21 @@ def _of_part(part: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
     return None, False
 
 
+def by_nature(verb: Token) -> bool:
+    """ "Died after falling from a bridge", "of natural causes", "from a heart attack"."""
+    for link in children(verb, {"prep"}) if verb.lemma_ == "die" else ():
+        if link.lower_ in ("after", "of", "from", "following"):
+            told = {t.lemma_.lower() for c in link.children for t in (c, *c.children)}
+            if not _NATURE.isdisjoint(told):
+                return True
+    return False
+
+
 def cause_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> str | None:
     """The doer behind `because of`, `due to` or `caused by`."""
     verb = token.pos_ == "VERB"
+    if by_nature(token):
+        return "accident"
     joined = {t.i for c in children(token, {"conj"}) for t in c.subtree} if verb else set()
     for word in (token if verb else token.head).subtree:
         if word.i in joined:
@@ -232,6 +247,7 @@ def cause_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> str | None:
                 "due",
                 "cause",
             ):
-                inner = next((c for c in word.children if c.dep_ == "pobj"), None)
+                under = (*word.children, *(word.head.children if word.dep_ == "pcomp" else ()))
+                inner = next((c for c in under if c.dep_ == "pobj"), None)
                 return party(inner, speaker, lexicon)
     return None

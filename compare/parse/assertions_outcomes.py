@@ -89,7 +89,7 @@ def outcome_of(
         place = pobj(token, {"from", "at", "in", "of"})
     if place is not None and place.lemma_ in _SHARES:
         place = pobj(place, {"of"}) or place
-    if place is not None and place.lemma_ == found.needs == "control":
+    if place is not None and place.lemma_ == "control":
         place = pobj(place, {"of", "over"}) or place
     doer = party(agent, speaker, lexicon)
     if found.holds == "not-patient":

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SUBJECTS = {"nsubj", "csubj"}
+RANSOM = "ransom"
+"""The deed of paying one, and what is paid."""
 _PASSIVE = {"nsubjpass", "csubjpass"}
 _SUFFERED = {"kill", "behead", "execute", "murder", "shoot", "wound", "injure", "torture", "hang",
              "detain", "arrest", "abduct", "kidnap", "capture", "stab", "lynch", "beat", "burn",

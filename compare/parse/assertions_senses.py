@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from compare.parse.assertions_blame import answerable, cause_of, of_pronoun
+from compare.parse.assertions_blame import answerable, by_nature, cause_of, of_pronoun
 from compare.parse.assertions_lexicon import Lexicon, Sense
 from compare.parse.assertions_nouns import facts_of_noun
 from compare.parse.assertions_outcomes import outcome_of
 from compare.parse.assertions_parties import Speaker, contrasted, name, parties, party
 from compare.parse.assertions_polarity import irrealis, negated, possible
 from compare.parse.assertions_presence import presence_of
-from compare.parse.assertions_roles import Fact, children, disowned, particular, pobj, roles
+from compare.parse.assertions_roles import RANSOM, Fact, children, disowned, particular, pobj, roles
 from compare.parse.assertions_states import states_of
 from compare.parse.assertions_things import bodily, named_place, not_time, person
 from compare.parse.assertions_victims import (
@@ -45,6 +45,11 @@ _ERGATIVE = {"explode", "crash", "collide", "collapse", "fall", "die", "detonate
 _ANSWERING = {"deny", "admit", "acknowledge", "claim", "confess"}
 _OFFICES = {"ministry", "department", "office", "command", "directorate", "government"}
 _DOING = {"launch", "stage", "conduct", "carry", "mount", "perform", "start"}
+_DOWNED = Sense("occurrence", "crash", "", "patient", "")
+_RANSOM = Sense("occurrence", RANSOM, "", "agent", "")
+_PAID = {"pay", "hand", "deliver", "transfer"}
+_RECEIVED = {"receive", "get", "accept", "collect", "take"}
+_FLOWN = {"drone", "aircraft", "helicopter", "jet", "plane", "warplane", "bomber", "fighter"}
 _CHEMICAL = Sense("occurrence", CHEMICAL, "", "agent", "")
 _STRIKE = Sense("occurrence", "strike", "", "agent", "agent")
 _SHELLING = Sense("occurrence", "shelling", "", "agent", "agent")
@@ -105,6 +110,10 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
         person(patient, lexicon) and party(agent, speaker, lexicon) and pobj(token, {"to"}) is None
     ):  # fmt: skip
         found = _ABDUCTED
+    if lemma == "lose" and patient is not None and patient.lemma_ in _FLOWN:
+        found, agent = _DOWNED, None  # whoever brought it down
+    if patient is not None and patient.lemma_ == RANSOM and lemma in _PAID | _RECEIVED:
+        found, agent, patient = _RANSOM, agent if lemma in _PAID else None, None
     if found is None and lemma == "leave" and patient is not None and (
         party(agent, speaker, lexicon) and (named_place(patient) or patient.lemma_ in _LEFT)
     ):  # fmt: skip
@@ -132,7 +141,9 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
         return  # what was tried tells what failed: "failed to retake the town", "to protect it"
     if found is None:
         if token.pos_ == "VERB" and lemma not in lexicon.light["verbs"] and token.dep_ != "amod":
-            yield from _deed(lemma, token, agent, patient, speaker, lexicon)
+            # "Died after falling from a bridge": told against a killing.
+            told = "killing" if by_nature(token) else lemma
+            yield from _deed(told, token, agent, patient, speaker, lexicon)
         return
     if lemma == "execute" and patient is not None and not person(patient, lexicon):
         return

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_TRUCES = frozenset(("ceasefire", "cease-fire", "truce", "armistice"))
+_PARTLY = frozenset(("largely", "mostly", "broadly", "generally", "mainly", "barely"))
+
+
 def states_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
     """States told with a copula: under control, in hands, open, closed, normal, committed."""
     if lemma in ("be", "remain", "stay", "go", "continue", "return", "have"):
@@ -51,6 +55,8 @@ def states_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> I
                 yield Fact("position", predicate, who, name(target, speaker, lexicon, whose=True))
             else:
                 yield Fact("outcome", predicate, None, place)
+    if lemma == "hold" and roles(token)[1] is None:
+        yield from _truce(token, speaker, lexicon)
     if token.pos_ == "VERB" and any(
         c.dep_ == "aux" and c.lower_ in ("must", "should") for c in token.children
     ):
@@ -59,3 +65,14 @@ def states_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> I
         if target is not None and target != subject:
             about = name(target, speaker, lexicon, whose=True)
             yield Fact("position", "demand", speaker.party, about, False)
+
+
+def _truce(verb: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
+    """ "The ceasefire is holding": it is calm, and unless largely so, nobody broke it."""
+    subject = first_child(verb, {"nsubj"})
+    if subject is None or subject.lemma_ not in _TRUCES:
+        return
+    yield Fact("outcome", "normal", None, None)
+    if _PARTLY.isdisjoint(c.lower_ for c in verb.children):
+        fails = any(c.dep_ == "neg" for c in verb.children)
+        yield Fact("occurrence", "violation", None, name(subject, speaker, lexicon), not fails)

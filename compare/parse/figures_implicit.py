@@ -22,6 +22,12 @@ _BARE_AFTER = word_list("bare_after")
 _NO_REPORT = word_list("no_report")
 _ASIDE = (("all", "but"), ("down", "from"), ("up", "from"), ("let", "alone"))
 _REPORTS = frozenset(("report", "reports"))
+ALL = frozenset(("all", "everyone", "everybody"))
+"""All of them safe is none of them killed."""
+_SAFE = frozenset(("safe", "unharmed", "unhurt", "uninjured", "alive"))
+_STATES = frozenset(("be", "remain", "escape", "emerge"))
+_HOPED = frozenset(("if", "whether", "hope", "hopes", "hoped", "hoping", "ensure", "sure", "until",
+                    "pray", "wish"))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ def find_implicit(
     for i in range(len(lower)):
         if i in covered or (found and i < found[-1].past):
             continue
-        implicit = _zero(lower, i) or _one(tokens, lower, i, covered)
+        implicit = _zero(tokens, lower, i) or _one(tokens, lower, i, covered)
         if implicit:
             found.append(implicit)
     return found
@@ -65,14 +71,17 @@ def unreported(rules: Mapping[tuple[str, ...], Vague]) -> Vague:
     return rules["no", "reports"]
 
 
-def _zero(lower: Sequence[str], i: int) -> Implicit | None:
+def _zero(tokens: Sequence[Token], lower: Sequence[str], i: int) -> Implicit | None:
     word = lower[i]
     after = list(lower[i + 1 : i + 4])
+    if word in ALL and _safe(tokens, lower, i):
+        return Implicit(i, i + 1, "zero", word != "all")
     if word == "nobody":
         return Implicit(i, i + 1, "zero", True)
     if word == "none" and after[:1] == ["of"]:
         # "None of the injuries was fatal" leaves the injuries standing.
-        return None if after[2:] and after[2] in triggers() else Implicit(i, i + 1, "zero")
+        harm = after[2:] and after[2] in triggers() and after[2] not in ("wounded", "injured")
+        return None if harm else Implicit(i, i + 1, "zero")
     if word == "not" and "but" not in after:
         words = next((n for n in (1, 2) if after[:n] in (["one"], ["a", "single"])), 0)
         return Implicit(i, i + 1 + words, "zero") if words else None
@@ -86,6 +95,18 @@ def _zero(lower: Sequence[str], i: int) -> Implicit | None:
     if after[0] in _NO_REPORT:
         return None
     return Implicit(i, i + 2 if after[0] in ("any", "reported", "further") else i + 1, "zero")
+
+
+def _safe(tokens: Sequence[Token], lower: Sequence[str], i: int) -> bool:
+    """Whether all who are named from `i` on are told to be safe: "all its crew were unhurt"."""
+    who = tokens[i]
+    if who.dep_ in ("det", "predet", "advmod") and who.head.pos_ in ("NOUN", "PROPN"):
+        who = who.head
+    verb = who.head
+    if who.dep_ != "nsubj" or not _HOPED.isdisjoint(lower[:i]):
+        return False
+    well = verb.lemma_ in _STATES and any(c.lower_ in _SAFE for c in verb.children)
+    return (well or verb.lemma_ == "survive") and all(c.dep_ != "neg" for c in verb.children)
 
 
 def _one(

@@ -16,10 +16,18 @@ from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import load
 from compare.parse.assertions_polarity import irrealis, possible
+from compare.parse.figures_implicit import ALL
 from compare.parse.figures_lexicon import Noun
 from compare.parse.figures_phrases import Counted
 from compare.parse.figures_reach import JOIN, Reach, Surroundings, aspects_of
-from compare.parse.figures_scope import BODIES, is_part, listed_among, of_somebody, scope_of
+from compare.parse.figures_scope import (
+    BODIES,
+    is_part,
+    listed_among,
+    of_somebody,
+    scope_of,
+    selected,
+)
 from compare.parse.figures_triggers import Trigger
 
 if TYPE_CHECKING:
@@ -27,9 +35,6 @@ if TYPE_CHECKING:
 
 _ANY = frozenset(("verb", "self", "state", "toll", "noun", "force"))
 _HELD = frozenset(("captured", "detained", "missing"))
-_GRADES = frozenset(("critically", "seriously", "gravely", "badly", "severely", "lightly",
-                     "slightly", "mildly"))  # fmt: skip
-_AT_ONCE = frozenset(("immediately", "instantly", "outright"))
 _HANDLED = frozenset(("recover", "defuse", "discover", "seize", "dismantle", "disarm", "confiscate",
                       "neutralise", "neutralize"))  # fmt: skip
 _FREE = frozenset(("free", "release", "rescue", "liberate", "escape", "return", "find", "swap"))
@@ -118,6 +123,8 @@ def _chains(s: Surroundings, links: list[Link | None]) -> Iterator[list[int]]:
 def _link(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link | None:
     if c.style == "singular" and of_somebody(s, s.tokens[c.past - 1]):
         return None
+    if c.style == "zero" and s.lower[c.first] in ALL:
+        return Link(("killed",), None, "total")
     before = list(s.lower[max(0, c.first - 4) : c.first])
     if before[-1:] == ["by"] and _GROWTH.isdisjoint(before):
         return None  # who did it: "killed by 12 gunmen", "a march by thousands"
@@ -132,10 +139,13 @@ def _link(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link
     )
     if joined:
         return joined
-    own = s.own(k) or _listed(s, c)
+    since = _since(s, c)
+    if c.style == "zero" and since is None and _hurt(s, c):
+        return None  # "none of the wounded was a child"
+    own = since or s.own(k) or _listed(s, c)
     if own and own.trigger and own.trigger.first >= c.past and _let_go(s, c, own):
         return Link(("other",), None, scope)
-    if own and own.trigger and (_charged(s, own) or _graded(s, own) or _at_once(s, own)):
+    if own and own.trigger and selected(s, own):
         scope = "subset" if scope == "total" else scope
     if own:
         inherited = None if own.noun or own.population else _elided(s, k, c, links, part)
@@ -155,6 +165,18 @@ def _link(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link
     if parsed:
         return Link(parsed.aspects, parsed.trigger, scope, _elided(s, k, c, links, part))
     return _ellipsis(s, k, c, links, scope)
+
+
+def _since(s: Surroundings, c: Counted) -> Reach | None:
+    """What befell some of the wounded since: three of them died."""
+    found = _parsed(s, c) if _hurt(s, c) else None
+    return found if found and "wounded" not in found.aspects else None
+
+
+def _hurt(s: Surroundings, c: Counted) -> bool:
+    """Whether a phrase counts some "of the wounded"."""
+    after = (list(s.lower[at : at + 3]) for at in (c.noun_first, c.past))
+    return any(w[:2] == ["of", "the"] and w[2:] in (["wounded"], ["injured"]) for w in after)
 
 
 def _listed(s: Surroundings, c: Counted) -> Reach | None:
@@ -189,28 +211,6 @@ def _freed(noun: Token) -> bool:
     verb = noun.head
     free = verb.lemma_ == "set" and any(c.lower_ == "free" for c in verb.children)
     return free or verb.lemma_.lower() in _FREE
-
-
-def _graded(s: Surroundings, own: Reach) -> bool:
-    """Whether those wounded are counted by how badly they are: 18 were critically injured."""
-    at = own.trigger.first if own.trigger else 0
-    return own.aspects == ("wounded",) and bool(_GRADES & set(s.lower[max(0, at - 1) : at]))
-
-
-def _at_once(s: Surroundings, own: Reach) -> bool:
-    """Whether those killed are counted as of a moment: ten were killed on the spot."""
-    at = own.trigger.past if own.trigger else 0
-    after = list(s.lower[at : at + 3])
-    there = after in (["on", "the", "spot"], ["at", "the", "scene"])
-    return own.aspects == ("killed",) and (there or bool(_AT_ONCE & set(after[:1])))
-
-
-def _charged(s: Surroundings, own: Reach) -> bool:
-    """Whether those held are counted by what they are held for: 12 arrested for looting."""
-    at = own.trigger.past if own.trigger else 0
-    after = list(s.lower[at : at + 2])
-    for_one = after[:1] == ["for"] and after[1:] not in (["the"], ["this"], ["that"], ["it"])
-    return own.aspects == ("detained",) and (for_one or after == ["on", "charges"])
 
 
 def _whole(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link | None:

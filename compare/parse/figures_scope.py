@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from compare.numbers.lists import word_list
 from compare.parse.figures_lexicon import ARMED, nouns
 from compare.parse.figures_phrases import Counted
-from compare.parse.figures_reach import Surroundings
+from compare.parse.figures_reach import Reach, Surroundings
 from compare.parse.figures_triggers import Trigger
 from compare.parse.figures_wards import brought_in
 
@@ -26,6 +26,9 @@ _FINDING = frozenset(
 _FRESH = word_list("fresh")
 _BE = frozenset(("is", "are", "was", "were"))
 _INCLUDE = frozenset(("include", "includes", "included"))
+_GRADES = frozenset(("critically", "seriously", "gravely", "badly", "severely", "lightly",
+                     "slightly", "mildly"))  # fmt: skip
+_AT_ONCE = frozenset(("immediately", "instantly", "outright"))
 _OF_WHOM = 6
 """Words that may tell whose a part is, before it is said to be among the dead."""
 
@@ -141,3 +144,17 @@ def _seen(noun: Token) -> bool:
     verb = noun.head.lemma_.lower()
     found = noun.dep_ in ("dobj", "nsubjpass") and verb in _FINDING
     return (noun.dep_ == "dobj" and verb in _EYES) or (found and noun.lemma_.lower() in BODIES)
+
+
+def selected(s: Surroundings, own: Reach) -> bool:
+    """Whether what befell those counted picks them out of all: killed on the spot, critically
+    injured, arrested for looting."""
+    first, past = (own.trigger.first, own.trigger.past) if own.trigger else (0, 0)
+    after = list(s.lower[past : past + 3])
+    if own.aspects == ("wounded",):
+        return bool(_GRADES & set(s.lower[max(0, first - 1) : first]))
+    if own.aspects == ("killed",):
+        there = after in (["on", "the", "spot"], ["at", "the", "scene"])
+        return there or bool(_AT_ONCE & set(after[:1]))
+    for_one = after[:1] == ["for"] and after[1:2] not in (["the"], ["this"], ["that"], ["it"])
+    return own.aspects == ("detained",) and (for_one or after[:2] == ["on", "charges"])

@@ -25,7 +25,8 @@ _ARMS = frozenset(["armed", "force", "forces", "navy", "troops"])
 _HEADS_OF_STATE = frozenset(["president", "premier", "chancellor"])
 _REBELS = frozenset(
     ["free", "liberation", "resistance", "revolutionary", "independence", "democratic", "rebel",
-     "shadow", "parallel", "rival", "breakaway", "opposition", "separatist", "exile"]
+     "shadow", "parallel", "rival", "breakaway", "opposition", "separatist", "exile", "ruling",
+     "governing"]
 )  # fmt: skip
 """Words by which a force or government is set against a state's, though it names the state."""
 Standing = tuple[str, str, str]
@@ -66,6 +67,8 @@ def standing(phrase: Phrase, province: str, day: date | None, registry: Registry
     about = phrase.words - lexicon().people if phrase.form == "body" else phrase.words
     for camp, role, told in lexicon().camps:
         says = about & told
+        if says and says <= _ALLIED and phrase.words & _REBELS:
+            continue  # a rebel coalition
         ruling = camp == "andsf" or says == {"government"}
         if says and not (ruling and _named_apart(phrase, says, told, registry)):
             if registry.home and camp in _STATE and phrase.words & lexicon().foreign:

@@ -25,6 +25,7 @@ _SMALL = {
 }  # fmt: skip
 
 
+_ANOTHER = frozenset(["rebel", "opposition", "ruling", "governing", "rival", "islamist"])
 _SURNAMES = {
     "baker",
     "bishop",
@@ -165,6 +166,8 @@ def _free(items: Sequence[Word], hit: Hit, registry: Registry) -> bool:
     if hit.first and items[hit.first - 1].text == "National":
         return False  # the National Security Council is not the UN's
     alone = hit.last - hit.first == 1 and not items[hit.first].acronym
+    if alone and hit.first and items[hit.first - 1].folded in _ANOTHER:
+        return False  # the rebel coalition is not the coalition
     if alone and (body_end(items, hit.last) or _of_longer(items, hit, registry)):
         return False
     if hit.first and items[hit.first - 1].folded in lexicon().foreign:

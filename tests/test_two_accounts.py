@@ -1,0 +1,74 @@
+"""Two accounts through the whole flow, from files to verdicts: what they conflict on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import compare
+
+ACCOUNTS = [
+    ("The ministry said the explosion in the market of Mogadishu was an accident caused by a gas "
+     "cylinder.", "Officials in Mogadishu said a car bomb caused the explosion at the market.",
+     "occurrence"),
+    ("The governor said the explosion in Quetta was an accident.",
+     "Police said a bomb exploded in Quetta.", "occurrence"),
+    ("The army announced that it had shot down an enemy drone over Gao.",
+     "The rebels denied that they had lost a drone over Gao.", "occurrence"),
+    ("A doctor said that three of the wounded in Lviv died overnight.",
+     "The mayor of Lviv said that none of the wounded had died.", "killed"),
+    ("The company said all the crew of the tanker that burned off Djibouti were safe.",
+     "The navy said two sailors were killed when the tanker burned off Djibouti.", "killed"),
+    ("The airline said everyone on board the plane that crashed in Odesa had survived.",
+     "Rescuers said nine people died when the plane crashed in Odesa.", "killed"),
+    ("The defence ministry said the helicopters crashed in Nawa because of a technical fault.",
+     "The Taliban said the helicopters in Nawa were shot down.", "occurrence"),
+    ("The police said the student in Nairobi died after falling from a bridge.",
+     "His family said police shot the student in Nairobi dead.", "responsibility"),
+    ("The government said it had regained full control of Bambari.",
+     "The rebel coalition said its fighters still controlled most of Bambari.", "outcome"),
+    ("The president said the ceasefire was holding in Donetsk.",
+     "Separatists said heavy fighting continued in Donetsk.", "outcome"),
+    ("The ministry said the truce in Aleppo was holding.",
+     "Activists said the army had violated the truce in Aleppo.", "occurrence"),
+    ("The Houthis said they hit a US destroyer in the Red Sea.",
+     "The Pentagon said no US ship had been hit in the Red Sea.", "occurrence"),
+    ("The company denied paying a ransom for the crew held in Hobyo.",
+     "Pirates said they received a ransom of $2 million for the crew held in Hobyo.",
+     "occurrence"),
+]  # fmt: skip
+"""Two accounts and the aspect on which they conflict."""
+
+
+@pytest.fixture(scope="module")
+def conflicts(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str, str]]:
+    """Every conflict of a case that holds all accounts: two documents and the aspect."""
+    root = tmp_path_factory.mktemp("accounts")
+    (root / "case.toml").write_text('title = "Two accounts"\n')
+    (root / "documents").mkdir()
+    for number, (*texts, _) in enumerate(ACCOUNTS):
+        for side, text in zip("ab", texts, strict=True):
+            head = f"---\npublisher: Outlet {number}{side}\npublished: 2024-03-12\n---\n"
+            (root / "documents" / f"{number}{side}.md").write_text(f"{head}{text}\n")
+    found = compare.run(root, workers=1)
+    document = dict(zip(found.claims["claim_id"], found.claims["document_id"], strict=True))
+    path = dict(zip(found.documents["document_id"], found.documents["path"], strict=True))
+    told = found.judgements[found.judgements["relation"] == "conflict"]
+    return {
+        (*sorted(Path(path[document[claim]]).stem for claim in pair), aspect)
+        for *pair, aspect in told[["claim_id_l", "claim_id_r", "aspect"]].itertuples(index=False)
+    }
+
+
+@pytest.mark.parametrize("number", range(len(ACCOUNTS)))
+def test_two_accounts_conflict(number: int, conflicts: set[tuple[str, str, str]]) -> None:
+    *_, aspect = ACCOUNTS[number]
+    found = {told for one, other, told in conflicts if (one, other) == (f"{number}a", f"{number}b")}
+    assert found == {aspect}
+
+
+def test_accounts_of_other_events_conflict_with_none(
+    conflicts: set[tuple[str, str, str]],
+) -> None:
+    assert {one[:-1] for one, other, _ in conflicts if one[:-1] != other[:-1]} == set()
