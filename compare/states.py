@@ -133,7 +133,8 @@ def _shown() -> dict[str, str]:
     groups = {r["people"].lower(): r["people"] for r in rows_of("peoples.tsv")}
     named = {state.state: state.country for state in states()}
     listed = {"taliban": "Taliban", "haqqani": "Haqqani network", "daesh": "Daesh", "us": "US",
-              "uk": "UK", "nato": "NATO", "un": "UN", "andsf": "ANDSF"}  # fmt: skip
+              "uk": "UK", "nato": "NATO", "un": "UN", "andsf": "ANDSF",
+              "own-hand": "suicide"}  # fmt: skip
     return groups | named | listed
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -75,6 +76,10 @@ def _findings(
     ]
 
 
+_CROWD = re.compile(
+    r"\b(?:march|protest|rall(?:y|ied)|demonstrat|gathered|crowd|turn(?:ed)? out|took part)", re.I
+)
+"""How many came is one question, however their coming is told."""
 _SLIGHT = frozenset(("occurrence", "other"))
 
 
@@ -92,6 +97,8 @@ def _with_reserve(finding: Finding, a: Side, b: Side, lexicon: Lexicon) -> Findi
     both = {f.family for f in a.facts} & {f.family for f in b.facts}
     known = {f.wording for side in (a, b) for f in side.facts if f.family in both}
     if not differs(a, b, known):
+        return finding
+    if finding.aspect == "other" and all(_CROWD.search(side.text) for side in (a, b)):
         return finding
     if finding.aspect == "other" and finding.ruling.relation == "conflict":
         ruling = finding.ruling._replace(cause="category")

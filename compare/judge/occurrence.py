@@ -28,7 +28,8 @@ _DOWN = frozenset(("shot", "shoot", "shoots", "shooting", "brought", "bring", "d
                    "lost", "lose", "loses", "losing"))  # fmt: skip
 _MEANT = _DOWN | frozenset(("bomb", "bombing", "bomber", "bombed", "strike", "attack", "attacked",
                             "missile", "rocket", "mine", "drone", "sabotage", "sabotaged",
-                            "arson"))  # fmt: skip
+                            "arson", "beaten", "stabbed", "murdered", "tortured", "strangled",
+                            "poisoned", "assassinated"))  # fmt: skip
 """Words of what somebody did on purpose, though they do not say who."""
 
 _MANY = frozenset((None, "people", "civilian", "child", "woman", "man", "resident", "villager",
@@ -53,7 +54,7 @@ def _downed(fact: Fact) -> bool:
 
 
 def _by_chance(fact: Fact) -> bool:
-    return fact.agent == "accident"
+    return fact.agent in ("accident", "own-hand")
 
 
 def _meant(fact: Fact) -> bool:
@@ -117,11 +118,12 @@ def judge_occurrence(
         )
     if not x.denied and _by_chance(x) != _by_chance(y) and (_meant(x) or _meant(y)):
         chance, meant = ((a, x), (b, y)) if _by_chance(x) else ((b, y), (a, x))
+        what = "suicide" if chance[1].agent == "own-hand" else "an accident"
         return Ruling(
             "conflict",
             "responsibility",
             sure - 0.1,
-            f"{chance[0].who} tells of an accident (“{chance[1].wording}”), "
+            f"{chance[0].who} tells of {what} (“{chance[1].wording}”), "
             f"{meant[0].who} of what was meant (“{meant[1].wording}”)",
         )
     both = "deny" if x.denied else "state"

@@ -36,6 +36,10 @@ def outcome_of(
     """What a verb says became of a place; nothing where it is no place that it is said of."""
     if patient is not None and patient.lemma_ in ("total", "number"):
         patient = pobj(patient, {"of"}) or patient  # "seized a total of 14 rifles"
+    if patient is not None and (
+        (found.predicate == "surrendered" and thing(patient)) or patient.lemma_ == "power"
+    ):
+        patient = None  # who lays down arms gives up, and power is seized nowhere in particular
     somebody = agent if found.holds == "to" and patient is None else patient
     if found.holds and somebody is not None and somebody.lower_ in _PERSONS:
         return  # "I held him", "she fell"

@@ -23,7 +23,7 @@ _SITES = {"hospital", "clinic", "school", "mosque", "church", "university", "mad
           "plant", "square", "bridge", "border", "checkpoint", "prison", "territory", "country",
           "vicinity", "neighbourhood", "neighborhood", "street", "zone"}  # fmt: skip
 _PLACES = {"GPE", "LOC", "FAC"}
-_NO_ARMY = {"government", "accident", "own-fire", "all", "enemy"}
+_NO_ARMY = {"government", "accident", "own-fire", "own-hand", "all", "enemy"}
 
 
 def presence_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:

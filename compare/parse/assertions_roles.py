@@ -17,6 +17,9 @@ _SUFFERED = {"kill", "behead", "execute", "murder", "shoot", "wound", "injure", 
              "destroy", "damage", "bomb", "attack", "rape", "seize", "displace", "free",
              "release"}  # fmt: skip
 """Verbs that, without an object, are told of whom they hit."""
+_CROWDS = {"hundred", "thousand", "dozen", "score", "ten", "hundreds", "thousands", "dozens",
+           "scores", "tens", "number", "handful", "majority", "couple", "million",
+           "millions"}  # fmt: skip
 _CHARGES = {"accuse", "suspect", "convict", "blame", "condemn"}
 _ACCUSATIONS = {"accusation", "allegation", "charge", "claim"}
 _OWNS = {"claim", "deny", "accept", "admit", "take", "assume", "bear", "acknowledge", "reject"}
@@ -220,7 +223,9 @@ def owned(noun: Token | None) -> bool:
 
 
 def antecedent(token: Token) -> Token:
-    """What a relative pronoun stands for, else the token itself."""
+    """What a relative pronoun stands for, and who are counted in crowds: "hundreds of troops"."""
     if token.tag_ in ("WDT", "WP") and token.head.dep_ == "relcl":
-        return token.head.head
+        return antecedent(token.head.head)
+    if token.lemma_.lower() in _CROWDS and token.pos_ != "VERB":
+        return pobj(token, {"of"}) or token
     return token

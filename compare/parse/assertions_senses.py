@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from compare.parse.assertions_blame import answerable, by_nature, cause_of, of_pronoun
+from compare.parse.assertions_blame import answerable, by_nature, cause_of, deeds, of_pronoun
 from compare.parse.assertions_lexicon import Lexicon, Sense
 from compare.parse.assertions_nouns import facts_of_noun
 from compare.parse.assertions_outcomes import outcome_of
@@ -46,6 +46,9 @@ _ANSWERING = {"deny", "admit", "acknowledge", "claim", "confess"}
 _OFFICES = {"ministry", "department", "office", "command", "directorate", "government"}
 _DOING = {"launch", "stage", "conduct", "carry", "mount", "perform", "start"}
 _DOWNED = Sense("occurrence", "crash", "", "patient", "")
+_SELVES = {"himself", "herself", "themselves", "itself"}
+_OWN_HAND = {"hang", "kill", "shoot", "stab", "drown", "strangle"}
+_LANDINGS = {"emergency", "forced", "hard", "precautionary"}
 _RANSOM = Sense("occurrence", RANSOM, "", "agent", "")
 _PAID = {"pay", "hand", "deliver", "transfer"}
 _RECEIVED = {"receive", "get", "accept", "collect", "take"}
@@ -101,6 +104,10 @@ def sense(token: Token, lemma: str, lexicon: Lexicon) -> Sense | None:
 def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
     agent, patient = roles(token)
     found = sense(token, lemma, lexicon)
+    if (told := _by_itself(token, lemma, agent, patient)) is not None:
+        what = name(agent, speaker, lexicon) if told[0] == "killing" else agent
+        yield from deeds(told[0], [told[1]], what and str(what).lower(), [])
+        return
     befalls = lemma in _ERGATIVE or (found is not None and found.takes == "patient")
     if befalls and patient is None:
         agent, patient = _who_caused(token), agent
@@ -181,6 +188,21 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
             yield from outcome_of(token, found, agent, patient, speaker, lexicon)
     elif not irrealis(token, lexicon):
         yield from _deed(found.predicate, token, agent, patient, speaker, lexicon)
+
+
+def _by_itself(
+    verb: Token, lemma: str, agent: Token | None, patient: Token | None
+) -> tuple[str, str] | None:
+    """What befell somebody by nobody else's doing: the deed, and what it is put down to."""
+    if agent is None or patient is None:
+        return None
+    suicide = lemma == "commit" and patient.lemma_ == "suicide"
+    if suicide or (patient.lower_ in _SELVES and lemma in _OWN_HAND):
+        return "killing", "own-hand"
+    landed = lemma == "make" and patient.lemma_ == "landing"
+    if landed and any(c.lower_ in _LANDINGS for c in patient.children):
+        return "crash", "accident"
+    return None
 
 
 def _in_passing(

@@ -24,7 +24,8 @@ _TAKEN = {"photo", "photograph", "picture", "image", "video", "footage", "scene"
           "strength", "balance", "composure", "body", "remains", "wreckage"}  # fmt: skip
 _TRIED = {"attempt", "bid", "push", "advance", "effort", "try", "siege", "plan", "mission", "plot",
           "break", "breakout", "escape", "move", "drive", "campaign", "thrust", "it", "this",
-          "that", "they", "attacker", "enemy"}  # fmt: skip
+          "that", "they", "attacker", "enemy", "coup", "putsch", "mutiny", "uprising",
+          "rebellion"}  # fmt: skip
 _INTO = {"into", "against", "through", "onto", "ashore"}
 _FORCES = {"storm", "hurricane", "typhoon", "cyclone", "tornado", "wave", "wind", "tsunami",
            "flood", "rocket", "missile", "shell", "drone", "bullet", "car", "truck", "bus", "lorry",
