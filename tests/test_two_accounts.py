@@ -49,6 +49,12 @@ ACCOUNTS = [
      "His lawyer said the prisoner in Minsk was beaten to death.", "occurrence"),
     ("Officials said that rebels had laid down their weapons in Bunia.",
      "The rebels said they had not surrendered in Bunia.", "outcome"),
+    ("Tribal leaders said the drone strike in Aden hit a wedding convoy.",
+     "US officials said the drone strike in Aden killed only militants.", "victim"),
+    ("The governor said the road between Goma and Sake was open.",
+     "Drivers said the road between Goma and Sake had been cut by the rebels.", "outcome"),
+    ("The party said its leader was arrested at his home in Dakar.",
+     "The prosecutor said the party leader had not been arrested in Dakar.", "occurrence"),
 ]  # fmt: skip
 """Two accounts and the aspect on which they conflict."""
 

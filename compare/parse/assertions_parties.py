@@ -97,6 +97,8 @@ def party(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> str | None:
     named = words(told)
     found = longest(named, lexicon.parties)
     first = _FIRST & set(named)
+    if found and found[0] in GENERAL and _of_sayer(noun):
+        return speaker.party  # where the union's side is not known, that of "its troops" is not
     if found is None and not first and _own_group(noun, named, speaker, lexicon):
         return speaker.party
     if found is None and not first:
@@ -206,6 +208,12 @@ def _owner(noun: Token, lexicon: Lexicon) -> Token | None:
         return None
     told = sayer.lemma_ in _GROUPS or party(sayer, Speaker(None), lexicon)
     return sayer if told else None
+
+
+def _of_sayer(noun: Token) -> bool:
+    """Whether it is told as the own of who speaks: "the union said its troops withdrew"."""
+    own = any(c.lower_ in ("its", "their") for c in children(noun, {"poss"}))
+    return own and _sayer(noun.head) is not None
 
 
 def _sayer(verb: Token) -> Token | None:

@@ -25,7 +25,7 @@ _REPORTS = frozenset(("report", "reports"))
 ALL = frozenset(("all", "everyone", "everybody"))
 """All of them safe is none of them killed."""
 _SAFE = frozenset(("safe", "unharmed", "unhurt", "uninjured", "alive"))
-_STATES = frozenset(("be", "remain", "escape", "emerge"))
+_STATES = frozenset(("be", "remain", "escape", "emerge", "free", "release", "rescue", "return"))
 _HOPED = frozenset(("if", "whether", "hope", "hopes", "hoped", "hoping", "ensure", "sure", "until",
                     "pray", "wish"))  # fmt: skip
 
@@ -103,7 +103,7 @@ def _safe(tokens: Sequence[Token], lower: Sequence[str], i: int) -> bool:
     if who.dep_ in ("det", "predet", "advmod") and who.head.pos_ in ("NOUN", "PROPN"):
         who = who.head
     verb = who.head
-    if who.dep_ != "nsubj" or not _HOPED.isdisjoint(lower[:i]):
+    if who.dep_ not in ("nsubj", "nsubjpass") or not _HOPED.isdisjoint(lower[:i]):
         return False
     well = verb.lemma_ in _STATES and any(c.lower_ in _SAFE for c in verb.children)
     return (well or verb.lemma_ == "survive") and all(c.dep_ != "neg" for c in verb.children)
