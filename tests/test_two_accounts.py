@@ -55,6 +55,11 @@ ACCOUNTS = [
      "Drivers said the road between Goma and Sake had been cut by the rebels.", "outcome"),
     ("The party said its leader was arrested at his home in Dakar.",
      "The prosecutor said the party leader had not been arrested in Dakar.", "occurrence"),
+    ("Sudan's army said it recaptured Wad Medani on Saturday.",
+     "The Rapid Support Forces said they had not lost Wad Medani.", "outcome"),
+    ("Witnesses said the rocket that hit the market in Idlib was fired from rebel areas.",
+     "Rescuers said the government fired the rocket that hit the market in Idlib.",
+     "responsibility"),
 ]  # fmt: skip
 """Two accounts and the aspect on which they conflict."""
 

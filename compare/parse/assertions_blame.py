@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from compare.parse.assertions_lexicon import Lexicon
-from compare.parse.assertions_parties import Speaker, name, party
+from compare.parse.assertions_lexicon import Lexicon, longest
+from compare.parse.assertions_parties import Speaker, name, party, phrase
 from compare.parse.assertions_polarity import denied, negated
+from compare.parse.assertions_powers import undotted
 from compare.parse.assertions_roles import Fact, antecedent, children, first_child, pobj, roles
+from compare.states import mentions
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -23,6 +25,11 @@ _BACK = 40
 _DONE = {"the", "this", "that", "these", "those"}
 _BEHIND = {"order", "mastermind", "orchestrate", "organise", "organize", "plan", "direct"}
 _NATURE = {"fall", "slip", "heart", "illness", "disease", "natural", "stroke", "asthma"}
+_SELVES = {"himself", "herself", "themselves", "itself"}
+_OWN_HAND = {"hang", "kill", "shoot", "stab", "drown", "strangle"}
+_LANDINGS = {"emergency", "forced", "hard", "precautionary"}
+_FIRING = {"fire", "launch", "shoot", "lob", "shell"}
+_ORIGINS = {"position", "territory", "area", "side", "line", "base", "airspace", "soil"}
 _LEANING = {"lie", "rest", "belong"}
 
 
@@ -221,6 +228,33 @@ def _of_part(part: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
     return None, False
 
 
+def _fired_from(verb: Token, lexicon: Lexicon) -> str | None:
+    """Whose the place is that it was fired from: "from Russian positions", "from rebel areas"."""
+    place = pobj(verb, {"from"})
+    if place is None or place.lemma_ not in _ORIGINS:
+        return None
+    told = [undotted(t.text) for t in phrase(place)]
+    for mention in mentions(told):
+        return "forces" if mention.state == "afghan" else mention.state
+    named = longest([word.lower() for word in told], lexicon.parties)
+    return named[0] if named else None
+
+
+def by_itself(
+    verb: Token, lemma: str, agent: Token | None, patient: Token | None
+) -> tuple[str, str] | None:
+    """What befell somebody by nobody else's doing: the deed, and what it is put down to."""
+    if agent is None or patient is None:
+        return None
+    suicide = lemma == "commit" and patient.lemma_ == "suicide"
+    if suicide or (patient.lower_ in _SELVES and lemma in _OWN_HAND):
+        return "killing", "own-hand"
+    landed = lemma == "make" and patient.lemma_ == "landing"
+    if landed and any(c.lower_ in _LANDINGS for c in patient.children):
+        return "crash", "accident"
+    return None
+
+
 def by_nature(verb: Token) -> bool:
     """ "Died after falling from a bridge", "of natural causes", "from a heart attack"."""
     for link in children(verb, {"prep"}) if verb.lemma_ == "die" else ():
@@ -236,6 +270,8 @@ def cause_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> str | None:
     verb = token.pos_ == "VERB"
     if by_nature(token):
         return "accident"
+    if token.lemma_ in _FIRING and (fired := _fired_from(token, lexicon)):
+        return fired
     joined = {t.i for c in children(token, {"conj"}) for t in c.subtree} if verb else set()
     for word in (token if verb else token.head).subtree:
         if word.i in joined:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from compare.parse.assertions_blame import answerable, by_nature, cause_of, deeds, of_pronoun
+from compare.parse.assertions_blame import (
+    answerable,
+    by_itself,
+    by_nature,
+    cause_of,
+    deeds,
+    of_pronoun,
+)
 from compare.parse.assertions_lexicon import Lexicon, Sense
 from compare.parse.assertions_nouns import facts_of_noun
 from compare.parse.assertions_outcomes import outcome_of
@@ -36,7 +43,10 @@ _VERB_TAGS = {"VBN", "VBD", "VBG", "VBZ", "VBP"}
 _NEAR = 5
 _TAKEN = Sense("outcome", "captured", "", "agent", "agent")
 _ABDUCTED = Sense("occurrence", "abduction", "", "agent", "agent")
-_WITHDREW = Sense("outcome", "withdrew", "", "agent", "not-agent")
+_GONE = {
+    "leave": Sense("outcome", "withdrew", "", "agent", "not-agent"),
+    "lose": Sense("outcome", "lost", "", "agent", "not-agent"),
+}
 _LEFT = {"city", "town", "village", "district", "province", "area", "base", "post", "camp",
          "centre", "center", "outpost", "checkpoint", "garrison"}  # fmt: skip
 _FAILED = Sense("outcome", "failed", "", "agent", "not-agent")
@@ -46,9 +56,6 @@ _ANSWERING = {"deny", "admit", "acknowledge", "claim", "confess"}
 _OFFICES = {"ministry", "department", "office", "command", "directorate", "government"}
 _DOING = {"launch", "stage", "conduct", "carry", "mount", "perform", "start"}
 _DOWNED = Sense("occurrence", "crash", "", "patient", "")
-_SELVES = {"himself", "herself", "themselves", "itself"}
-_OWN_HAND = {"hang", "kill", "shoot", "stab", "drown", "strangle"}
-_LANDINGS = {"emergency", "forced", "hard", "precautionary"}
 _RANSOM = Sense("occurrence", RANSOM, "", "agent", "")
 _PAID = {"pay", "hand", "deliver", "transfer"}
 _RECEIVED = {"receive", "get", "accept", "collect", "take"}
@@ -104,7 +111,7 @@ def sense(token: Token, lemma: str, lexicon: Lexicon) -> Sense | None:
 def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
     agent, patient = roles(token)
     found = sense(token, lemma, lexicon)
-    if (told := _by_itself(token, lemma, agent, patient)) is not None:
+    if (told := by_itself(token, lemma, agent, patient)) is not None:
         what = name(agent, speaker, lexicon) if told[0] == "killing" else agent
         yield from deeds(told[0], [told[1]], what and str(what).lower(), [])
         return
@@ -121,10 +128,10 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
         found, agent = _DOWNED, None  # whoever brought it down
     if patient is not None and patient.lemma_ == RANSOM and lemma in _PAID | _RECEIVED:
         found, agent, patient = _RANSOM, agent if lemma in _PAID else None, None
-    if found is None and lemma == "leave" and patient is not None and (
+    if found is None and lemma in _GONE and patient is not None and (
         party(agent, speaker, lexicon) and (named_place(patient) or patient.lemma_ in _LEFT)
     ):  # fmt: skip
-        found = _WITHDREW
+        found = _GONE[lemma]
     used, target = used_on(token, lemma, patient, lexicon)
     if used:
         found, patient = _CHEMICAL, target
@@ -188,21 +195,6 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
             yield from outcome_of(token, found, agent, patient, speaker, lexicon)
     elif not irrealis(token, lexicon):
         yield from _deed(found.predicate, token, agent, patient, speaker, lexicon)
-
-
-def _by_itself(
-    verb: Token, lemma: str, agent: Token | None, patient: Token | None
-) -> tuple[str, str] | None:
-    """What befell somebody by nobody else's doing: the deed, and what it is put down to."""
-    if agent is None or patient is None:
-        return None
-    suicide = lemma == "commit" and patient.lemma_ == "suicide"
-    if suicide or (patient.lower_ in _SELVES and lemma in _OWN_HAND):
-        return "killing", "own-hand"
-    landed = lemma == "make" and patient.lemma_ == "landing"
-    if landed and any(c.lower_ in _LANDINGS for c in patient.children):
-        return "crash", "accident"
-    return None
 
 
 def _in_passing(
