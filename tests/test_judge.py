@@ -196,6 +196,18 @@ PAIRS = [
      ""),
     ("US forces could not confirm that the bridge was destroyed", "The bridge was destroyed",
      "unsure", "status", "occurrence"),
+    ("Seven people were killed, including two attackers", "Five people were killed",
+     "compatible", "population", "killed"),
+    ("Seven people were killed, including two attackers", "Six people were killed",
+     "conflict", "value", "killed"),
+    ("Three of its vehicles were destroyed", "Five vehicles were destroyed", "conflict", "value",
+     "destroyed"),
+    ("The army had no information about civilian casualties", "Civilians were killed",
+     "not-comparable", "category", ""),
+    ("Soldiers carried out executions in the town", "There were no executions in the town",
+     "conflict", "denial", "occurrence"),
+    ("The execution of the plan began", "There were no executions", "not-comparable", "category",
+     ""),
 ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from compare.judge.growth import days_apart, told_anew, told_to_rise
 from compare.judge.lexicon import load
-from compare.judge.parts import PARTS, scopes_in
+from compare.judge.parts import PARTS, but_for_fighters, scopes_in
 from compare.judge.places import counted, lie_of_places, people_apart, place_name
 from compare.judge.populations import UPROOTED, lie, narrower
 from compare.judge.ranges import meet
@@ -192,10 +192,7 @@ def _contained(
             f"{tale}: {x.aspect.replace('-', ' ')} is not {y.aspect.replace('-', ' ')}",
         )
     if cause == "population" and not parts["place"]:
-        general = "people" in (x.population, y.population) or "unknown" in (
-            x.population,
-            y.population,
-        )
+        general = {x.population, y.population} & {"people", "unknown"}
         if general and meet(x, y, limits.near).how in ("equal", "near"):
             return None if _one(a, b) else Ruling("agree", "", 0.8, f"{tale}: the same figure")
         return Ruling(
@@ -239,6 +236,9 @@ def _same_question(
             sure,
             f"{tale}: the same digits, {slip:,} times apart; zeros were lost or added",
         )
+    if fighters := but_for_fighters(a, x, y) or but_for_fighters(b, y, x):
+        why = f"the same without the “{fighters.wording}” fighters"
+        return Ruling("compatible", "population", 0.8, f"{tale}: {why}")
     low, high = (x, y) if x.high < y.low else (y, x)
     if low.high == 1 and low.wording.lower().startswith(_SOMEONE):
         return Ruling("unsure", "value", 0.5, f"{tale}: one is told of, and others may have been")

@@ -63,3 +63,22 @@ def _scope_in(side: Side, figure: Figure) -> str:
     around = (f for f in side.figures if f.scope == "total" and f.aspect == figure.aspect)
     told = any(lie(figure.population, f.population, f.aspect) == "inside" for f in around)
     return "total" if told else figure.scope
+
+
+def but_for_fighters(side: Side, total: Figure, other: Figure) -> Figure | None:
+    """The fighters without whom one account's total is the other's: seven with two attackers, five.
+
+    Only where both numbers are exact and the other does not count fighters.
+    """
+    exact = total.low == total.high and other.low == other.high
+    if not exact or other.population == "fighters":
+        return None
+    return next(
+        (
+            part
+            for part in side.figures
+            if part.population == "fighters" and part.aspect == total.aspect
+            and part.low == part.high == total.low - other.low > 0
+        ),
+        None,
+    )  # fmt: skip

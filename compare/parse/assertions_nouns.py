@@ -38,7 +38,9 @@ def facts_of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) 
         return
     if found.aspect == "position":
         return
-    if found.predicate == "strike" and of_labour(token):
+    of = pobj(token, {"of"})
+    planned = of is not None and of.lemma_.lower() in lexicon.idioms["execute"]
+    if (found.predicate == "strike" and of_labour(token)) or (lemma == "execution" and planned):
         return
     if with_chemicals(token, found.predicate, lexicon):
         found = replace(found, predicate=CHEMICAL)
@@ -59,7 +61,6 @@ def facts_of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) 
         done or (head.lemma_ in ("take", "occur", "happen") and token.dep_ == "nsubj")
     ):
         patient = not_time(pobj(head, {"on", "against", "at", "toward", "towards"}))
-    of = pobj(token, {"of"})
     if patient is None:
         patient = of
     for participle in children(token, {"acl", "relcl"}):

@@ -22,6 +22,7 @@ _CIVIL = {"civilians", "children", "women"}
 _PARTLY = {"all", "only", "just", "merely", "necessarily", "always", "simply", "exclusively"}
 _BACK = 30
 """Words within which those hit are told of before a pronoun."""
+_KNOWN = {"information", "knowledge", "word", "detail", "details", "record", "confirmation"}
 _UP = {"pobj", "prep", "acl", "relcl"}
 
 
@@ -62,6 +63,8 @@ def _class_of(noun: Token, lexicon: Lexicon, *, none: bool) -> Iterator[Fact]:
 
 def victims_of_noun(token: Token, lexicon: Lexicon) -> Iterator[Fact]:
     """ "Civilian casualties", "deaths of children", "the dead were insurgents"."""
+    if _unknown(token):
+        return
     who = victim(token, lexicon) if len(phrase(token)) > 1 else None
     who = who or victim(pobj(token, {"of", "among"}), lexicon)
     if who is None and token.dep_ == "dobj" and token.head.lemma_ in lexicon.light["undergo"]:
@@ -70,6 +73,14 @@ def victims_of_noun(token: Token, lexicon: Lexicon) -> Iterator[Fact]:
         yield Fact("victim", "hit", None, who)
     else:
         yield from _copula(token, lexicon)
+
+
+def _unknown(harm: Token) -> bool:
+    """ "Had no information about civilian casualties": nobody is told to be hit, or not."""
+    known = harm.head.head
+    if harm.dep_ != "pobj" or known.lemma_.lower() not in _KNOWN:
+        return False
+    return any(c.lower_ == "no" for c in known.children) or _not(known.head)
 
 
 def victims_of_pronoun(token: Token, lexicon: Lexicon) -> Iterator[Fact]:

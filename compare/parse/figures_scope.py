@@ -126,8 +126,9 @@ def _some_of(s: Surroundings, c: Counted) -> bool:
     if c.number.high == 1 and s.lower[c.first - 1 : c.first] == ["("]:
         return True  # "three workers (one a pregnant woman)"
     after = list(s.lower[c.noun_first : c.noun_first + 2])
-    # A side's count of its own dead is the count that others contest.
+    # A side's count of its own dead, or vehicles, is the count that others contest.
     own = after[1:] in (["its"], ["their"], ["our"]) and c.population not in ARMED
+    own = own and (c.noun is None or c.noun.kind != "thing")
     some = own or s.lower[c.past - 1] == "the" or _told_of_all(s, c)
     return c.style == "number" and after[:1] == ["of"] and some
 
