@@ -285,6 +285,11 @@ def test_what_is_revised_named_and_ranked(text: str, told: list[tuple[str, str]]
     assert list(zip(who, found["content"], strict=True)) == told
 
 
+def test_a_subject_with_what_befell_it_opens_its_clause() -> None:
+    found = claims("Prosecutors said the man shot by police in Nanterre had been armed.")
+    assert found["content"].tolist() == ["the man shot by police in Nanterre had been armed"]
+
+
 def test_what_is_not_mentioned_is_not_denied() -> None:
     found = claims("The ministry did not mention civilian casualties.")
     assert found["status"].tolist() == ["no-comment"]

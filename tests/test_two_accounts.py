@@ -60,6 +60,10 @@ ACCOUNTS = [
     ("Witnesses said the rocket that hit the market in Idlib was fired from rebel areas.",
      "Rescuers said the government fired the rocket that hit the market in Idlib.",
      "responsibility"),
+    ("The ministry said troops freed all 180 hostages held near Zaria.",
+     "The gunmen said they still held 50 hostages near Zaria.", "outcome"),
+    ("Prosecutors said the man shot by police in Nanterre had been armed.",
+     "Witnesses said the man shot by police in Nanterre was unarmed.", "occurrence"),
 ]  # fmt: skip
 """Two accounts and the aspect on which they conflict."""
 

@@ -24,7 +24,8 @@ def opened(tokens: Tokens, cue: Cue, span: Span) -> Span:
     while first > cue.last + 1 and tokens.lower[first - 1] in _PARTS:
         first -= 1
     if first > cue.last + 1:
-        return _with_subject(tokens, cue, span)
+        described = _described(tokens, cue, first)
+        return _with_subject(tokens, cue, span) if described is None else (described, last)
     at = first + 1 if tokens.lower[first] in _PARTS else first
     if tokens.lower[at] != "on" or (day := tokens.child(at, "pobj")) is None:
         return span
@@ -33,6 +34,22 @@ def opened(tokens: Tokens, cue: Cue, span: Span) -> Span:
     if not named or end != day or end + 2 > last or tokens.pos[end + 1] in ("PUNCT", "ADP"):
         return span
     return end + 1, last
+
+
+def _described(tokens: Tokens, cue: Cue, first: int) -> int | None:
+    """Where the subject begins that a parse makes a clause of: "said the man shot by police was
+    unarmed"."""
+    for c in tokens.children[cue.token]:
+        if (
+            tokens.dep[c] == "ccomp"
+            and tokens.tag[c] == "VBN"
+            and tokens.left[c] == cue.last + 1
+            and tokens.right[c] == first - 1
+            and tokens.child(c, *_SUBJECTS) is not None
+            and tokens.child(c, "aux", "auxpass") is None
+        ):
+            return tokens.left[c]
+    return None
 
 
 def _with_subject(tokens: Tokens, cue: Cue, span: Span) -> Span:

@@ -20,6 +20,7 @@ _OPPOSED = {
 _GIVEN_UP = frozenset(("withdrew", "lost", "surrendered"))
 _PEOPLE = frozenset(("freed", "detained"))
 """Outcomes of people, who must be the same people: fighters held are not girls freed."""
+_STILL = frozenset(("still", "remain", "remained", "remaining"))
 _VAGUE = frozenset(
     (
         "attack",
@@ -101,6 +102,8 @@ def judge_outcome(
     if (b.order, y.wording) < (a.order, x.wording):
         a, x, b, y = b, y, a, x
     words = f"{a.who}: “{x.wording}”; {b.who}: “{y.wording}”"
+    if _not_all(a, x, b, y) or _not_all(b, y, a, x):
+        return Ruling("conflict", "outcome", 0.9, f"{words}: all of them, and some are still held")
     opposed = _opposed(x, y, lexicon)
     if opposed is None:
         return None
@@ -135,6 +138,13 @@ def judge_outcome(
     return Ruling(
         "conflict", "denial" if denied else "outcome", sure, f"{words}: both cannot be how it ended"
     )
+
+
+def _not_all(a: Side, x: Fact, b: Side, y: Fact) -> bool:
+    """All of them freed, and some still held."""
+    freed = x.predicate == "freed" and y.predicate in ("held", "detained") and x.patient is not None
+    told = freed and x.patient == y.patient and not (x.denied or y.denied)
+    return told and "all" in a.text.split() and not _STILL.isdisjoint(b.text.split())
 
 
 def _opposed(x: Fact, y: Fact, lexicon: Lexicon) -> bool | None:

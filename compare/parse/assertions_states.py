@@ -42,6 +42,8 @@ def states_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> I
                 if word in called:
                     no = lives != denied(token, 0, lexicon)
                     yield Fact("occurrence", "killing", None, place, no)
+        if "unarmed" in called | _said_of(token):
+            yield Fact("occurrence", "armed", None, place, not denied(token, 0, lexicon))
         to = pobj(token, {"to"})
         called |= {to.lower_} if to is not None else set()
         for word, predicate in (("open", "open"), ("closed", "closed"), ("normal", "normal"),
@@ -55,6 +57,8 @@ def states_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> I
                 yield Fact("position", predicate, who, name(target, speaker, lexicon, whose=True))
             else:
                 yield Fact("outcome", predicate, None, place)
+    if lemma == "arm" and children(token, {"auxpass"}) and pobj(token, {"by"}) is None:
+        yield Fact("occurrence", "armed", None, name(roles(token)[1], speaker, lexicon))
     if lemma == "hold" and roles(token)[1] is None:
         yield from _truce(token, speaker, lexicon)
     if token.pos_ == "VERB" and any(
@@ -65,6 +69,12 @@ def states_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> I
         if target is not None and target != subject:
             about = name(target, speaker, lexicon, whose=True)
             yield Fact("position", "demand", speaker.party, about, False)
+
+
+def _said_of(verb: Token) -> set[str]:
+    """What describes what somebody is said to be: unarmed, of "were unarmed farmers"."""
+    nouns = children(verb, {"attr"})
+    return {c.lower_ for noun in nouns for c in children(noun, {"amod"})}
 
 
 def _truce(verb: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
