@@ -263,6 +263,12 @@ def test_neither_and_who_those_counted_are(text: str, content: str, status: str)
          [("The UN", "the number of civilians killed from 11 to 16")]),
         ("The government raised the number of troops in the region to 5,000.",
          [("", "The government raised the number of troops in the region to 5,000")]),
+        ("The governor, who is an ally of the army, called for calm and put the number of those "
+         "killed at fewer than 100.",
+         [("", "The governor, who is an ally of the army"),
+          ("The governor, who is an ally of the army", "calm"),
+          ("The governor, who is an ally of the army",
+           "the number of those killed at fewer than 100")]),
         ("The blast cut the road to the south.", [("", "The blast cut the road to the south")]),
         ("Rescuers found one body in the rubble and pulled three survivors out on Tuesday.",
          [("", "Rescuers found one body in the rubble and pulled three survivors out on Tuesday")]),

@@ -123,6 +123,8 @@ def noun_phrase(tokens: Tokens, head: int) -> tuple[int, int]:
                 and tokens.tag[c] == "VBG"
                 and tokens.lemma[c] in ("say", "add", "claim")
             )
+            # "The governor, who is an ally, called for calm", parsed as if he was called so.
+            or (tokens.dep[c] == "acl" and tokens.tag[c] == "VBD" and tokens.word[c - 1] == ",")
         ):
             last = min(last, tokens.left[c] - 1)
     for c in tokens.children[head]:
@@ -169,7 +171,7 @@ def can_speak(tokens: Tokens, source: tuple[int, int]) -> bool:
     """Whether a source is a person, a body or a group, going by its head and its names."""
     known = speakers()
     for k in range(source[0], source[1] + 1):
-        if source[0] <= tokens.head[k] <= source[1]:
+        if tokens.head[k] != k and source[0] <= tokens.head[k] <= source[1]:
             continue
         word = tokens.lower[k]
         if tokens.ent[k] in ("DATE", "TIME"):
