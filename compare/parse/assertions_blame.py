@@ -30,6 +30,8 @@ _OWN_HAND = {"hang", "kill", "shoot", "stab", "drown", "strangle"}
 _LANDINGS = {"emergency", "forced", "hard", "precautionary"}
 _FIRING = {"fire", "launch", "shoot", "lob", "shell"}
 _ORIGINS = {"position", "territory", "area", "side", "line", "base", "airspace", "soil"}
+_CALLING = {"call", "brand", "label", "deem", "consider"}
+_CRIMES = {"provocation", "crime", "atrocity", "massacre", "act", "terrorism"}
 _LEANING = {"lie", "rest", "belong"}
 
 
@@ -43,6 +45,8 @@ def put_down_to(deed: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
     head = deed.head
     if head.lemma_ == "blame" and deed.dep_ in ("dobj", "nsubjpass"):
         return pobj(deed, {"on"}) or pobj(head, {"on"}), _denied(head, lexicon)
+    if head.lemma_ in _CALLING and deed.dep_ == "dobj":
+        return first_child(head, {"oprd", "attr"}), negated(head, lexicon)  # "a Russian war crime"
     if ordered(deed):
         return _first(head, "nsubj"), _denied(head, lexicon)
     if head.lemma_ in ("attribute", "ascribe") and deed.dep_ in ("dobj", "nsubjpass"):
@@ -145,7 +149,8 @@ def _of_deed_unsaid(token: Token, lexicon: Lexicon) -> tuple[Token | None, bool]
             return _of_part(token, lexicon)
         if verb.lemma_ == "blame":
             return token, negated(verb, lexicon)
-    done = token.dep_ == "dobj" and token.lower_ in _DEED_BEFORE and _does(verb)
+    crime = token.lemma_ in _CRIMES and any(c.lower_ in _DONE for c in children(token, {"det"}))
+    done = token.dep_ == "dobj" and (token.lower_ in _DEED_BEFORE or crime) and _does(verb)
     blamed = token.dep_ == "xcomp" and token.lower_ == "blame" and verb.lemma_ == "be"
     return (_first(verb, "nsubj"), negated(verb, lexicon)) if done or blamed else (None, False)
 
@@ -170,6 +175,8 @@ def _of_deed_before(
     around = [*reversed(list(before)), *token.doc[token.i + 1 : token.i + _BACK]]
     told = [deed for near in around if (deed := _deed_told(near, lexicon))]
     deed = next((deed for deed in told if deed not in _OUTCOMES), told[0] if told else None)
+    if deed is None and token.lemma_ in _CRIMES:
+        deed = "attack"  # "this provocation"
     if deed:
         yield Fact("responsibility", deed, who, None, cleared or None)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from compare.parse.assertions_blame import cause_of, deeds, ordered, put_down_to
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_parties import Speaker, name, parties, party, phrase
-from compare.parse.assertions_polarity import irrealis, possible
+from compare.parse.assertions_polarity import irrealis, negated, possible
 from compare.parse.assertions_powers import ARMS, coordinated
 from compare.parse.assertions_roles import SUBJECTS, Fact, children, first_child, pobj, roles
 from compare.parse.assertions_things import endeavour, not_time, of_labour
@@ -47,8 +47,13 @@ def facts_of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) 
     head = token.head
     thing = token.dep_ in ("dobj", "nsubjpass") or (head.lower_ == "of" and token.dep_ == "pobj")
     found_only = head.lemma_.lower() in _HANDLED and thing and lemma in ("bomb", "mine", "shell")
-    if (lemma in ARMS and thing) or found_only:
-        return  # "shot down a drone", "any of its rockets", "defused a bomb"
+    with_it = (
+        token.dep_ == "pobj"
+        and head.lower_ in ("by", "with")
+        and (head.head.pos_ == "VERB" and negated(head.head, lexicon))
+    )
+    if (lemma in ARMS and (thing or with_it)) or found_only:
+        return  # "shot down a drone", "was not hit by rockets", "defused a bomb"
     # "The crash of two army helicopters", "the deadliest US shooting": not theirs.
     befalls = found.takes == "patient" or found.predicate == "shooting"
     agents: list[str] = []

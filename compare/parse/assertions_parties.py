@@ -14,6 +14,8 @@ from compare.states import ENEMY
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_MADE = {"supplied", "made", "built", "donated", "provided", "manufactured", "designed",
+         "produced"}  # fmt: skip
 _NAMES = {
     "compound",
     "amod",
@@ -63,7 +65,9 @@ def phrase(noun: Token) -> list[Token]:
     tokens = [noun]
     for child in noun.children:
         if child.dep_ in _NAMES and child.i < noun.i:
-            tokens += list(child.subtree)
+            inside = list(child.subtree)
+            # Who made or gave a rocket did not fire it.
+            tokens += [] if any(t.lower_ in _MADE for t in inside) else inside
     return sorted(tokens, key=lambda t: t.i)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_roles import disowned, gerund
-from compare.parse.assertions_scope import commanded, describes, habitual
+from compare.parse.assertions_scope import called_so, commanded, describes, habitual
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -40,7 +40,8 @@ _SEEN = {"report", "record", "see", "witness", "hear", "have", "be", "register",
 _HURTING = {"kill", "wound", "injure", "destroy", "damage"}
 _TELLING = {"report", "sign", "evidence", "indication", "record", "word", "news", "claim", "trace",
             "proof", "case", "instance", "act", "kind", "sort", "form", "type", "number", "basis",
-            "confirmation", "truth", "propaganda", "rumour", "rumor", "allegation"}  # fmt: skip
+            "confirmation", "truth", "propaganda", "rumour", "rumor", "allegation",
+            "chance"}  # fmt: skip
 """Nouns of which there is none where there is nothing of what they tell: no sign of it."""
 _SURE = {"doubt", "question", "dispute", "denying", "denial", "mistaking", "disputing"}
 """What there is none of where a deed is affirmed: "no doubt that they attacked"."""
@@ -255,7 +256,7 @@ def irrealis(token: Token, lexicon: Lexicon) -> bool:
                                                "relcl"):  # fmt: skip
             return False
         if child.dep_ in ("xcomp", "acl", "ccomp", "pcomp", "dobj", "pobj") and (
-            head.lemma_.lower() in _IRREALIS
+            (head.lemma_.lower() in _IRREALIS and not called_so(child))
             or (child.dep_ == "xcomp" and head.lower_ in _OPEN | _COMING)
         ):
             return True

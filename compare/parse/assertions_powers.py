@@ -22,12 +22,12 @@ _OF_A_STATE = {"forces", "government"}
 ARMS = {"missile", "rocket", "drone", "artillery", "warplane", "jet", "tank", "gunship",
         "helicopter", "plane", "aircraft", "warship", "gunboat"}  # fmt: skip
 _ACTS = ARMS | {"strike", "airstrike", "shelling", "bombardment", "raid", "incursion", "invasion",
-                "offensive"}  # fmt: skip
+                "offensive", "crime", "provocation", "aggression"}  # fmt: skip
 """Deeds and arms of an army. A "Pakistani bombing" is one in Pakistan."""
 _FORCES = {"force", "troop", "soldier", "army", "military", "navy", "police"}
 _UNITS = {"unit", "battalion", "regiment", "division", "marine", "paratrooper", "personnel"}
 _BODIES = {"side", "authority", "leadership", "regime", "state"}
-_CORPS = {"Force", "Corps", "Guard", "Guards", "Staff"}
+_CORPS = {"Force", "Corps", "Guard", "Guards", "Staff", "staff"}
 _SERVICES = {"service", "intelligence", "agency", "agent", "spy"}
 _SECRET = {"special", "secret", "security", "intelligence", "military", "spy", "service",
            "services", "agency", "agencies", "agent", "agents", "spies"}  # fmt: skip

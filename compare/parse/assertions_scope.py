@@ -52,6 +52,11 @@ def of_any(token: Token) -> bool:
     return any_ and token.dep_ == "pobj" and token.head.lower_ in ("in", "for", "behind")
 
 
+def called_so(deed: Token) -> bool:
+    """ "Called the attack a war crime": it was one."""
+    return deed.head.lemma_ == "call" and any(c.dep_ == "oprd" for c in deed.head.children)
+
+
 def commanded(verb: Token) -> bool:
     """Whether a verb tells somebody what to do: "Hands up, don't shoot", "Never kill a guest"."""
     if verb.tag_ != "VB":
