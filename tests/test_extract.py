@@ -291,6 +291,14 @@ def test_what_is_revised_named_and_ranked(text: str, told: list[tuple[str, str]]
     assert list(zip(who, found["content"], strict=True)) == told
 
 
+def test_what_another_clause_goes_on_to_say_is_not_what_a_reporter_reports() -> None:
+    found = claims("The group said that there was a journalist reporting from the place and that "
+                   "it was unclear how he was killed.")  # fmt: skip
+    assert found["content"].tolist() == [
+        "there was a journalist reporting from the place and that it was unclear how he was killed"
+    ]
+
+
 def test_a_subject_with_what_befell_it_opens_its_clause() -> None:
     found = claims("Prosecutors said the man shot by police in Nanterre had been armed.")
     assert found["content"].tolist() == ["the man shot by police in Nanterre had been armed"]

@@ -196,6 +196,8 @@ PAIRS = [
      ""),
     ("US forces could not confirm that the bridge was destroyed", "The bridge was destroyed",
      "unsure", "status", "occurrence"),
+    ("Siddiqui was not simply killed in crossfire, but was executed by the Taliban",
+     "Afghan soldiers killed Siddiqui", "conflict", "responsibility", "responsibility"),
     ("The prison was not struck by rockets", "The prison was hit by rockets", "conflict",
      "denial", "occurrence"),
     ("The army said Ukraine shelled the prison with US-supplied rockets",

@@ -24,6 +24,8 @@ def that_clause(tokens: Tokens, cue: Cue) -> Span | None:
     """ "said on Friday at a news conference that ...", wherever the parse hangs the clause."""
     _, end = tokens.sentences[tokens.sentence[cue.token]]
     for k in range(cue.last + 1, min(cue.last + 16, end - 1)):
+        if tokens.lower[k] == "that" and tokens.dep[k - 1] == "cc":
+            return None  # "that a reporter was reporting there and that it was unclear"
         if tokens.lower[k] == "that" and tokens.dep[k] in ("mark", "nsubj", "dobj", "det"):
             verb = tokens.head[k]
             if verb > k and tokens.pos[verb] in ("VERB", "AUX") and tokens.right[verb] < end:

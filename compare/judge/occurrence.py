@@ -105,6 +105,12 @@ def judge_occurrence(
         unknown = fact.agent is None or (fact.agent == ANYBODY and denial.agent != ANYBODY)
         if lexicon.is_party(denial.agent) and unknown:
             return None  # who denies that a party did it leaves open that it happened
+        if (
+            denial.agent is None
+            and denial.patient is None
+            and (lexicon.is_party(fact.patient) and lexicon.same_party(fact.patient, denies.camp))
+        ):
+            return None  # who denies "the killings" does not deny that its own were killed
         if x.family == "killing" and fact.patient is None and denial.patient not in _MANY:
             return None  # who denies that the leader was killed does not deny that others were
         if not known and tells_otherwise(denies, denial):

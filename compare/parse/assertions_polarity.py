@@ -85,7 +85,7 @@ def _bound(word: Token) -> bool:
     """`no fewer than`, `not more than`: a bound of a figure; `not only`: no negation either."""
     after = [t.lower_ for t in word.doc[word.i + 1 : word.i + 3]]
     counted = after[1:] == ["than"] or word.lower_ == "not"
-    return after[:1] in (["later"], ["longer"], ["only"], ["just"], ["merely"]) or (
+    return after[:1] in (["later"], ["longer"], ["only"], ["just"], ["merely"], ["simply"]) or (
         counted and after[:1] in (["fewer"], ["less"], ["more"])
     )
 

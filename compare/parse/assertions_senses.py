@@ -159,7 +159,9 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
             told = "killing" if by_nature(token) else lemma
             yield from _deed(told, token, agent, patient, speaker, lexicon)
         return
-    if lemma == "execute" and patient is not None and not person(patient, lexicon):
+    if lemma == "execute" and patient is not None and (
+        not patient.text[0].isupper() and not person(patient, lexicon)
+    ):  # fmt: skip
         return
     if lemma == "commit" and patient is not None and pobj(token, {"to"}) is None:
         yield from _committed(token, agent, patient, speaker, lexicon)
