@@ -196,6 +196,7 @@ PAIRS = [
      ""),
     ("US forces could not confirm that the bridge was destroyed", "The bridge was destroyed",
      "unsure", "status", "occurrence"),
+    ("The rebels lost 12 fighters", "No helicopter crashed", "not-comparable", "category", ""),
     ("Siddiqui was not simply killed in crossfire, but was executed by the Taliban",
      "Afghan soldiers killed Siddiqui", "conflict", "responsibility", "responsibility"),
     ("The prison was not struck by rockets", "The prison was hit by rockets", "conflict",

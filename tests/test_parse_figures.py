@@ -129,6 +129,12 @@ CASES = [
     ("So no successful attacks are possible.", []),
     ("The rule said that no harm would come to them.", []),
     ("The death toll rose from 12 to 17.", [("killed", "unknown", 17, 17)]),
+    ("All its crew were safe.", [("killed", "unknown", 0, 0)]),
+    ("All but two of the passengers survived.", []),
+    ("Not all of the passengers survived.", []),
+    ("She hoped that all the passengers were safe.", []),
+    ("Three of the wounded died overnight.", [("killed", "unknown", 3, 3)]),
+    ("None of the wounded had died.", [("killed", "unknown", 0, 0)]),
     ("The number of dead rose to 17 from 12.", [("killed", "unknown", 17, 17)]),
     ("Officials updated the death toll from 12 to 17.", [("killed", "unknown", 17, 17)]),
     (

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -42,7 +41,8 @@ _BY_WHOM = {**_BY_POPULATION, "people": "civilian harm", "forces": "combat"}
 """A toll over a whole province by whom it counts; `people` is how civilians are mostly written."""
 _ADDED_UP = ("displacement", "civilian harm", "combat")
 _TRUCES = frozenset(("ceasefire", "truce", "armistice"))
-_KEPT = frozenset(("hold", "holds", "holding", "held", "violated", "broke", "broken"))
+_KEPT = frozenset(("hold", "holds", "holding", "held"))
+_BROKEN = frozenset(("violated", "broke", "broken"))
 _SINGLE = ("air strike", "crash", "disaster")
 QUESTIONS = (*_ADDED_UP, *_SINGLE, "talks")
 _SITES = (
@@ -212,11 +212,10 @@ def deals(bags: Sequence[Sequence[str]], question: np.ndarray) -> np.ndarray:
 
 def _kept_there(bag: Sequence[str]) -> bool:
     told = [word.lower() for word in bag]
-    of_truce = not _TRUCES.isdisjoint(told)
-    return of_truce and (
-        not _KEPT.isdisjoint(told)
-        or any(one in _TRUCES and after == "in" for one, after in pairwise(told))
-    )
+    truces = [i for i, word in enumerate(told) if word in _TRUCES]
+    near = [told[i + 1 : i + 4] for i in truces]  # not "held talks on a ceasefire"
+    kept = any(after[:1] == ["in"] or not _KEPT.isdisjoint(after) for after in near)
+    return bool(truces) and (kept or not _BROKEN.isdisjoint(told))
 
 
 def adds_up(question: np.ndarray) -> np.ndarray:

@@ -9,8 +9,6 @@ from importlib import resources
 
 from compare.states import powers
 
-ABROAD = "foreign"
-"""The party of any troops from abroad."""
 ANYBODY = "gunmen"
 """The party of those of no known side: that another did not do it leaves open that they did."""
 
@@ -55,8 +53,6 @@ class Lexicon:
         (False, True)
         """
         if a is None or b is None or a == b:
-            return True
-        if ABROAD in (a, b) and (a in self.powers or b in self.powers):
             return True
         return b in self.general.get(a, ()) or a in self.general.get(b, ())
 

@@ -19,8 +19,8 @@ _SHIPS = frozenset(("destroyer", "frigate", "corvette", "warship", "tanker", "fr
 _KINDS = {
     "ship": _SHIPS | {"vessel"},
     "vessel": _SHIPS | {"ship"},
-    "aircraft": frozenset(("plane", "jet", "warplane", "helicopter", "drone", "bomber", "fighter",
-                           "airliner", "aeroplane", "airplane")),
+    "aircraft": frozenset(("plane", "jet", "warplane", "helicopter", "drone", "airliner",
+                            "aeroplane", "airplane")),
     "vehicle": frozenset(("car", "truck", "lorry", "bus", "van", "jeep", "ambulance", "convoy")),
 }  # fmt: skip
 """What a general word may stand for."""

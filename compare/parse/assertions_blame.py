@@ -251,8 +251,8 @@ def by_itself(
     verb: Token, lemma: str, agent: Token | None, patient: Token | None
 ) -> tuple[str, str] | None:
     """What befell somebody by nobody else's doing: the deed, and what it is put down to."""
-    if agent is None or patient is None:
-        return None
+    if agent is None or patient is None or children(patient, {"conj"}):
+        return None  # "killed himself and two others"
     suicide = lemma == "commit" and patient.lemma_ == "suicide"
     if suicide or (patient.lower_ in _SELVES and lemma in _OWN_HAND):
         return "killing", "own-hand"
@@ -266,7 +266,9 @@ def by_nature(verb: Token) -> bool:
     """ "Died after falling from a bridge", "of natural causes", "from a heart attack"."""
     for link in children(verb, {"prep"}) if verb.lemma_ == "die" else ():
         if link.lower_ in ("after", "of", "from", "following"):
-            told = {t.lemma_.lower() for c in link.children for t in (c, *c.children)}
+            of = {"of"} if link.lower_ != "of" else set()  # not "after the fall of the city"
+            causes = [c for c in link.children if pobj(c, of) is None]
+            told = {t.lemma_.lower() for c in causes for t in (c, *c.children)}
             if not _NATURE.isdisjoint(told):
                 return True
     return False

@@ -27,7 +27,8 @@ ALL = frozenset(("all", "everyone", "everybody"))
 _SAFE = frozenset(("safe", "unharmed", "unhurt", "uninjured", "alive"))
 _STATES = frozenset(("be", "remain", "escape", "emerge", "free", "release", "rescue", "return"))
 _HOPED = frozenset(("if", "whether", "hope", "hopes", "hoped", "hoping", "ensure", "sure", "until",
-                    "pray", "wish"))  # fmt: skip
+                    "pray", "wish", "not", "n't", "nearly", "almost"))  # fmt: skip
+_BUT = frozenset(("but", "except"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def unreported(rules: Mapping[tuple[str, ...], Vague]) -> Vague:
 def _zero(tokens: Sequence[Token], lower: Sequence[str], i: int) -> Implicit | None:
     word = lower[i]
     after = list(lower[i + 1 : i + 4])
-    if word in ALL and _safe(tokens, lower, i):
+    if word in ALL and _BUT.isdisjoint(after[:1]) and _safe(tokens, lower, i):
         return Implicit(i, i + 1, "zero", word != "all")
     if word == "nobody":
         return Implicit(i, i + 1, "zero", True)
