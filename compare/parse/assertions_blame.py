@@ -247,11 +247,9 @@ def _fired_from(verb: Token, lexicon: Lexicon) -> str | None:
     return named[0] if named else None
 
 
-def by_itself(
-    verb: Token, lemma: str, agent: Token | None, patient: Token | None
-) -> tuple[str, str] | None:
+def by_itself(lemma: str, patient: Token | None) -> tuple[str, str] | None:
     """What befell somebody by nobody else's doing: the deed, and what it is put down to."""
-    if agent is None or patient is None or children(patient, {"conj"}):
+    if patient is None or children(patient, {"conj"}):
         return None  # "killed himself and two others"
     suicide = lemma == "commit" and patient.lemma_ == "suicide"
     if suicide or (patient.lower_ in _SELVES and lemma in _OWN_HAND):

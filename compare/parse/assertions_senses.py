@@ -111,9 +111,10 @@ def sense(token: Token, lemma: str, lexicon: Lexicon) -> Sense | None:
 def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
     agent, patient = roles(token)
     found = sense(token, lemma, lexicon)
-    if (told := by_itself(token, lemma, agent, patient)) is not None:
-        what = name(agent, speaker, lexicon) if told[0] == "killing" else agent
-        yield from deeds(told[0], [told[1]], what and str(what).lower(), [])
+    if agent is not None and (befell := by_itself(lemma, patient)) is not None:
+        # "Its helicopter", where it is told of a helicopter, is not its owner.
+        what = name(agent, speaker, lexicon) if befell[0] == "killing" else agent.lower_
+        yield from deeds(befell[0], [befell[1]], what, [])
         return
     befalls = lemma in _ERGATIVE or (found is not None and found.takes == "patient")
     if befalls and patient is None:
