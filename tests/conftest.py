@@ -3,13 +3,14 @@
 import importlib.util
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import compare
 from compare.view import Comparison
 
 
@@ -26,6 +27,20 @@ def beside(name: str) -> Any:
 def build() -> Callable[..., Comparison]:
     """The builder of the hand-made comparison in `handmade.py`."""
     found: Callable[..., Comparison] = beside("handmade").build
+    return found
+
+
+@pytest.fixture(scope="session")
+def run_accounts() -> Callable[[Path, Mapping[str, tuple[str, str]]], Comparison]:
+    """Runs a case of texts and the days they came out, each published under its own name."""
+
+    def found(folder: Path, texts: Mapping[str, tuple[str, str]]) -> Comparison:
+        (folder / "documents").mkdir()
+        for name, (day, text) in texts.items():
+            head = f"---\npublisher: {name}\npublished: {day}\n---\n"
+            (folder / "documents" / name).write_text(head + text, encoding="utf-8")
+        return compare.run(folder)
+
     return found
 
 

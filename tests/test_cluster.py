@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import compare
 from compare.cluster import cluster_events, explain_link, kinds, link_clusters, window_neighbours
 from compare.cluster.average import link_groups
 from compare.cluster.beside import join_beside
@@ -390,15 +389,16 @@ def test_claims_that_all_have_a_province_are_linked_down_to_the_threshold(case):
     assert event["a"] == event["b"] != event["d"] == event["e"]
 
 
-def run_on(folder, texts):
-    """A case of texts of one day by their publishers, and the event of each content."""
-    (folder / "documents").mkdir()
-    for name, text in texts.items():
-        head = f"---\npublisher: {name}\npublished: 2031-03-04\n---\n"
-        (folder / "documents" / name).write_text(head + text, encoding="utf-8")
-    found = compare.run(folder)
-    told = found.claims.merge(found.events, on="claim_id").set_index("content")
-    return found, told["event_id"]
+@pytest.fixture
+def run_on(run_accounts, tmp_path):
+    """Runs a case of texts of one day by their publishers; with the event of each content."""
+
+    def found(texts):
+        case = run_accounts(tmp_path, {name: ("2031-03-04", text) for name, text in texts.items()})
+        told = case.claims.merge(case.events, on="claim_id").set_index("content")
+        return case, told["event_id"]
+
+    return found
 
 
 VILLAGE = {
@@ -412,8 +412,8 @@ VILLAGE = {
 }
 
 
-def test_a_denial_meets_what_it_denies_in_a_village_no_gazetteer_knows(tmp_path):
-    case, of = run_on(tmp_path, VILLAGE)
+def test_a_denial_meets_what_it_denies_in_a_village_no_gazetteer_knows(run_on):
+    case, of = run_on(VILLAGE)
     assert set(of) == {1}
     rows = case.discrepancies.set_index(["aspect", "population"])[["verdict", "cause"]]
     assert rows.loc[("killed", "people")].tolist() == ["disputed", "value"]
@@ -839,12 +839,8 @@ TANKER = {
 }  # fmt: skip
 
 
-def test_a_short_denial_beside_positions_alone_stands_for_itself(tmp_path):
-    (tmp_path / "documents").mkdir()
-    for name, (day, text) in TANKER.items():
-        head = f"---\npublisher: {name}\npublished: {day}\n---\n"
-        (tmp_path / "documents" / name).write_text(head + text, encoding="utf-8")
-    case = compare.run(tmp_path)
+def test_a_short_denial_beside_positions_alone_stands_for_itself(run_accounts, tmp_path):
+    case = run_accounts(tmp_path, TANKER)
     rows = case.discrepancies.set_index("aspect")[["verdict", "cause"]]
     assert rows.loc["responsibility"].tolist() == ["disputed", "denial"]
 
@@ -913,6 +909,6 @@ SHORT_STATEMENTS = {
 }
 
 
-def test_a_short_claim_whose_document_has_no_longer_one_of_its_event_finds_its_event(tmp_path):
-    _, of = run_on(tmp_path, SHORT_STATEMENTS)
+def test_a_short_claim_whose_document_has_no_longer_one_of_its_event_finds_its_event(run_on):
+    _, of = run_on(SHORT_STATEMENTS)
     assert of["the number of kidnapped at 40"] == of["60 were kidnapped"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-import compare
+from compare.view import Comparison
 
 ACCOUNTS = [
     ("The ministry said the explosion in the market of Mogadishu was an accident caused by a gas "
@@ -69,16 +70,16 @@ ACCOUNTS = [
 
 
 @pytest.fixture(scope="module")
-def conflicts(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str, str]]:
+def conflicts(
+    run_accounts: Callable[..., Comparison], tmp_path_factory: pytest.TempPathFactory
+) -> set[tuple[str, str, str]]:
     """Every conflict of a case that holds all accounts: two documents and the aspect."""
-    root = tmp_path_factory.mktemp("accounts")
-    (root / "case.toml").write_text('title = "Two accounts"\n')
-    (root / "documents").mkdir()
-    for number, (*texts, _) in enumerate(ACCOUNTS):
-        for side, text in zip("ab", texts, strict=True):
-            head = f"---\npublisher: Outlet {number}{side}\npublished: 2024-03-12\n---\n"
-            (root / "documents" / f"{number}{side}.md").write_text(f"{head}{text}\n")
-    found = compare.run(root, workers=1)
+    texts = {
+        f"{number}{side}.md": ("2024-03-12", text)
+        for number, (*told, _) in enumerate(ACCOUNTS)
+        for side, text in zip("ab", told, strict=True)
+    }
+    found = run_accounts(tmp_path_factory.mktemp("accounts"), texts)
     document = dict(zip(found.claims["claim_id"], found.claims["document_id"], strict=True))
     path = dict(zip(found.documents["document_id"], found.documents["path"], strict=True))
     told = found.judgements[found.judgements["relation"] == "conflict"]

@@ -150,9 +150,9 @@ def _complement(tokens: Tokens, cue: Cue) -> tuple[Span, int] | None:
             name = tokens.lower[c]
             if tokens.child(c, "pobj", "pcomp") is None:
                 continue
-            told = thing is not None and not unsaid(tokens, verb.lemma, thing)
             if thing is not None and (
-                (name in verb.joined and told) or (name == "as" and "a" in frames)
+                (name in verb.joined and not unsaid(tokens, verb.lemma, thing))
+                or (name == "as" and "a" in frames)
             ):
                 part = tokens.left[thing], whole[1]
             elif name == "as" and c == i + 1 and "n" in frames and thing is None:

@@ -108,7 +108,8 @@ def judge_occurrence(
         if (
             denial.agent is None
             and denial.patient is None
-            and (lexicon.is_party(fact.patient) and lexicon.same_party(fact.patient, denies.camp))
+            and lexicon.is_party(fact.patient)
+            and lexicon.same_party(fact.patient, denies.camp)
         ):
             return None  # who denies "the killings" does not deny that its own were killed
         if x.family == "killing" and fact.patient is None and denial.patient not in _MANY:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from compare.parse.assertions_lexicon import Lexicon, longest
 from compare.parse.assertions_parties import Speaker, name, party, phrase
 from compare.parse.assertions_polarity import denied, negated
-from compare.parse.assertions_powers import undotted
+from compare.parse.assertions_powers import called, undotted
 from compare.parse.assertions_roles import Fact, antecedent, children, first_child, pobj, roles
 from compare.states import mentions
 
@@ -242,7 +242,7 @@ def _fired_from(verb: Token, lexicon: Lexicon) -> str | None:
         return None
     told = [undotted(t.text) for t in phrase(place)]
     for mention in mentions(told):
-        return "forces" if mention.state == "afghan" else mention.state
+        return called(mention.state, "forces")
     named = longest([word.lower() for word in told], lexicon.parties)
     return named[0] if named else None
 

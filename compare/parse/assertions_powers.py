@@ -55,18 +55,18 @@ def power(noun: Token, told: list[Token], lexicon: Lexicon) -> tuple[str, bool] 
         rest = [t for t in told[mention.end :] if t.tag_ != "POS"]
         alone = not rest and all(t.dep_ == "det" for t in told[: mention.start])
         if alone and (mention.kind == "name" or (mention.kind == "seat" and _acting(noun))):
-            return _called(mention.state, "government"), True
+            return called(mention.state, "government"), True
         if not rest or rest[0].text == "-":
             continue  # "Russian-led forces"
         if rest == [noun] and noun.lemma_.lower() in _UNITS:
-            return _called(mention.state, "forces"), True
+            return called(mention.state, "forces"), True
         secret = noun.lemma_.lower() in _SERVICES and {t.lower_ for t in rest} <= _SECRET
         if secret or noun.lemma_.lower() in ("ministry", *(_BODIES if rest == [noun] else ())):
-            return _called(mention.state, "government"), True
+            return called(mention.state, "government"), True
         if general and general[0] in _OF_A_STATE and general[1] >= mention.end:
-            return _called(mention.state, general[0]), whole
+            return called(mention.state, general[0]), whole
         if acts and (mention.kind == "adjective" or len(rest) < len(told) - mention.end):
-            return _called(mention.state, "andsf"), False
+            return called(mention.state, "andsf"), False
     group = people(texts)
     if not group:
         return None
@@ -116,7 +116,7 @@ def coordinated(noun: Token, told: list[Token]) -> list[str]:
     if noun.lemma_.lower() not in _ACTS | _FORCES:
         return []
     found = [m for m in mentions([undotted(t.text) for t in told]) if m.kind != "seat"]
-    return [_called(m.state, "andsf") for m in found if _joined(told[m.end - 1])]
+    return [called(m.state, "andsf") for m in found if _joined(told[m.end - 1])]
 
 
 def _joined(word: Token) -> bool:
@@ -143,7 +143,7 @@ def speaks_for(actor: str, lexicon: Lexicon) -> str | None:
     return first.state if first is not None and body and first.state != _AFGHAN else None
 
 
-def _called(state: str, afghan: str) -> str:
+def called(state: str, afghan: str) -> str:
     """What a state is called as a party: the Afghan ones are listed."""
     return afghan if state == _AFGHAN else state
 
