@@ -34,8 +34,8 @@ ROLES = (
 )
 FIGURE_ASPECTS = (
     "killed", "wounded", "killed-or-wounded", "killed-and-wounded", "missing",
-    "detained", "captured", "surrendered", "displaced", "returned", "attacks",
-    "strikes", "destroyed", "areas", "other",
+    "detained", "captured", "released", "surrendered", "infected", "displaced", "returned",
+    "attacks", "strikes", "destroyed", "areas", "other",
 )
 ASSERTION_ASPECTS = ("occurrence", "responsibility", "outcome", "victim", "position")
 POPULATIONS = (

@@ -103,6 +103,15 @@ def people(words: Sequence[str]) -> str:
     return next((_stateless()[w] for w in [*words, *pairs] if w in _stateless()), "")
 
 
+def armed_group(words: Sequence[str]) -> bool:
+    """Whether words name an armed group, whose members fight, and not only a people.
+
+    >>> armed_group(["PKK", "members"]), armed_group(["Kurdish", "members"])
+    (True, False)
+    """
+    return not _armed().isdisjoint([*words, *(f"{a} {b}" for a, b in pairwise(words))])
+
+
 @lru_cache(maxsize=1)
 def powers() -> tuple[frozenset[str], frozenset[str]]:
     """What states, and what armed groups and peoples, are called as parties that act.
@@ -152,6 +161,11 @@ def _wordings() -> tuple[dict[tuple[str, ...], tuple[str, str]], int]:
 @lru_cache(maxsize=1)
 def _stateless() -> dict[str, str]:
     return {word: r["people"] for r in rows_of("peoples.tsv") for word in _parts(r["words"])}
+
+
+@lru_cache(maxsize=1)
+def _armed() -> frozenset[str]:
+    return frozenset(word for r in rows_of("peoples.tsv") for word in _parts(r["armed"]))
 
 
 @lru_cache(maxsize=1)

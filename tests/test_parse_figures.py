@@ -42,7 +42,7 @@ CASES = [
     ("Over 70 rebels were killed and wounded.", [("killed-and-wounded", "fighters", 71, None)]),
     (
         "Rebels seized 200 girls, and 21 of them were set free.",
-        [("captured", "children", 200, 200), ("other", "unknown", 21, 21)],
+        [("captured", "children", 200, 200), ("released", "unknown", 21, 21)],
     ),
     ("43 soldiers were killed or seriously injured.", [("killed-or-wounded", "forces", 43, 43)]),
     ("Nearly 200 people were killed or injured.", [("killed-or-wounded", "people", 180, 200)]),
@@ -192,7 +192,7 @@ CASES = [
     ("He died after falling about 60m from a ridge.", []),
     (
         "21 schoolgirls captured in 2014 have been freed.",
-        [("other", "children", 21, 21)],
+        [("released", "children", 21, 21)],
     ),
     (
         "The death toll of the attack, in which a man drove a lorry into a crowd on the promenade "

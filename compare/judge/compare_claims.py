@@ -10,7 +10,7 @@ from compare.judge import figures
 from compare.judge.elsewhen import elsewhen
 from compare.judge.figures import Limits, judge_figures
 from compare.judge.lexicon import Lexicon
-from compare.judge.occurrence import judge_occurrence
+from compare.judge.occurrence import judge_occurrence, one_kind
 from compare.judge.outcome import judge_outcome
 from compare.judge.places import lie_of_places
 from compare.judge.populations import lie
@@ -94,9 +94,9 @@ def slight(finding: Finding) -> bool:
 
 def _with_reserve(finding: Finding, a: Side, b: Side, lexicon: Lexicon) -> Finding:
     """Agreement in part only, where each side has words of weight that the other lacks."""
-    both = {f.family for f in a.facts} & {f.family for f in b.facts}
+    both = {f.family for x in a.facts for y in b.facts if one_kind(x, y) for f in (x, y)}
     known = {f.wording for side in (a, b) for f in side.facts if f.family in both}
-    if not differs(a, b, known):
+    if not differs(a, b, known, numbers=finding.aspect != "other"):
         return finding
     if finding.aspect == "other" and all(_CROWD.search(side.text) for side in (a, b)):
         return finding

@@ -8,7 +8,7 @@ from compare.judge.growth import days_apart, told_anew, told_to_rise
 from compare.judge.lexicon import load
 from compare.judge.parts import PARTS, but_for_fighters, scopes_in
 from compare.judge.places import counted, lie_of_places, people_apart, place_name
-from compare.judge.populations import UPROOTED, lie, narrower
+from compare.judge.populations import GROWING, UPROOTED, lie, narrower
 from compare.judge.ranges import meet
 from compare.judge.rulings import Ruling, age_days, gap_days
 from compare.judge.sides import Figure, Side
@@ -249,7 +249,7 @@ def _same_question(
             sure,
             f"{tale}: a verified count so far can grow to the other figure",
         )
-    if x.aspect in UPROOTED and age is not None and age >= limits.growth_days and low is x:
+    if x.aspect in GROWING and age is not None and age >= limits.growth_days and low is x:
         return Ruling(
             "compatible", "time", 0.7, f"{tale}: {age:.0f} days later, it may have grown{read}"
         )

@@ -21,6 +21,9 @@ _KINDS = {
     "vessel": _SHIPS | {"ship"},
     "aircraft": frozenset(("plane", "jet", "warplane", "helicopter", "drone", "airliner",
                             "aeroplane", "airplane")),
+    "student": frozenset(("pupil", "boy", "girl", "child", "schoolboy", "schoolgirl",
+                          "schoolchild")),
+    "child": frozenset(("boy", "girl", "baby", "infant", "toddler", "pupil")),
     "vehicle": frozenset(("car", "truck", "lorry", "bus", "van", "jeep", "ambulance", "convoy")),
 }  # fmt: skip
 """What a general word may stand for."""
@@ -31,6 +34,9 @@ _MEANT = _DOWN | frozenset(("bomb", "bombing", "bomber", "bombed", "strike", "at
                             "arson", "beaten", "stabbed", "murdered", "tortured", "strangled",
                             "poisoned", "assassinated"))  # fmt: skip
 """Words of what somebody did on purpose, though they do not say who."""
+
+ATTACKS = frozenset(("strike", "blast", "shooting", "burning", "chemical attack"))
+"""Deeds that are attacks on what they hit."""
 
 _MANY = frozenset((None, "people", "civilian", "child", "woman", "man", "resident", "villager",
                    "forces", "fighters", "taliban"))  # fmt: skip
@@ -77,15 +83,19 @@ def judge_occurrence(
     """Did it happen: a deed affirmed by one and denied by the other is a conflict.
 
     Deeds are the same if their words are of one family (attack, raid and ambush; air
-    strike, bombing and shelling) and neither who did it nor to whom differs. A deed is
+    strike, bombing and shelling; who denies that a thing was attacked denies that it was
+    shelled) and neither who did it nor to whom differs. A deed is
     denied by a negation, by a word such as "baseless", or by the attribution itself
     ("denied that"). Deeds more than a day apart are not one deed; and who denies an attack
     in an account that tells of one speaks of another, unless both name whom it hit.
     """
-    if a.actor_id == b.actor_id or x.family != y.family:
+    if a.actor_id == b.actor_id or not one_kind(x, y):
         return None
     crossed = (x.patient, y.agent), (y.patient, x.agent)
-    if not same_thing(x.patient, y.patient) or not lexicon.same_party(x.agent, y.agent):
+    there = _there(a, x, b, y) or _there(b, y, a, x)
+    if not (same_thing(x.patient, y.patient) or there):
+        return None
+    if not lexicon.same_party(x.agent, y.agent):
         return None
     if any(hit is not None and hit == doer for hit, doer in crossed):
         return None  # whom a party hit is not that party
@@ -135,6 +145,22 @@ def judge_occurrence(
         )
     both = "deny" if x.denied else "state"
     return Ruling("agree", "", sure - 0.1, f"{words}: both {both} the {deed(_shared(x, y))}")
+
+
+def one_kind(x: Fact, y: Fact) -> bool:
+    """Whether two deeds may be one: of one family, or an attack denied of what was shelled."""
+    if x.family == y.family:
+        return True
+    denial, fact = (x, y) if x.denied else (y, x)
+    told = denial.denied and not fact.denied and denial.predicate == "attack"
+    return told and fact.family in ATTACKS and fact.patient is not None is not denial.patient
+
+
+def _there(a: Side, denial: Fact, b: Side, fact: Fact) -> bool:
+    """Whether a denial of strikes on a town is of one on something there."""
+    place = denial.patient is not None and denial.patient == a.place_wording.lower()
+    known = a.place_id is not None and a.place_id == b.place_id
+    return place and known and denial.denied and not fact.denied
 
 
 def _shared(x: Fact, y: Fact) -> Fact:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from compare.judge.figures import group
+from compare.judge.occurrence import ATTACKS
 from compare.judge.places import relation
 from compare.judge.rulings import gap_days
 from compare.judge.sides import Side
@@ -33,6 +34,8 @@ def topics(side: Side) -> set[str]:
             found.add("responsibility")
         elif fact.aspect == "occurrence":
             found.add(f"occurrence:{fact.family}")
+            if fact.denied and fact.predicate == "attack":
+                found |= {f"occurrence:{family}" for family in ATTACKS}
         else:
             found.add(fact.aspect)
     if any(f.aspect in _VICTIM for f in side.figures):

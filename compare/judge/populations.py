@@ -16,6 +16,8 @@ _INSIDE = {
 CIVIL = frozenset(("civilians", "children", "women", "staff"))
 ARMED = frozenset(("fighters", "forces"))
 UPROOTED = frozenset(("displaced", "returned"))
+GROWING = UPROOTED | {"infected"}
+"""What is counted anew for weeks, and mostly grows."""
 """Aspects whose people are civilians whether or not the words say so."""
 _PLAIN = frozenset(("people", "unknown", "civilians"))
 

@@ -34,7 +34,8 @@ _HEDGED = re.compile(
 )
 _SINGLE = re.compile(
     r"\b(?:(?:air|drone|missile) ?-?strike|airstrike|the strike|a strike|bombing|blast|explosion"
-    r"|crash|crashed|collision|collided|night raid|the raid|ambush|shelling|bombarded|the shell)\b"
+    r"|crash|crashed|collision|collided|night raid|the raid|ambush|shelling|bombarded|the shell"
+    r"|drones? (?:killed|hit|struck))\b"
 )
 _DEED = re.compile(
     r"\b(?:(?:air|drone|missile)? ?-?strikes?|airstrikes?|bombings?|blasts?|explosions?|crash"

@@ -218,6 +218,10 @@ def _responsible(word: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
 
 def _of_part(part: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
     verb = part.head
+    for word in children(part, {"compound", "amod"}):
+        # "Said the rebels bore responsibility": parsed as if responsibility was said.
+        if word.lemma_ in _OWNS and first_child(word, {"nsubj"}) is not None:
+            verb = word
     if verb.lemma_ in _LEANING and part.dep_ == "nsubj":
         return pobj(verb, {"with", "on", "to"}), negated(verb, lexicon)
     if part.dep_ != "dobj":

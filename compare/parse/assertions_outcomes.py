@@ -37,7 +37,8 @@ def outcome_of(
     if patient is not None and patient.lemma_ in ("total", "number"):
         patient = pobj(patient, {"of"}) or patient  # "seized a total of 14 rifles"
     if patient is not None and (
-        (found.predicate == "surrendered" and thing(patient)) or patient.lemma_ == "power"
+        (found.predicate == "surrendered" and thing(patient))
+        or (found.holds and patient.lemma_ == "power")
     ):
         patient = None  # who lays down arms gives up, and power is seized nowhere in particular
     somebody = agent if found.holds == "to" and patient is None else patient
@@ -64,6 +65,10 @@ def outcome_of(
             name(patient, speaker, lexicon),
         )
         return
+    if found.predicate in ("open", "closed"):
+        what = patient if patient is not None else agent
+        if what is not None and (person(what, lexicon) or endeavour(what, lexicon)):
+            return  # an officer is suspended, an advance halted, fighting resumed
     bare = patient is None and not found.needs
     if found.predicate == "held" and (bare or happening(agent, patient)):
         return  # "they keep saying" holds nothing

@@ -30,8 +30,7 @@ _NAMES = {
 }
 _TELL = {"say", "claim", "report", "announce", "confirm", "deny", "insist", "add", "declare",
          "admit", "acknowledge", "concede", "state", "boast", "reject", "dismiss"}  # fmt: skip
-_IMPERSONAL = {"rain", "snow", "seem", "appear", "become", "be"}
-"""Verbs whose "it" may be nobody."""
+_IMPERSONAL = {"rain", "snow", "seem", "appear", "become", "be"}  # "it" may be nobody
 _TOLD = {"claim", "statement", "announcement", "report", "assertion", "denial", "boast",
          "allegation", "accusation", "charge", "rumour", "rumor", "suggestion"}  # fmt: skip
 _GROUPS = {"group", "movement", "organisation", "organization", "militia", "faction"}
@@ -46,7 +45,8 @@ _ABOUT = {"call", "demand", "end", "reduction", "release", "request", "plea", "c
 _NAMED = {"city", "town", "village", "district", "province", "port", "state", "region"}
 _SAME = {"inquiry": "investigation", "probe": "investigation", "truce": "ceasefire",
          "cease": "ceasefire", "deal": "agreement", "accord": "agreement",
-         "pact": "agreement", "talk": "talks", "negotiation": "talks"}  # fmt: skip
+         "pact": "agreement", "talk": "talks", "negotiation": "talks", "electricity": "power",
+         "power supply": "power", "electricity supply": "power", "water supply": "water"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +293,8 @@ def name(
         return named
     if noun.lemma_.lower() == "fire" and any(c.lower_ == "cease" for c in noun.children):
         return "ceasefire"
-    if noun.lemma_.lower() in _SAME:
+    if noun.lemma_.lower() in _SAME:  # "peace talks" are talks
         return _SAME[noun.lemma_.lower()]
     parts = [t.lemma_.lower() for t in noun.children if t.dep_ == "compound" and t.i < noun.i]
-    return " ".join([*parts, noun.lemma_.lower()]).replace(" - ", "-")
+    label = " ".join([*parts, noun.lemma_.lower()])
+    return _SAME.get(label, label).replace(" - ", "-")

@@ -56,6 +56,8 @@ def power(noun: Token, told: list[Token], lexicon: Lexicon) -> tuple[str, bool] 
         alone = not rest and all(t.dep_ == "det" for t in told[: mention.start])
         if alone and (mention.kind == "name" or (mention.kind == "seat" and _acting(noun))):
             return called(mention.state, "government"), True
+        if alone and mention.kind == "adjective" and _split(noun):
+            return called(mention.state, "andsf"), False
         if not rest or rest[0].text == "-":
             continue  # "Russian-led forces"
         if rest == [noun] and noun.lemma_.lower() in _UNITS:
@@ -155,6 +157,13 @@ def _hits(noun: Token) -> bool:
     # "The Russian bombing of a hospital" is Russia's.
     on = any(c.lower_ in ("of", "on", "against") for c in noun.children if c.dep_ == "prep")
     return (hit or on) and noun.lemma_.lower() in ("bombing", "attack")
+
+
+def _split(noun: Token) -> bool:
+    """ "Ukrainian shelling destroyed it", where the parse takes Ukrainian alone as the doer."""
+    after = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
+    shot = after is not None and after.tag_ == "VBG" and after.lower_ in _ACTS | {"bombing"}
+    return shot and noun.dep_ == "nsubj" and after is not None and after.head == noun.head
 
 
 def _acting(noun: Token) -> bool:

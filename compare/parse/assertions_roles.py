@@ -99,8 +99,9 @@ def _gapped(verb: Token) -> bool:
 
 
 def _got(verb: Token) -> bool:
-    """ "He got shot", where the parse takes what befell him for what he came by."""
-    return verb.tag_ == "VBN" and verb.dep_ == "xcomp" and verb.head.lemma_ == "get"
+    """ "He got shot", "talks remained suspended": what the parse hangs on another verb."""
+    told = verb.head.lemma_ in ("get", "remain", "stay")
+    return verb.tag_ == "VBN" and verb.dep_ in ("xcomp", "acomp", "oprd") and told
 
 
 def _object(verb: Token) -> Token | None:
@@ -122,6 +123,8 @@ def roles(verb: Token) -> tuple[Token | None, Token | None]:
     if passive(verb):
         agent = pobj(verb, {"by"})
         hit = children(verb, _PASSIVE | SUBJECTS)
+        # "Talks remained suspended": they may hang on the auxiliary.
+        hit += [c for aux in children(verb, {"auxpass"}) for c in children(aux, SUBJECTS)]
         if hit:
             return agent, antecedent(hit[0])
         if verb.dep_ in ("acl", "amod"):

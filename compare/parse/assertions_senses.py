@@ -13,6 +13,7 @@ from compare.parse.assertions_blame import (
     deeds,
     of_pronoun,
 )
+from compare.parse.assertions_civil import civil_of
 from compare.parse.assertions_lexicon import Lexicon, Sense
 from compare.parse.assertions_nouns import facts_of_noun
 from compare.parse.assertions_outcomes import outcome_of
@@ -89,6 +90,7 @@ def facts_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]
         yield from of_pronoun(token, speaker, lexicon)
         yield from victims_of_pronoun(token, lexicon)
     yield from answerable(token, speaker, lexicon)
+    yield from civil_of(token, lemma, speaker, lexicon)
     yield from presence_of(token, speaker, lexicon)
     yield from none_present(token, lexicon)
     if lemma in lexicon.harm_verbs and token.pos_ == "VERB" and not irrealis(token, lexicon):

@@ -46,7 +46,8 @@ def states_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> I
             yield Fact("occurrence", "armed", None, place, not denied(token, 0, lexicon))
         to = pobj(token, {"to"})
         called |= {to.lower_} if to is not None else set()
-        for word, predicate in (("open", "open"), ("closed", "closed"), ("normal", "normal"),
+        for word, predicate in (("open", "open"), ("closed", "closed"), ("shut", "closed"),
+                                ("suspended", "closed"), ("normal", "normal"),
                                 ("calm", "normal"), ("committed", "commit")):  # fmt: skip
             if word not in called:
                 continue

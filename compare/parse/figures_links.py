@@ -144,7 +144,7 @@ def _link(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link
         return None  # "none of the wounded was a child"
     own = since or s.own(k) or _listed(s, c)
     if own and own.trigger and own.trigger.first >= c.past and _let_go(s, c, own):
-        return Link(("other",), None, scope)
+        return Link(("released",), None, scope)
     if own and own.trigger and selected(s, own):
         scope = "subset" if scope == "total" else scope
     if own:
@@ -153,7 +153,7 @@ def _link(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link
     if part:
         whole = _whole(s, k, c, links)
         if whole and _HELD & set(whole.aspects) and _freed(s.tokens[c.past - 1]):
-            return Link(("other",), None, scope)  # "seized 200 girls; 21 of them were set free"
+            return Link(("released",), None, scope)  # "seized 200 girls; 21 of them were set free"
         if whole:
             return whole
     if c.style == "zero":

@@ -12,6 +12,7 @@ from compare.numbers.vague import Vague
 from compare.parse.figures_implicit import Implicit, find_implicit, set_aside
 from compare.parse.figures_lexicon import ARMED, Noun, Sense, all_are, modifiers, nouns
 from compare.parse.figures_triggers import Trigger
+from compare.states import armed_group
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -239,6 +240,8 @@ class _Reader:
             if not n.generic and n.kind == "person" and n.population != "people"
         ]
         population = (earlier or made or [""])[-1]
+        if not population and armed_group([t.text for t in self.tokens[start:last]]):
+            population = "fighters"  # "12 Hezbollah members"
         if not population and self.lower[last : last + 1] == ["of"]:
             population = self._members_of(last + 1)
         return noun, group, population or (noun.population if noun.population != "unknown" else "")

@@ -67,8 +67,9 @@ def _fitting(senses: Sequence[Sense], counted: Counted, roles: frozenset[str]) -
 
 
 def _class_fits(sense: Sense, kind: str, counted: Counted) -> bool:
-    if sense.needs == "person" and counted.population in ("civilians", "children", "staff"):
-        return False
+    lost = sense.needs == "person" and sense.aspect == "killed"
+    if lost and counted.population in ("civilians", "children", "staff"):
+        return False  # parents lose children, and the army men
     if sense.needs:
         return kind == sense.needs or (sense.needs == "thing" and not kind and bool(counted.group))
     if counted.population in ("fighters", "forces") and sense.aspect in _CIVIL:

@@ -25,6 +25,9 @@ _LARGE = 500_000
 """People of a city that is known by name alone."""
 _LONG = 5
 """Letters of such a name."""
+_TOWN = 50_000
+"""People of a town that is known by name where the text says that something is in it."""
+_IN = frozenset(["in", "near", "outside", "around"])
 _SHARE = 3
 """How often other countries are named to one mention of Afghanistan in a text on elsewhere."""
 
@@ -37,15 +40,23 @@ def about_home(text: str, registry: Registry) -> bool | None:
     False
     >>> about_home("Khartoum denied it.", registry(None))
     False
+    >>> about_home("Clinics in Goma were full.", registry(None))
+    False
     >>> about_home("Fighting went on in Helmand, US forces said.", registry(None))
     True
     """
-    items = [w for w in words(text) if w.capital]
+    told = words(text)
+    items = [w for w in told if w.capital]
     home = sum(
         _afghan(last, w) or (w.folded,) in registry.provinces
         for last, w in pairwise([*items[:1], *items])
     )
     foreign = [w.folded for w in items if w.folded in _away() and w.text != "us"]
+    foreign += [
+        w.folded
+        for last, w in pairwise(told)
+        if w.capital and last.folded in _IN and w.folded in _towns() - _away()
+    ]
     telling = sum(w not in _ALLIES for w in foreign)
     if not home:
         return False if telling else None
@@ -71,13 +82,22 @@ def _bodies() -> frozenset[str]:
 
 
 def _cities() -> frozenset[str]:
-    """Large cities of one word that no place in Afghanistan is called."""
+    """Large cities that are known by name alone; shorter ones are words too: Hail, Hue."""
+    return frozenset(n for n in _named(_LARGE) if len(n) >= _LONG)
+
+
+@lru_cache(maxsize=1)
+def _towns() -> frozenset[str]:
+    return _named(_TOWN)
+
+
+def _named(least: int) -> frozenset[str]:
+    """Cities of at least so many and of one word that no place in Afghanistan is called."""
     places = gazetteer.load().places.values()
     at_home = {fold(name) for place in places if place.country == "AF" for name in place.names}
-    large = (p for p in places if p.kind == "city" and p.population >= _LARGE)
+    large = (p for p in places if p.kind == "city" and p.population >= least)
     named = {fold(place.name) for place in large if place.country not in _CODES}
-    # Shorter ones are words too: Hail, Hue.
-    return frozenset(n for n in named if n.isalpha() and len(n) >= _LONG) - at_home
+    return frozenset(n for n in named if n.isalpha()) - at_home
 
 
 def _capitals() -> frozenset[str]:

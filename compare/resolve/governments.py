@@ -1,7 +1,8 @@
 """States and their bodies, by every name that follows from the state's: no list of governments.
 
 `Khartoum`, `the Sudanese government`, `Sudan's military government` and `the government of
-Sudan` are one actor; `Russia's defence ministry` and `the Ministry of Defence of Russia` are one.
+Sudan` are one actor; `Russia's defence ministry` and `the Ministry of Defence of Russia` are one,
+and so are `the Malian army` and `Mali's armed forces`.
 """
 
 from __future__ import annotations
@@ -32,12 +33,19 @@ _OTHERS = frozenset(
 """Words before `government of` that make it another than the state's."""
 _OFFICES = frozenset([("state",), ("staff",), ("intelligence",), ("police",), ("operations",)])
 """What one is secretary, chief or director of that is no ministry."""
+_NOT_FORCES = frozenset(
+    ["academy", "attache", "base", "college", "commission", "council", "court", "courts",
+     "doctor", "expert", "analyst", "hospital", "intelligence", "judge", "operation", "police",
+     "prosecutor", "prosecutors", "radio", "rule", "rulers", "tribunal", "zone", "camp", "post",
+     "station", "state", "aid", "support", "action", "offensive", "campaign", "strike", "strikes"]
+)  # fmt: skip
+"""Words behind a force's name that make it another body's, or none's: `military intelligence`."""
 Wording = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Found:
-    """A body of a state that ends before word `last`: its government or a ministry."""
+    """A body of a state that ends before word `last`: its government, a ministry or a force."""
 
     last: int
     state: str
@@ -52,6 +60,8 @@ def body_at(items: Sequence[Word], at: int) -> Found | None:
     Found(last=3, state='russia', body='defence')
     >>> body_at(words("the military government of Sudan"), 1)
     Found(last=5, state='sudan', body='government')
+    >>> body_at(words("the armed forces of Mali"), 1)
+    Found(last=5, state='mali', body='army')
     >>> body_at(words("Myanmar's National Unity Government"), 0)
     """
     if items[at].folded not in _openers():
@@ -90,7 +100,7 @@ def display(state: str, body: str) -> str:
     >>> display("sudan", "government"), display("gambia", "health")
     ('Government of Sudan', 'Ministry of Health of the Gambia')
     """
-    name = "Government" if body == GOVERNMENT else _ministries()[0][body]
+    name = "Government" if body == GOVERNMENT else {**_ministries()[0], **_forces()[0]}[body]
     return f"{name} of {_states()[state].country}"
 
 
@@ -101,6 +111,11 @@ def plain_names(state: str, body: str) -> Iterator[Wording]:
     ('government', 'of', 'sudan')
     """
     row = _states()[state]
+    if body in _forces()[0]:
+        for wording in (w for w, force in _forces()[1].items() if force == body):
+            yield from ((*key(own), *wording) for own in (*row.adjectives, *row.names))
+            yield from ((*wording, "of", *key(own)) for own in row.names)
+        return
     kinds = [w for w, ministry in _ministries()[1].items() if ministry == body]
     heads = [(GOVERNMENT,)] if body == GOVERNMENT else [(*w, "ministry") for w in kinds]
     heads += [("ministry", "of", *w) for w in kinds]
@@ -111,7 +126,11 @@ def plain_names(state: str, body: str) -> Iterator[Wording]:
 
 def _owned(items: Sequence[Word], at: int) -> Iterator[Found]:
     """`Sudan's military government`, `the Kiev regime`, `the Russian Ministry of Defence`."""
+    before = items[at - 1] if at and _follows(items, at) else None
     for state, here, kind in _states_at(items, at):
+        # "Kyiv police" are the city's, and the Free Syrian Army is none of the state's.
+        if kind != "seat" and not (before and (before.folded in _OTHERS or _part_of_name(before))):
+            yield from (Found(last, state, force) for last, force in _force_at(items, here))
         while _follows(items, here) and items[here].folded in _KINDS:
             here += 1
         if not _follows(items, here):
@@ -130,7 +149,7 @@ def _belonging(items: Sequence[Word], at: int) -> Iterator[Found]:
     here = at
     while here < len(items) and items[here].folded in _KINDS:
         here += 1
-    heads = list(_ministry_at(items, here))
+    heads = [*_ministry_at(items, here), *_force_at(items, at)]
     if here < len(items) and items[here].folded in _RULERS:
         heads.append((here + 1, GOVERNMENT))
     for end, body in heads:
@@ -166,6 +185,20 @@ def _ministry_at(items: Sequence[Word], at: int) -> Iterator[tuple[int, str]]:
         named = told in wordings and _follows(items, at + size)
         if named and items[at + size].folded == "ministry":
             yield at + size + 1, wordings[told]
+
+
+def _force_at(items: Sequence[Word], at: int) -> Iterator[tuple[int, str]]:
+    """Where a force's name that begins with word `at` may end, and which it is."""
+    if at and not _follows(items, at):
+        return
+    for size in (2, 1):
+        last = at + size
+        told = tuple(w.folded for w in items[at:last])
+        if len(told) < size or told not in _forces()[1]:
+            continue
+        after = items[last] if _follows(items, last) and last < len(items) else None
+        if after is None or after.folded not in _NOT_FORCES:
+            yield last, _forces()[1][told]
 
 
 def portfolio_end(items: Sequence[Word], at: int) -> int:
@@ -228,6 +261,14 @@ def _ministries() -> tuple[dict[str, str], dict[Wording, str]]:
 
 
 @lru_cache(maxsize=1)
+def _forces() -> tuple[dict[str, str], dict[Wording, str]]:
+    """Names of the forces, and which one each wording tells."""
+    rows = rows_of("forces.tsv")
+    wordings = {w: r["force"] for r in rows for w in _wordings(r["wordings"])}
+    return {r["force"]: r["name"] for r in rows}, wordings
+
+
+@lru_cache(maxsize=1)
 def _short() -> dict[str, str]:
     """The ministry that each short form tells, such as `mod`."""
     rows = rows_of("ministries.tsv")
@@ -237,7 +278,7 @@ def _short() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _openers() -> frozenset[str]:
     """The words that a body's name can begin with."""
-    told = {name[0] for name in (*_names()[0], *_ministries()[1])}
+    told = {name[0] for name in (*_names()[0], *_ministries()[1], *_forces()[1])}
     return frozenset(told | _RULERS | _KINDS | {"ministry"})
 
 

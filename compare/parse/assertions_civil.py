@@ -1,0 +1,99 @@
+"""Civil life in a conflict: supplies that are cut, votes called fair, crowds called peaceful.
+
+And dams called intact, hostages who are still held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from compare.parse.assertions_lexicon import Lexicon
+from compare.parse.assertions_parties import Speaker, name
+from compare.parse.assertions_polarity import denied, irrealis, negated
+from compare.parse.assertions_roles import Fact, antecedent, children, first_child, pobj, roles
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+FRAUD, RIOT = "fraud", "riot"
+_SUPPLIES = {"power", "electricity", "water", "heating", "heat", "gas", "internet", "light"}
+_BACK = {"back", "on", "available"}
+_OUT = {"out", "off", "down", "unavailable"}
+_VOTES = {"election", "vote", "poll", "ballot", "referendum", "voting", "runoff", "result"}
+_FAIR = {"fair", "free", "transparent", "credible", "clean"}
+_UNFAIR = {"unfair", "fraudulent", "rigged", "sham", "farce", "flawed"}
+_RIGS = {"rig", "falsify", "manipulate", "steal", "fake"}
+_FRAUDS = {"fraud", "rigging", "stuffing", "irregularity", "manipulation", "falsification"}
+_CROWDS = {"protest", "protester", "protestor", "demonstration", "demonstrator", "march", "marcher",
+           "rally", "crowd", "rioter"}  # fmt: skip
+_THROWN = {"stone", "rock", "bottle", "molotov", "cocktail", "brick", "projectile", "firebomb"}
+_CAPTIVES = {"hostage", "captive", "prisoner", "detainee"}
+_STILL = {"still", "captive", "hostage"}
+_WHOLE = {"intact", "undamaged", "unscathed"}
+_BE = {"be", "remain", "stay", "become", "turn", "go"}
+
+
+def civil_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
+    """What a word tells of supplies, votes, crowds and captives."""
+    if lemma in _SUPPLIES and token.pos_ == "NOUN":
+        yield from _without(token, speaker, lexicon)
+    elif token.pos_ == "NOUN":
+        yield from _by_noun(token, lemma)
+    elif token.pos_ in ("VERB", "AUX") and not irrealis(token, lexicon):
+        yield from _by_verb(token, lemma, speaker, lexicon)
+
+
+def _without(supply: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
+    """ "Had no electricity", "were without power", "there is no water"."""
+    lacked = supply.dep_ in ("dobj", "attr") and supply.head.lemma_ in ("have", "be", "get")
+    if (lacked or supply.head.lower_ == "without") and negated(supply, lexicon):
+        yield Fact("outcome", "open", None, name(supply, speaker, lexicon))
+
+
+def _by_noun(token: Token, lemma: str) -> Iterator[Fact]:
+    if lemma in _FRAUDS:
+        inner = pobj(token, {"in", "during", "of", "at"})
+        told = {t.lemma_.lower() for t in (*token.children, *((inner,) if inner else ()))}
+        if not told.isdisjoint(_VOTES | {"electoral"}):
+            yield Fact("occurrence", FRAUD, None, "election")
+    elif lemma in ("riot", "rioting") and token.dep_ not in ("compound", "amod"):
+        yield Fact("occurrence", RIOT, None, "protest")
+
+
+def _by_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
+    agent, patient = roles(token)
+    if lemma in _RIGS and patient is not None and patient.lemma_ in _VOTES:
+        yield Fact("occurrence", FRAUD, None, "election")
+    throws = lemma in ("throw", "hurl", "lob") and patient is not None and patient.lemma_ in _THROWN
+    pelts = lemma == "pelt" and pobj(token, {"with"}) is not None
+    by_crowd = agent is not None and antecedent(agent).lemma_ in _CROWDS
+    if lemma == "riot" or (by_crowd and (throws or pelts)):
+        yield Fact("occurrence", RIOT, None, "protest")
+    if lemma in _BE:
+        yield from _said_to_be(token, speaker, lexicon)
+
+
+def _said_to_be(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
+    """What a vote, a crowd, a supply, a dam or captives are said to be."""
+    subject = first_child(token, {"nsubj", "nsubjpass"})
+    if subject is None:
+        return
+    of = antecedent(subject)
+    told = children(token, {"acomp", "attr", "oprd", "advmod", "prt"})
+    called = {w.lower_ for c in told for w in (c, *children(c, {"conj"}))}
+    no = denied(token, 0, lexicon)
+    for subjects, predicate, label, fine, foul in (
+        (_VOTES, FRAUD, "election", _FAIR, _UNFAIR),
+        (_CROWDS, RIOT, "protest", {"peaceful"}, {"violent"}),
+    ):
+        if of.lemma_ in subjects and not called.isdisjoint(fine | foul):
+            yield Fact("occurrence", predicate, None, label, no != called.isdisjoint(foul))
+    if not called.isdisjoint(_WHOLE):
+        yield Fact("occurrence", "destruction", None, name(of, speaker, lexicon), not no)
+    if of.lemma_ in _SUPPLIES and not called.isdisjoint(_BACK | _OUT):
+        closed = not called.isdisjoint(_OUT)
+        yield Fact("outcome", "closed" if closed else "open", None, name(of, speaker, lexicon))
+    stays = token.lemma_ in ("remain", "stay") or not _STILL.isdisjoint(called)
+    if of.lemma_ in _CAPTIVES and stays:
+        yield Fact("outcome", "detained", None, name(of, speaker, lexicon))
