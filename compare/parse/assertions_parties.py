@@ -44,9 +44,9 @@ _ABOUT = {"call", "demand", "end", "reduction", "release", "request", "plea", "c
           "use"}  # fmt: skip
 _NAMED = {"city", "town", "village", "district", "province", "port", "state", "region"}
 _SAME = {"inquiry": "investigation", "probe": "investigation", "truce": "ceasefire",
-         "cease": "ceasefire", "deal": "agreement", "accord": "agreement",
-         "pact": "agreement", "talk": "talks", "negotiation": "talks", "electricity": "power",
-         "power supply": "power", "electricity supply": "power", "water supply": "water"}  # fmt: skip
+         "cease": "ceasefire", "deal": "agreement", "accord": "agreement", "pact": "agreement",
+         "talk": "talks", "negotiation": "talks", "electricity": "power", "power supply": "power",
+         "electricity supply": "power", "water supply": "water"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
