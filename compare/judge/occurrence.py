@@ -21,6 +21,7 @@ _KINDS = {
     "vessel": _SHIPS | {"ship"},
     "aircraft": frozenset(("plane", "jet", "warplane", "helicopter", "drone", "airliner",
                             "aeroplane", "airplane")),
+    "people": frozenset(("victim",)),
     "student": frozenset(("pupil", "boy", "girl", "child", "schoolboy", "schoolgirl",
                           "schoolchild")),
     "child": frozenset(("boy", "girl", "baby", "infant", "toddler", "pupil")),
@@ -64,7 +65,9 @@ def _by_chance(fact: Fact) -> bool:
 
 
 def _meant(fact: Fact) -> bool:
-    return fact.agent is None and fact.wording.lower() in _MEANT
+    """Whether a deed is told as meant, by whomever; of killing also where somebody did it."""
+    by_somebody = fact.family == "killing" and fact.agent not in (None, "accident", "own-hand")
+    return by_somebody or (fact.agent is None and fact.wording.lower() in _MEANT)
 
 
 def deed(fact: Fact) -> str:
@@ -113,6 +116,9 @@ def judge_occurrence(
         says, denies = (b, a) if x.denied else (a, b)
         fact, denial = (y, x) if x.denied else (x, y)
         unknown = fact.agent is None or (fact.agent == ANYBODY and denial.agent != ANYBODY)
+        meant = denial.wording.lower().startswith("target")
+        if not known and (meant or (denial.patient == "civilian" and fact.patient is None)):
+            return None  # who denies that civilians were meant, or hit, denies no strike
         if lexicon.is_party(denial.agent) and unknown:
             return None  # who denies that a party did it leaves open that it happened
         if (

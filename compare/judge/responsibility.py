@@ -80,7 +80,9 @@ def judge_responsibility(
     if x.denied or y.denied or _share_a_doer(a, x, b, y, lexicon):
         return None
     one = (same_family and x.family in _ONE_DEED) or {x.family, y.family} == _BOMBING
-    if not named and not one:
+    # Of people killed one says that it was a crush, the other that soldiers shot them.
+    chance = same_family and x.family == "killing" and "accident" in (x.agent, y.agent)
+    if not (named or one or chance):
         return None
     if x.family not in lexicon.family.values():
         return None  # two may have picked up a weapon; one of them did the killing

@@ -7,15 +7,16 @@ from compare.judge.rulings import Ruling, gap_days
 from compare.judge.sides import Side
 from compare.schema import POPULATIONS
 
+_HOW = {"hit": "yes", "only-hit": "only", "part-hit": "part"}
 HARM = frozenset(("killed", "wounded", "killed-or-wounded", "killed-and-wounded"))
 
 
 def hit(side: Side) -> dict[str, str]:
-    """Populations a claim says were hit (`yes`), alone (`only`) or not (`no`)."""
+    """Populations said to be hit (`yes`), alone (`only`), among others (`part`) or not (`no`)."""
     told: dict[str, str] = {}
     for fact in side.facts:
         if fact.aspect == "victim" and fact.patient in POPULATIONS:
-            how = "no" if fact.denied else "only" if fact.predicate == "only-hit" else "yes"
+            how = "no" if fact.denied else _HOW[fact.predicate]
             if told.get(fact.patient, "yes") == "yes":
                 told[fact.patient] = how
     for figure in side.figures:
@@ -88,8 +89,8 @@ def _armed_or_civil(
     a: Side, left: dict[str, str], b: Side, right: dict[str, str]
 ) -> dict[str, Ruling]:
     for one, told, other, others in ((a, left, b, right), (b, right, a, left)):
-        armed = sorted(p for p, how in told.items() if p in ARMED and how != "no")
-        civil = sorted(p for p, how in others.items() if p in CIVIL and how != "no")
+        armed = sorted(p for p, how in told.items() if p in ARMED and how in ("yes", "only"))
+        civil = sorted(p for p, how in others.items() if p in CIVIL and how in ("yes", "only"))
         if not armed or not civil or set(told) & CIVIL or set(others) & ARMED:
             continue
         only = "only" in {*told.values(), *others.values()}

@@ -150,10 +150,16 @@ _COUNTING = frozenset(("strong", "odd", "plus", "some", "member", "person", "peo
                        "minute"))  # fmt: skip
 """Words behind a hyphen that leave a number a count, or that its kind is told by below."""
 _TIME_ADJECTIVES = word_list("time_adjectives")
+_PEOPLE = frozenset(("children", "child", "boys", "girls", "people", "men", "women", "males",
+                     "minors", "youths", "adults"))  # fmt: skip
 
 
 def _aged(text: str, tokens: list[Token], i: int, past: int, exact: bool) -> bool:
-    """`aged 5 and 7`, and the age in apposition to a name: `Ahmad Shah, 34, was killed`."""
+    """`aged 5 and 7`, `children under 18`, and the age behind a name: `Ahmad Shah, 34, was`."""
+    bound = i if tokens[i].lower in ("under", "over") else i - 1
+    bounded = lower_at(tokens, bound) in ("under", "over") and tokens[past - 1].digits
+    if bounded and lower_at(tokens, bound - 1) in _PEOPLE and len(tokens[past - 1].lower) <= 2:
+        return True
     at = i - 1
     while at > i - 6 and at >= 0 and (tokens[at].digits or tokens[at].lower in (",", "and", "to")):
         at -= 1

@@ -165,6 +165,8 @@ def _with_echoes(
         before = _pointed_at(text, claim, claims, lexicon)
         told = _main(doc, by_claim[before.claim_id]) if before else []
         done = {row["predicate"] for row in told if row["aspect"] == "responsibility"}
+        # Nor does he who says that somebody else did it deny who were hit.
+        told = [row for row in told if not (done and row["aspect"] == "victim")]
         for row in told:
             # Who denies that somebody did it leaves open that it happened; and what is denied
             # of what verbs at large tell is not known.

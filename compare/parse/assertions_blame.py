@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from compare.parse.assertions_lexicon import Lexicon, longest
-from compare.parse.assertions_parties import Speaker, name, party, phrase
+from compare.parse.assertions_lexicon import Lexicon
+from compare.parse.assertions_parties import Speaker, name, party
 from compare.parse.assertions_polarity import denied, negated
-from compare.parse.assertions_powers import called, undotted
 from compare.parse.assertions_roles import Fact, antecedent, children, first_child, pobj, roles
-from compare.states import mentions
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -24,12 +22,6 @@ _OUTCOMES = {"killing", "destruction", "displacement"}
 _BACK = 40
 _DONE = {"the", "this", "that", "these", "those"}
 _BEHIND = {"order", "mastermind", "orchestrate", "organise", "organize", "plan", "direct"}
-_NATURE = {"fall", "slip", "heart", "illness", "disease", "natural", "stroke", "asthma"}
-_SELVES = {"himself", "herself", "themselves", "itself"}
-_OWN_HAND = {"hang", "kill", "shoot", "stab", "drown", "strangle"}
-_LANDINGS = {"emergency", "forced", "hard", "precautionary"}
-_FIRING = {"fire", "launch", "shoot", "lob", "shell"}
-_ORIGINS = {"position", "territory", "area", "side", "line", "base", "airspace", "soil"}
 _CALLING = {"call", "brand", "label", "deem", "consider"}
 _CRIMES = {"provocation", "crime", "atrocity", "massacre", "act", "terrorism"}
 _LEANING = {"lie", "rest", "belong"}
@@ -123,6 +115,11 @@ def answerable(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fac
     """Who is responsible, to blame or denies a part, where the deed is told elsewhere."""
     if token.lemma_ == "death":  # of itself no deed, but one that somebody is blamed for
         who, cleared = put_down_to(token, lexicon)
+        if token.dep_ == "nsubjpass" and token.head.lemma_ == "cause":
+            by = party(pobj(token.head, {"by"}), speaker, lexicon)
+            if by is not None and not negated(token.head, lexicon):
+                yield from deeds("killing", [by], name(pobj(token, {"of"}), speaker, lexicon), [])
+                return
         if named := party(who, speaker, lexicon):
             told = name(pobj(token, {"of"}), speaker, lexicon)
             yield Fact("responsibility", "killing", named, told, cleared or None)
@@ -237,64 +234,3 @@ def _of_part(part: Token, lexicon: Lexicon) -> tuple[Token | None, bool]:
     if verb.lemma_ in _OWNS and part.lemma_ == "responsibility":
         return _first(verb, "nsubj"), False
     return None, False
-
-
-def _fired_from(verb: Token, lexicon: Lexicon) -> str | None:
-    """Whose the place is that it was fired from: "from Russian positions", "from rebel areas"."""
-    place = pobj(verb, {"from"})
-    if place is None or place.lemma_ not in _ORIGINS:
-        return None
-    told = [undotted(t.text) for t in phrase(place)]
-    for mention in mentions(told):
-        return called(mention.state, "forces")
-    named = longest([word.lower() for word in told], lexicon.parties)
-    return named[0] if named else None
-
-
-def by_itself(lemma: str, patient: Token | None) -> tuple[str, str] | None:
-    """What befell somebody by nobody else's doing: the deed, and what it is put down to."""
-    if patient is None or children(patient, {"conj"}):
-        return None  # "killed himself and two others"
-    suicide = lemma == "commit" and patient.lemma_ == "suicide"
-    if suicide or (patient.lower_ in _SELVES and lemma in _OWN_HAND):
-        return "killing", "own-hand"
-    landed = lemma == "make" and patient.lemma_ == "landing"
-    if landed and any(c.lower_ in _LANDINGS for c in patient.children):
-        return "crash", "accident"
-    return None
-
-
-def by_nature(verb: Token) -> bool:
-    """ "Died after falling from a bridge", "of natural causes", "from a heart attack"."""
-    for link in children(verb, {"prep"}) if verb.lemma_ == "die" else ():
-        if link.lower_ in ("after", "of", "from", "following"):
-            of = {"of"} if link.lower_ != "of" else set()  # not "after the fall of the city"
-            causes = [c for c in link.children if pobj(c, of) is None]
-            told = {t.lemma_.lower() for c in causes for t in (c, *c.children)}
-            if not _NATURE.isdisjoint(told):
-                return True
-    return False
-
-
-def cause_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> str | None:
-    """The doer behind `because of`, `due to` or `caused by`."""
-    verb = token.pos_ == "VERB"
-    if by_nature(token):
-        return "accident"
-    if token.lemma_ in _FIRING and (fired := _fired_from(token, lexicon)):
-        return fired
-    joined = {t.i for c in children(token, {"conj"}) for t in c.subtree} if verb else set()
-    for word in (token if verb else token.head).subtree:
-        if word.i in joined:
-            continue  # "was not shot down but crashed because of a fault"
-        if word.lower_ in ("of", "to", "by") and word.i and word.dep_ in ("prep", "pcomp", "agent"):
-            before = word.doc[word.i - 1].lower_
-            if before in ("because", "due", "caused", "owing") or word.head.lemma_ in (
-                "because",
-                "due",
-                "cause",
-            ):
-                under = (*word.children, *(word.head.children if word.dep_ == "pcomp" else ()))
-                inner = next((c for c in under if c.dep_ == "pobj"), None)
-                return party(inner, speaker, lexicon)
-    return None

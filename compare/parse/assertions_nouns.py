@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from compare.parse.assertions_blame import cause_of, deeds, ordered, put_down_to
+from compare.parse.assertions_blame import deeds, ordered, put_down_to
+from compare.parse.assertions_causes import cause_of
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_parties import Speaker, name, parties, party, phrase
 from compare.parse.assertions_polarity import irrealis, negated, possible
@@ -52,8 +53,10 @@ def facts_of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) 
         and head.lower_ in ("by", "with")
         and (head.head.pos_ == "VERB" and negated(head.head, lexicon))
     )
-    if (lemma in ARMS and (thing or with_it)) or found_only:
-        return  # "shot down a drone", "was not hit by rockets", "defused a bomb"
+    link = head.head if token.dep_ == "conj" else head
+    carried = link.lower_ == "from" and (token.dep_ == "pobj" or head.dep_ == "pobj")
+    if (lemma in ARMS and (thing or with_it or carried)) or found_only:
+        return  # "shot down a drone", "fired from tanks", "not hit by rockets", "defused a bomb"
     # "The crash of two army helicopters", "the deadliest US shooting": not theirs.
     befalls = found.takes == "patient" or found.predicate == "shooting"
     agents: list[str] = []

@@ -18,8 +18,8 @@ _SUFFERED = {"kill", "behead", "execute", "murder", "shoot", "wound", "injure", 
              "release"}  # fmt: skip
 """Verbs that, without an object, are told of whom they hit."""
 _CROWDS = {"hundred", "thousand", "dozen", "score", "ten", "hundreds", "thousands", "dozens",
-           "scores", "tens", "number", "handful", "majority", "couple", "million",
-           "millions"}  # fmt: skip
+           "scores", "tens", "most", "many", "some", "several", "few", "number", "handful",
+           "majority", "couple", "million", "millions"}  # fmt: skip
 _CHARGES = {"accuse", "suspect", "convict", "blame", "condemn"}
 _ACCUSATIONS = {"accusation", "allegation", "charge", "claim"}
 _OWNS = {"claim", "deny", "accept", "admit", "take", "assume", "bear", "acknowledge", "reject"}
@@ -122,6 +122,8 @@ def roles(verb: Token) -> tuple[Token | None, Token | None]:
     """
     if passive(verb):
         agent = pobj(verb, {"by"})
+        if agent is not None and agent.ent_type_ in ("TIME", "DATE"):
+            agent = None  # "were collected by evening"
         hit = children(verb, _PASSIVE | SUBJECTS)
         # "Talks remained suspended": they may hang on the auxiliary.
         hit += [c for aux in children(verb, {"auxpass"}) for c in children(aux, SUBJECTS)]
@@ -228,7 +230,10 @@ def owned(noun: Token | None) -> bool:
 def antecedent(token: Token) -> Token:
     """What a relative pronoun stands for, and who are counted in crowds: "hundreds of troops"."""
     if token.tag_ in ("WDT", "WP") and token.head.dep_ == "relcl":
-        return antecedent(token.head.head)
+        noun = token.head.head
+        if noun.dep_ == "pobj" and noun.ent_type_ in ("GPE", "LOC") and token.lower_ == "which":
+            noun = noun.head.head  # "the attack on Kunduz, which killed 12"
+        return antecedent(noun)
     if token.lemma_.lower() in _CROWDS and token.pos_ != "VERB":
         return pobj(token, {"of"}) or token
     return token

@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from compare.parse.assertions_blame import (
-    answerable,
-    by_itself,
-    by_nature,
-    cause_of,
-    deeds,
-    of_pronoun,
-)
+from compare.parse.assertions_blame import answerable, deeds, of_pronoun
+from compare.parse.assertions_causes import by_itself, by_nature, cause_of, tells, who_caused
 from compare.parse.assertions_civil import civil_of
 from compare.parse.assertions_lexicon import Lexicon, Sense
 from compare.parse.assertions_nouns import facts_of_noun
@@ -53,8 +47,6 @@ _LEFT = {"city", "town", "village", "district", "province", "area", "base", "pos
 _FAILED = Sense("outcome", "failed", "", "agent", "not-agent")
 _ERGATIVE = {"explode", "crash", "collide", "collapse", "fall", "die", "detonate", "erupt",
              "plunge", "sink", "capsize", "overturn", "burst", "derail"}  # fmt: skip
-_ANSWERING = {"deny", "admit", "acknowledge", "claim", "confess"}
-_OFFICES = {"ministry", "department", "office", "command", "directorate", "government"}
 _DOING = {"launch", "stage", "conduct", "carry", "mount", "perform", "start"}
 _DOWNED = Sense("occurrence", "crash", "", "patient", "")
 _RANSOM = Sense("occurrence", RANSOM, "", "agent", "")
@@ -63,13 +55,13 @@ _RECEIVED = {"receive", "get", "accept", "collect", "take"}
 _FLOWN = {"drone", "aircraft", "helicopter", "jet", "plane", "warplane"}
 _CHEMICAL = Sense("occurrence", CHEMICAL, "", "agent", "")
 _STRIKE = Sense("occurrence", "strike", "", "agent", "agent")
+_SHOOTING = Sense("occurrence", "shooting", "", "agent", "agent")
 _SHELLING = Sense("occurrence", "shelling", "", "agent", "agent")
 _AIM = {"on", "at", "upon", "toward", "towards", "into", "against"}
 _SHOTS = {"fire", "shot", "bullet", "round", "ammunition"}
 _DROPPED = {"bomb", "munition", "explosive", "grenade"}
 _FIRED = {"rocket", "missile", "shell", "mortar", "artillery", "drone"}
 _CHARGED = {"accuse", "blame", "suspect"}
-_MAKING = {"cause", "make", "force"}
 
 
 def facts_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
@@ -120,13 +112,15 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
         return
     befalls = lemma in _ERGATIVE or (found is not None and found.takes == "patient")
     if befalls and patient is None:
-        agent, patient = _who_caused(token), agent
+        agent, patient = who_caused(token), agent
     if found is None and lemma == "take" and patient is not None and named_place(patient):
         found = _TAKEN
     if found is None and lemma == "take" and patient is not None and (
         person(patient, lexicon) and party(agent, speaker, lexicon) and pobj(token, {"to"}) is None
     ):  # fmt: skip
         found = _ABDUCTED
+    if found is None and lemma == "fire" and patient is None and party(agent, speaker, lexicon):
+        found = _SHOOTING  # "soldiers fired from tanks"
     if lemma == "lose" and patient is not None and patient.lemma_ in _FLOWN:
         found, agent = _DOWNED, None  # whoever brought it down
     if patient is not None and patient.lemma_ == RANSOM and lemma in _PAID | _RECEIVED:
@@ -157,7 +151,8 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     if found is not None and found.predicate == "failed" and children(token, {"xcomp"}):
         return  # what was tried tells what failed: "failed to retake the town", "to protect it"
     if found is None:
-        if token.pos_ == "VERB" and lemma not in lexicon.light["verbs"] and token.dep_ != "amod":
+        plain = token.pos_ == "VERB" and token.dep_ != "amod" and not named_place(token)
+        if plain and lemma not in lexicon.light["verbs"]:
             # "Died after falling from a bridge": told against a killing.
             told = "killing" if by_nature(token) else lemma
             yield from _deed(told, token, agent, patient, speaker, lexicon)
@@ -207,21 +202,10 @@ def _in_passing(
 ) -> bool:
     """ "No shot was fired when he was taken" denies no shooting but one of that moment."""
     shot = found.predicate == "shooting" and patient is not None and patient.lemma_ == "shot"
+    but = any(c.lower_ == "but" for c in children(verb, {"cc"})) and pobj(verb, _AIM)
+    if found.predicate == "shooting" and but and negated(verb, lexicon):
+        return True  # "did not fire at the convoy but at suspects": shots were fired
     return shot and agent is None and pobj(verb, _AIM) is None and negated(verb, lexicon)
-
-
-def _tells(verb: Token, agent: Token | None) -> bool:
-    """Whether it is the one who speaks who did or did not: "the ministry denied attacking"."""
-    if agent is None or verb.lemma_ not in _ANSWERING or agent.head != verb:
-        return False
-    # A brigade goes by its own name, whatever side it is on.
-    return agent.pos_ != "PROPN" or agent.lemma_.lower() in _OFFICES
-
-
-def _who_caused(verb: Token) -> Token | None:
-    """Who brought about what befell another: "they caused the boat to capsize"."""
-    made = verb.dep_ in ("ccomp", "xcomp") and verb.head.lemma_ in _MAKING
-    return roles(verb.head)[0] if made else None
 
 
 def _committed(
@@ -248,7 +232,7 @@ def _deed(
         return
     if token.dep_ == "advcl" and token.head.lemma_.lower() in _ERGATIVE:
         agent = None  # "crashed, killing nine": nobody did it
-    own = speaker.party if token.dep_ == "xcomp" and _tells(token.head, agent) else None
+    own = speaker.party if token.dep_ == "xcomp" and tells(token.head, agent) else None
     doing = parties(agent, speaker, lexicon)
     doer = doing[0] if doing else own or cause_of(token, speaker, lexicon)
     told = name(patient, speaker, lexicon)

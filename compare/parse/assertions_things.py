@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _PEOPLE = {"governor", "commander", "leader", "chief", "mayor", "man", "attacker", "prisoner",
            "person", "people", "official", "suspect", "bomber"}  # fmt: skip
 _HELD = {"talk", "meeting", "promise", "word", "election", "negotiation", "ceremony",
-         "conference", "session", "commitment", "pledge", "eye", "discussion"}  # fmt: skip
+         "conference", "session", "commitment", "pledge", "eye", "discussion", "gathering", "march",
+         "protest", "demonstration", "exercise", "drill"}  # fmt: skip
 _BUILT = {"buildings", "bridges", "mosques", "shops", "houses", "towers", "schools", "hideouts",
           "health facilities"}  # fmt: skip
 _TAKEN = {"photo", "photograph", "picture", "image", "video", "footage", "scene", "moment",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_parties import contrasted, phrase, ruled_out, victim
-from compare.parse.assertions_polarity import negated
+from compare.parse.assertions_polarity import denied, negated
 from compare.parse.assertions_roles import Fact, children, first_child, pobj, roles
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ _EXCLUSIVE = {"only", "all", "solely", "exclusively"}
 _NONE = {"none", "neither", "nobody", "no"}
 _SOME = {"most", "some", "many", "several", "majority", "half", "number", "one", "few", "dozens",
          "hundreds", "part", "bulk"}  # fmt: skip
+_FEW = {"some", "several", "one", "few"}
+"""Of a part this small it is left open who the others were."""
 _CIVIL = {"civilians", "children", "women"}
 _PARTLY = {"all", "only", "just", "merely", "necessarily", "always", "simply", "exclusively"}
 _BACK = 30
@@ -29,6 +31,11 @@ _UP = {"pobj", "prep", "acl", "relcl"}
 def victims_of_verb(token: Token, lexicon: Lexicon) -> Iterator[Fact]:
     """Who was killed, hurt or hit, by a verb of harm."""
     agent, patient = roles(token)
+    misread = token.dep_ == "amod"  # "the army had targeted civilians"
+    if token.lemma_ == "target" and (misread or agent is not None) and (
+        denied(token.head if misread else token, 0, lexicon)
+    ):  # fmt: skip
+        return  # who denies to have aimed at civilians leaves open that they were hit
     if token.lemma_ in ("die", "perish") and patient is None:
         patient = agent
     yield from _hit(patient, lexicon)
@@ -135,14 +142,16 @@ def _identified(subject: Token, verb: Token, lexicon: Lexicon) -> Iterator[Fact]
     no += [c for one in told[:1] for c in one.children if c.lower_ == "neither"]
     out = [one for one in told if ruled_out(phrase(one)) or (no and not _but(one))]
     alike = [fact for one in told if one not in out for fact in _class_of(one, lexicon, none=none)]
-    whole = len(alike) == 1 and not none and not _SOME & asides
+    part = subject.like_num or bool(_SOME & asides)
+    whole = len(alike) == 1 and not none and not part
     # "Not all of them were civilians": some were.
     whole = whole and "not" not in asides
     for fact in alike:
         fact = replace(fact, polarity=False) if no else fact
-        yield replace(fact, predicate="only-hit") if whole else fact
+        few = not no and not _FEW.isdisjoint(asides)
+        yield replace(fact, predicate="only-hit" if whole else "part-hit") if whole or few else fact
     # "Most of them were not civilians": some may have been.
-    for one in () if none or _SOME & asides else out:
+    for one in () if none or part else out:
         yield from _class_of(one, lexicon, none=True)
 
 

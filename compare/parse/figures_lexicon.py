@@ -117,6 +117,19 @@ def _add(
             known.append(sense)
 
 
+def part_is(lower: Sequence[str], at: int) -> str:
+    """The population that a part counted before word `at` is said to be, "" where not told.
+
+    >>> part_is("forty of the dead were children".split(), 3)
+    'children'
+    """
+    at += int(list(lower[at : at + 1]) != ["were"])
+    named = lower[at + 1 : at + 2] if list(lower[at : at + 1]) == ["were"] else ()
+    noun = nouns().get(" ".join(named))
+    known = noun is not None and noun.kind == "person" and not noun.generic
+    return noun.population if noun is not None and known else ""
+
+
 def all_are(lower: Sequence[str], at: int) -> str:
     """The population that all those counted before word `at` are said to be, "" where not told.
 

@@ -10,7 +10,7 @@ from compare.numbers import Number
 from compare.numbers.lists import word_list
 from compare.numbers.vague import Vague
 from compare.parse.figures_implicit import Implicit, find_implicit, set_aside
-from compare.parse.figures_lexicon import ARMED, Noun, Sense, all_are, modifiers, nouns
+from compare.parse.figures_lexicon import ARMED, Noun, Sense, all_are, modifiers, nouns, part_is
 from compare.parse.figures_triggers import Trigger
 from compare.states import armed_group
 
@@ -144,7 +144,8 @@ class _Reader:
         noun, group, population = self._named(start, i, hits, described, bool(nominal))
         past = max(i, past_number)
         if population in ("", "people"):
-            population = all_are(self.lower, past) or population
+            of = list(lower[past_number : past_number + 1]) == ["of"]
+            population = all_are(lower, past) or (of and part_is(lower, past)) or population
         return Counted(
             number, first, past_number, past, style, noun, group, population, nominal, inside
         )

@@ -129,7 +129,8 @@ def _some_of(s: Surroundings, c: Counted) -> bool:
     # A side's count of its own dead, or vehicles, is the count that others contest.
     own = after[1:] in (["its"], ["their"], ["our"]) and c.population not in ARMED
     own = own and (c.noun is None or c.noun.kind != "thing")
-    some = own or s.lower[c.past - 1] == "the" or _told_of_all(s, c)
+    named = after == ["of", "the"] and bool(c.nominal)  # "ten of the casualties"
+    some = own or named or s.lower[c.past - 1] == "the" or _told_of_all(s, c)
     return c.style == "number" and after[:1] == ["of"] and some
 
 

@@ -91,7 +91,9 @@ class Discourse:
             return self._of_two(phrase)
         if (known := self._known(claim, phrase)) is not None:
             return Speaker(known, phrase, "part of the name", 1.0)
-        if phrase.text.split()[-1:] and folded_text(phrase.text.split()[-1]) in lexicon().writings:
+        *rest, last = phrase.text.split() or [""]
+        some = folded_text(" ".join(rest)) in {"a", "an", "another"}
+        if not some and last and folded_text(last) in lexicon().writings:
             return self._writing(claim, phrase)
         if phrase.form == "person":
             return self._person(claim, phrase)
