@@ -53,6 +53,8 @@ _SITES = (
 """One of these in the singular is where a single incident was, though no gazetteer knows it."""
 _ONE = ("attack", "explosion", "blast", "ambush", "raid")
 """In the singular, one incident, which adds up to nothing."""
+_BEFORE = frozenset(("incident", "incidents", "killing", "killings", "deaths"))
+"""Words for what was told before: a claim that says how these may end talks is about these."""
 LONGEST = 60
 """Words above which a text names too many things to answer one question."""
 FIGURE, WORD = 2.0, 1.0
@@ -185,7 +187,7 @@ def questions(
             found[i] = QUESTIONS.index(question)
         elif single:
             found[i] = QUESTIONS.index(single[0]) if len(single) == 1 else -1
-        elif "talks" in spoken and not counted:
+        elif "talks" in spoken and not (counted or told) and _of_talks(bag):
             found[i] = QUESTIONS.index("talks")
         elif {kind_of(word) for word in near} & set(_SINGLE):
             continue
@@ -195,6 +197,13 @@ def questions(
         ):
             found[i] = QUESTIONS.index(question)
     return found
+
+
+def _of_talks(bag: Sequence[str]) -> bool:
+    """Whether talks are told of, and neither what came before them nor a visit to a site."""
+    told = {word.lower() for word in bag}
+    visit = {w[:5] for w in told if kind_of(w) == "talks"} == {"visit"}
+    return _BEFORE.isdisjoint(told) and not (visit and told & set(_SITES.split()))
 
 
 def deals(bags: Sequence[Sequence[str]], question: np.ndarray) -> np.ndarray:

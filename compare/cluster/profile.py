@@ -29,6 +29,10 @@ _NEWS = 7
 """Days before a document came out in which a day that it states is that of its news."""
 
 
+_LATELY = 3
+"""The same for what it tells undated beside such a day."""
+
+
 @dataclass(frozen=True)
 class Profile:
     """Arrays over claims, row i is claims row i."""
@@ -108,7 +112,10 @@ def profile_claims(
     begin, end = _days(place["begin"]), _days(place["end"])
     ends = np.where(np.isnan(end), begin, np.maximum(begin, end - 1e-6))
     stated = place["date_from"].isin(("claim", "sentence")).to_numpy(dtype=bool)
-    published = documents.set_index("document_id")["published"].reindex(claims["document_id"])
+    published = _days(
+        documents.set_index("document_id")["published"].reindex(claims["document_id"])
+    )
+    begin = _since(np.asarray(document), stated, begin, published)
     facts = kinds.facts(ids, values, assertions)
     length = np.array([sum(map(_content, bag)) for bag in bags], dtype=np.float64)
     located = locate(place)
@@ -128,7 +135,7 @@ def profile_claims(
         begin=begin,
         end=ends,
         stated=stated,
-        timely=_timely(np.asarray(document), stated, begin, _days(published)),
+        timely=_timely(np.asarray(document), stated, begin, published),
         located=located,
         kind=kinds.kind_rows(bags, facts, np.asarray(document), order),
         typed=typed,
@@ -165,6 +172,22 @@ def _timely(
     ago = np.floor(published) - np.floor(begin)
     recent = stated & (ago >= 0) & (ago <= _NEWS)
     return np.asarray(np.bincount(document, recent, minlength=len(document))[document] > 0)
+
+
+def _since(
+    document: np.ndarray, stated: np.ndarray, begin: np.ndarray, published: np.ndarray
+) -> np.ndarray:
+    """Since when each claim may tell, days (n,).
+
+    What a document tells undated may be of the last day it states, if that was lately, or of
+    any day since.
+    """
+    ago = np.floor(published) - np.floor(begin)
+    lately = stated & (ago >= 0) & (ago <= _LATELY)
+    last = np.full(len(document), -np.inf)
+    np.maximum.at(last, document[lately], begin[lately])
+    last = last[document]
+    return np.where(~stated & (last < begin) & np.isfinite(last), last, begin)
 
 
 def _around(claims: pd.DataFrame, documents: pd.DataFrame) -> Iterator[list[str]]:

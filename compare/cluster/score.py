@@ -63,6 +63,9 @@ def term_values(
     short = profile.brevity
     alike = np.einsum("ij,ij->i", profile.kind[left], profile.kind[right])
     context = products(profile.context, left, right)
+    told, out = time_terms(profile, left, right, decay_days)
+    # What a document tells undated beside what it dates may be of the same day.
+    out = np.where(same, np.maximum(out, 0.0), out)
     return np.column_stack(
         [
             cosine.astype(np.float64),
@@ -71,7 +74,8 @@ def term_values(
             np.where(same, 0.0, context),
             np.where(same, context, 0.0),
             np.where(same, np.exp(-(steps - 1) / 2) * np.maximum(short[left], short[right]), 0.0),
-            *time_terms(profile, left, right, decay_days),
+            told,
+            out,
             place_term(profile.located, left, right),
             np.where(profile.typed[left] & profile.typed[right], 2 * alike - 1, alike),
             row_products(profile.actors, left, right),

@@ -116,9 +116,8 @@ def judge_occurrence(
         says, denies = (b, a) if x.denied else (a, b)
         fact, denial = (y, x) if x.denied else (x, y)
         unknown = fact.agent is None or (fact.agent == ANYBODY and denial.agent != ANYBODY)
-        meant = denial.wording.lower().startswith("target")
-        if not known and (meant or (denial.patient == "civilian" and fact.patient is None)):
-            return None  # who denies that civilians were meant, or hit, denies no strike
+        if not known and denial.wording.lower().startswith("target"):
+            return None  # who denies that civilians were meant denies no strike
         if lexicon.is_party(denial.agent) and unknown:
             return None  # who denies that a party did it leaves open that it happened
         if (

@@ -7,7 +7,7 @@ from compare.judge.rulings import Ruling, gap_days
 from compare.judge.sides import Side
 from compare.schema import POPULATIONS
 
-_HOW = {"hit": "yes", "only-hit": "only", "part-hit": "part"}
+_HOW = {"only-hit": "only", "part-hit": "part"}
 HARM = frozenset(("killed", "wounded", "killed-or-wounded", "killed-and-wounded"))
 
 
@@ -16,7 +16,7 @@ def hit(side: Side) -> dict[str, str]:
     told: dict[str, str] = {}
     for fact in side.facts:
         if fact.aspect == "victim" and fact.patient in POPULATIONS:
-            how = "no" if fact.denied else _HOW[fact.predicate]
+            how = "no" if fact.denied else _HOW.get(fact.predicate, "yes")
             if told.get(fact.patient, "yes") == "yes":
                 told[fact.patient] = how
     for figure in side.figures:

@@ -78,7 +78,10 @@ def _when_fired(verb: Token, speaker: Speaker, lexicon: Lexicon) -> str | None:
     hit = roles(verb)[1] or roles(verb)[0] if verb.lemma_ in _HURT else None
     if hit is None or party(hit, speaker, lexicon) is not None:
         return None
-    for clause in children(verb, {"advcl"}):
+    # "100 were killed and over 700 wounded when": parsed as those who were wounded.
+    told = [verb, *verb.conjuncts, *(c for o in verb.conjuncts for c in children(o, {"acl"}))]
+    hurt = [one for one in told if one.lemma_ in _HURT]
+    for clause in [c for one in hurt for c in children(one, {"advcl"})]:
         when = any(c.lower_ in _WHEN for c in children(clause, {"advmod", "mark"}))
         opened = clause.lemma_ == "open" and any(c.lower_ == "fire" for c in clause.children)
         if when and (opened or clause.lemma_ in _FIRED):
