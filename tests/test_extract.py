@@ -309,6 +309,25 @@ def test_what_is_not_mentioned_is_not_denied() -> None:
     assert found["status"].tolist() == ["no-comment"]
 
 
+@pytest.mark.parametrize(
+    ("text", "wish", "news"),
+    [
+        ("The mayor vowed to drive out the rebels after armed men killed 70 people in Lima.",
+         "to drive out the rebels", "armed men killed 70 people in Lima"),
+        ("The UN called for an inquiry after 12 people were killed in a strike on Lima.",
+         "an inquiry", "12 people were killed in a strike on Lima"),
+        ("The envoy urged restraint when troops opened fire on a crowd in Lima.",
+         "restraint", "troops opened fire on a crowd in Lima"),
+        ("“We will stay,” the mayor said, after shells hit the town hall in Lima.",
+         "We will stay", "shells hit the town hall in Lima"),
+    ],
+)  # fmt: skip
+def test_news_that_speech_answers_is_told_by_the_publisher(text: str, wish: str, news: str) -> None:
+    found = claims(text).set_index("content")["kind"]
+    assert set(found.index) == {wish, news}
+    assert found[news] == "narration" != found[wish]
+
+
 def test_headlines_of_other_articles_are_no_narration() -> None:
     text = ("Rebels took the bridge on Monday.\n\nRelated Articles\n"
             "Blast kills 20 people in Kabul\nTwo rebels leave the talks\n"

@@ -36,6 +36,21 @@ def that_clause(tokens: Tokens, cue: Cue) -> Span | None:
     return _misread(tokens, cue, end)
 
 
+def before_news(tokens: Tokens, span: Span) -> Span:
+    """A wish without the news that it answers: "vowed to act after gunmen killed 12".
+
+    The parse hangs it on what is wished.
+    """
+    first, end = span
+    for k in range(first + 2, end - 2):
+        verb = tokens.head[k]
+        if tokens.lower[k] == "after" and tokens.dep[k] == "mark" and k < verb <= end and (
+            tokens.child(verb, "nsubj", "nsubjpass") is not None
+        ):  # fmt: skip
+            return first, k - 1
+    return span
+
+
 def taken_up(tokens: Tokens, cue: Cue) -> Span | None:
     """The clause that a remark at its end takes up, to the word that does so.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from compare.extract.clauses import (
+    before_news,
     beside,
     clause_after,
     clause_around,
@@ -62,7 +63,8 @@ def content_of(tokens: Tokens, cue: Cue) -> tuple[Span | None, int]:
             return None, cue.last  # "the bomb claimed 12 lives"
         if cue.verb.lemma in _NAMING and can_speak(tokens, (first, last)):
             return None, cue.last  # "citing two officials" says whom it has it from, not what
-        return (first, last), end
+        wished = cue.verb.status in ("promised", "demanded")
+        return before_news(tokens, (first, last)) if wished else (first, last), end
     if (
         "c" in frames
         and any(

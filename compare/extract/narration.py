@@ -10,6 +10,7 @@ from compare.extract.tokens import FINITE, SUBJECTS, Tokens
 
 Chars = tuple[int, int]
 MIN_WORDS = 4
+_AFTER = frozenset(("after", "when"))
 
 
 def narrate(
@@ -24,7 +25,8 @@ def narrate(
     `taken` are sorted intervals of contents and cues, `sources` those of sources,
     `apart` those of text that narrates nothing.
     A sentence without any is one clause; in others the part around the main
-    verb counts if that verb is outside them, up to the source of the next cue.
+    verb counts if that verb is outside them, up to the source of the next cue, and
+    the news that speech answers: "called for calm after a bomb killed 12".
     """
     found = []
     for begin, end in _sentences(tokens, paragraphs):
@@ -40,6 +42,7 @@ def narrate(
         )
         free = _free(tokens, begin, end, taken)
         part = next(((a, b) for a, b in free if a <= root < b), None)
+        found += [clause for a, b in free if (clause := _answered(tokens, root, a, b))]
         if part is None or _passes_on(tokens, root):
             continue
         a, b = part
@@ -55,6 +58,21 @@ def narrate(
         if b - a >= MIN_WORDS and _states(tokens, a, b):
             found.append((tokens.span(a, b - 1), a))
     return found
+
+
+def _answered(tokens: Tokens, root: int, a: int, b: int) -> tuple[Chars, int] | None:
+    """The news that a free part from `a` to `b` tells after the speech that answers it."""
+    k = next((k for k in range(a, min(a + 2, b)) if tokens.lower[k] in _AFTER), b)
+    if a <= root < b or k >= b or tokens.dep[k] not in ("mark", "advmod"):
+        return None
+    verb = tokens.head[k]
+    last = min(b - 1, tokens.right[verb])
+    told = k < verb <= last and tokens.child(verb, *SUBJECTS) is not None
+    # A simple past may be taken for a participle: "after armed men killed 12".
+    past = tokens.tag[verb] == "VBN" or _states(tokens, k + 1, last + 1)
+    if not told or last - k < MIN_WORDS or not past:
+        return None
+    return tokens.span(k + 1, last), k + 1
 
 
 def _passes_on(tokens: Tokens, verb: int) -> bool:

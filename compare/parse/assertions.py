@@ -131,7 +131,7 @@ def _of_document(doc: Doc, claims: list[_Claim], lexicon: Lexicon) -> Iterator[d
     seen: set[str] = set()
     for token in doc:
         claim = next((c for c in by_size if c.start <= token.idx < c.end), None)
-        if claim is None:
+        if claim is None or claim.status == "no-comment":
             continue
         if claim.claim_id not in seen:
             seen.add(claim.claim_id)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_roles import disowned, gerund
-from compare.parse.assertions_scope import called_so, commanded, describes, habitual
+from compare.parse.assertions_scope import answered, called_so, commanded, describes, habitual
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -33,6 +33,7 @@ _FACTIVE = {"notice", "realise", "realize", "discover", "remember", "forget", "r
 _LINKING = {"connect", "link", "tie", "implicate", "associate", "charge", "involve"}
 """Verbs that set somebody beside a deed which stands, whether they are denied or not."""
 _NEGATING = {"det", "neg", "advmod", "preconj"}
+_UP = {"xcomp", "acl", "ccomp", "pcomp", "prep", "pobj", "conj", "dobj", "attr", "advcl", "relcl"}
 _MODAL = {"must", "should", "shall", "ought"}
 _POSSIBLE = {"can", "could", "may", "might", "will", "would", "'ll", "'d"}
 _SEEN = {"report", "record", "see", "witness", "hear", "have", "be", "register", "observe"}
@@ -251,9 +252,7 @@ def irrealis(token: Token, lexicon: Lexicon) -> bool:
         ):
             return True
         head = child.head
-        if head == child or child.dep_ not in ("xcomp", "acl", "ccomp", "pcomp", "prep", "pobj",
-                                               "conj", "dobj", "attr", "advcl",
-                                               "relcl"):  # fmt: skip
+        if answered(child) or head == child or child.dep_ not in _UP:
             return False
         if child.dep_ in ("xcomp", "acl", "ccomp", "pcomp", "dobj", "pobj") and (
             (head.lemma_.lower() in _IRREALIS and not called_so(child))

@@ -57,6 +57,12 @@ def called_so(deed: Token) -> bool:
     return deed.head.lemma_ == "call" and any(c.dep_ == "oprd" for c in deed.head.children)
 
 
+def answered(clause: Token) -> bool:
+    """Whether a clause tells what a wish answers: "vowed to act after gunmen killed 12"."""
+    past = clause.dep_ == "advcl" and clause.tag_ in ("VBD", "VBN")
+    return past and any(c.lower_ in ("after", "when", "since") for c in clause.children)
+
+
 def commanded(verb: Token) -> bool:
     """Whether a verb tells somebody what to do: "Hands up, don't shoot", "Never kill a guest"."""
     if verb.tag_ != "VB":

@@ -67,8 +67,11 @@ _CHARGED = {"accuse", "blame", "suspect"}
 def facts_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
     """Every fact that `token` is the word of."""
     lemma = token.lemma_.lower()
+    if lemma == "shot" and any(c.dep_ == "dobj" for c in token.children):
+        lemma = "shoot"  # "went from house to house and shot villagers"
     # A word with a subject of its own is a verb, whatever the tagger took it for.
     acts = any(c.dep_ in ("nsubj", "nsubjpass", "auxpass") for c in token.children)
+    acts = acts or lemma == "shoot"
     # "Close to the road" and "it is clear" are no deeds; "besieged", taken for one, may be.
     plain = token.pos_ == "ADJ" and token.lower_ in lexicon.verbs
     if (token.pos_ in ("VERB", "AUX", "ADJ") and not plain) or acts or token.tag_ in _VERB_TAGS:
