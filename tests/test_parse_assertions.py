@@ -29,6 +29,8 @@ FACTS = [
     ("The poll was transparent", "occurrence", "fraud", "denied", None, "election"),
     ("There was electoral fraud", "occurrence", "fraud", "affirmed", None, "election"),
     ("Protesters hurled stones at the gate", "occurrence", "riot", "affirmed", None, "protest"),
+    ("Gang members set fire to houses", "responsibility", "burning", "affirmed", "bandits",
+     "house"),
     ("The march was peaceful", "occurrence", "riot", "denied", None, "protest"),
     ("The dam was intact", "occurrence", "destruction", "denied", None, "dam"),
     ("The levee was breached", "occurrence", "destruction", "affirmed", None, "levee"),

@@ -41,6 +41,7 @@ CASES = [
     ("The final number of victims was 171.", [("killed-or-wounded", "unknown", 171, 171)]),
     ("Twelve pilgrims were trampled to death.", [("killed", "civilians", 12, 12)]),
     ("The raid killed 12 Hezbollah members.", [("killed", "fighters", 12, 12)]),
+    ("Six gang members were shot dead.", [("killed", "fighters", 6, 6)]),
     ("361 prisoners were released.", [("released", "unknown", 361, 361)]),
     ("There were 400 cholera cases.", [("infected", "unknown", 400, 400)]),
     ("12 children were infected with polio.", [("infected", "children", 12, 12)]),

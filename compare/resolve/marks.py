@@ -26,6 +26,8 @@ _SMALL = {
 
 
 _ANOTHER = frozenset(["rebel", "opposition", "ruling", "governing", "rival", "islamist"])
+_SINGULAR = frozenset(["boss", "malik", "charge", "daffaires", "witness", "eyewitness"])
+_MANY = frozenset(["people", "men", "women", "police", "children", "troops", "staff", "both"])
 _SURNAMES = {
     "baker",
     "bishop",
@@ -238,3 +240,14 @@ def _closed(reading: Reading, n: int) -> bool:
     """A comma or a possessive parts the word before `n` from it."""
     before, word = reading.items[n - 1], reading.items[n]
     return word.start - before.end > 1 or before.text.endswith(("'s", "’s"))
+
+
+def is_plural(head: str) -> bool:
+    """Whether an office as written, folded, is that of several people.
+
+    >>> is_plural("officials"), is_plural("police"), is_plural("witness")
+    (True, True, False)
+    """
+    return head in _MANY or head.endswith(("men", "people", "women")) or (
+        head.endswith("s") and head not in _SINGULAR
+    )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from compare.resolve.lexicon import lexicon
-from compare.resolve.marks import Reading, body_end, mark, name_runs
+from compare.resolve.marks import Reading, body_end, is_plural, mark, name_runs
 from compare.resolve.names import Word, words
 from compare.resolve.registry import Registry
 
@@ -23,6 +23,12 @@ _POSTED = re.compile(
     r"(?![\w-])"
 )
 """Who speaks for a government at a body of states, not for that body."""
+_NAMED = re.compile(
+    r"(?:[Tt]he )?(?P<name>(?:[A-Z]\w+ )*(?:Front|Sultanate|Emirate|Republic|Movement|Party|League"
+    r"|Association|Federation|Brotherhood|Army|Assembly|Congress|Alliance|Coalition|Union|Council"
+    r"|Committee|Organi[sz]ation) (?:of|for)(?: (?:the|of|for|and|[A-Z][\w'’-]+))* [A-Z][\w'’-]+)"
+)
+"""A body whose name says whose or what for it is: the Front for the Liberation of the Congo."""
 _BRACKETS = re.compile(r"(?<=\w)\s*\([^()]{0,80}\)")
 _AFTER = {"and", "himself", "herself", "has", "had", "was", "is", "as"}
 _LINKS = {"for", "of", "from", "at", "with", "to", "in", "on", "under", "by", "near"}
@@ -84,6 +90,8 @@ def read_phrase(text: str, registry: Registry) -> Phrase:
     told = frozenset(w.folded for w in reading.items)
     if not reading.hits and (government := registry.ruler(reading.items)):
         return Phrase(text, "body", words=told, bodies=(government,), body=text)
+    if not reading.hits and (named := _NAMED.fullmatch(text)):
+        return Phrase(text, "body", words=told, body=named["name"])
     if len(parts := text.split(" and ")) == 2 and all(registry.ruler(words(p)) for p in parts):
         return Phrase(text, "unnamed", words=told, number="pl")
     return _descriptor(text, reading, registry)
@@ -139,7 +147,7 @@ def _descriptor(text: str, reading: Reading, registry: Registry) -> Phrase:
     bodies = tuple(dict.fromkeys(h.actor_id for h in reading.hits))
     body = _body(text, reading, runs, name)
     first = items[0].folded
-    plural = _plural(items, main, folded)
+    plural = main is not None and is_plural(items[main].folded)
     acronym = next((w.text for w in items if w.acronym), "")
     found = Phrase(
         text=text,
@@ -241,17 +249,6 @@ def _main(reading: Reading, rest: list[int], text: str) -> int | None:
     if items[chosen].folded == "general" and chosen and items[chosen - 1].folded == "secretary":
         return chosen - 1
     return chosen
-
-
-def _plural(items: Sequence[Word], main: int | None, folded: frozenset[str]) -> bool:
-    if main is None:
-        return False
-    head = items[main].folded
-    singular = {"boss", "malik", "police", "charge", "daffaires", "witness", "eyewitness"}
-    many = {"people", "men", "women", "police", "children", "troops", "staff", "both"}
-    if head in many or head.endswith(("men", "people", "women")):
-        return True
-    return head.endswith("s") and head not in singular
 
 
 def _gender(items: Sequence[Word], own: range) -> str:
