@@ -29,6 +29,8 @@ FACTS = [
     ("The poll was transparent", "occurrence", "fraud", "denied", None, "election"),
     ("There was electoral fraud", "occurrence", "fraud", "affirmed", None, "election"),
     ("Protesters hurled stones at the gate", "occurrence", "riot", "affirmed", None, "protest"),
+    ("The attack was carried out by a suicide bomber", "occurrence", "attack", "affirmed",
+     None, None),
     ("Gang members set fire to houses", "responsibility", "burning", "affirmed", "bandits",
      "house"),
     ("The march was peaceful", "occurrence", "riot", "denied", None, "protest"),

@@ -91,6 +91,19 @@ def test_whoever_is_from_a_place_may_be_elsewhere(text: str, locative: bool) -> 
     assert mention.locative is locative
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The blast in Kunduz hit the Sayedabad mosque. Kunduz was calm.", ["Kunduz", "Kunduz"]),
+        ("The blast in Wardak hit the Sayedabad mosque.", ["Wardak", "Sayedabad"]),
+        ("The blast in Kunduz was heard. Sayedabad was calm. Kunduz was too.",
+         ["Kunduz", "Sayedabad", "Kunduz"]),
+    ],
+)  # fmt: skip
+def test_a_site_may_bear_the_name_of_a_place_elsewhere(text: str, expected: list[str]) -> None:
+    assert [m.wording for m in find_places(text)] == expected
+
+
 def test_an_unlisted_spelling_is_found_by_its_sound() -> None:
     assert [(m.wording, m.how) for m in find_places("Afghan forces left Sangeenn.")] == [
         ("Sangeenn", "sound")

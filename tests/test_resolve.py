@@ -2,6 +2,7 @@
 
 import csv
 import random
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -297,3 +298,10 @@ def test_a_name_is_looked_for_wherever_it_may_be_found(a: tuple[str, ...], b: tu
     holding = {key: {long} for word in long for key in spellings(word)}
     if a == b or same_person(short, long, 0.9, loose=False):
         assert long in _alike(short, holding)
+
+
+@pytest.mark.parametrize(
+    ("day", "camp"), [(date(2020, 10, 8), "andsf"), (date(2021, 10, 8), "taliban")]
+)
+def test_the_police_of_a_province_serve_whoever_holds_their_ministry(day: date, camp: str) -> None:
+    assert registry(None).tenure("kunduz-police", day).camp == camp

@@ -291,7 +291,7 @@ def test_a_row_of_the_case_says_where_a_state_stands(own: dict[str, str], text: 
         ("Kenyan police said two men died. The Kenyan navy said they drowned.",
          [("Police of Kenya", "government", "party"), ("Navy of Kenya", "government", "party")]),
         ("The Front for the Liberation of the Congo said two men died.",
-         [("Front for the Liberation of the Congo", "other", "party")]),
+         [("Front for the Liberation of the Congo", "unknown", "unknown")]),
         ("The Sultanate of Dar Masalit put the number of dead in Khartoum at more than 1,300.",
          [("Sultanate of Dar Masalit", "unknown", "unknown")]),
         ("Ukraine's general staff said two men died.",

@@ -103,6 +103,8 @@ def longest(words: list[str], phrases: Phrases) -> tuple[str, int, int] | None:
             continue
         for end in range(min(len(words), start + 4), start, -1):
             code = phrases.get(tuple(words[start:end]))
+            if code == "own-hand" and end < len(words):
+                continue  # a suicide bomber is no suicide
             if code and (best is None or end - start >= best[2] - best[1]):
                 best = code, start, end
     if best is None or best[0] in _NAMED:

@@ -15,6 +15,7 @@ _BROUGHT, _WARDS = word_list("brought"), word_list("wards")
 _AUX, _JOIN = word_list("aux"), word_list("join")
 _BETWEEN = word_list("before_object") | _JOIN | {"total", "so", "far"}
 _WHOLE = frozenset(("the", "all", "both"))
+_TOOK = frozenset(("took", "taken", "taking"))
 _NEAR = 8
 """Words within which those counted are told to be brought somewhere."""
 
@@ -36,6 +37,8 @@ def _taken_in(s: Surroundings, c: Counted) -> bool:
     past |= {other.past: other.first for other in s.counted if other.past <= c.first}
     while at > 0:
         word = s.lower[at - 1]
+        if word == "in" and at > 1 and s.lower[at - 2] in _TOOK:
+            return True  # "had taken in 15 dead"
         if word in _RECEIVED | _COUNTING:
             be = s.lower[at - 2] if at > 1 else ""
             own = word in _RECEIVED or not _WARDS.isdisjoint(s.lower[: at - 1])

@@ -28,6 +28,10 @@ LARGER = 5
 """A city means the largest of its name if that is this many times the next."""
 NEAR = 8
 """How many places to either side in the sentence are looked at."""
+_SITE = re.compile(
+    r"\s+(?:mosque|madrasa|shrine|school|hotel|square|stadium|cinema|church|college|hospital)\b",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"(?<=[.!?؟۔])[\"'”’)]*\s+|\n+")
 
 
@@ -68,6 +72,8 @@ def find_places(text: str, *, title: str = "") -> list[PlaceMention]:
     found = matches(whole, tokens)
     drafts = [_draft(whole, tokens, m) for m in found]
     drafts = _in_context(whole, drafts)
+    around = dominant(drafts, "admin1")
+    drafts = [m for m in drafts if not _of_site(whole, m, around)]
     drafts = sorted([*drafts, *_anaphors(whole, tokens, found, drafts)], key=lambda m: m.start)
     shift = len(head)
     return [
@@ -91,6 +97,18 @@ def dominant(mentions: Sequence[PlaceMention], kind: str) -> str | None:
     if not best or (len(best) == 2 and best[0][1] == best[1][1]):
         return None
     return best[0][0]
+
+
+def _of_site(text: str, mention: PlaceMention, province: str | None) -> bool:
+    """Whether a name is only that of a site in another province: the Said Abad mosque, in Kunduz.
+
+    `province` is the one that the text names most.
+    """
+    if mention.place_id is None or province is None or not _SITE.match(text, mention.end):
+        return False
+    place, own = gazetteer.place(mention.place_id), gazetteer.province(mention.place_id)
+    small = place.country == "AF" and place.kind in ("admin2", "locality")
+    return small and own is not None and own.place_id != province
 
 
 def _draft(text: str, tokens: Sequence[Token], match: Match) -> PlaceMention:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -108,7 +108,12 @@ class Registry:
         rows = self.by_id[actor_id]
         if day is None:
             return rows[0]
-        return min(rows, key=lambda r: (r.distance(day), rows.index(r)))
+        row = min(rows, key=lambda r: (r.distance(day), rows.index(r)))
+        if row.covers(day) or row.camp not in _STATE - {"local"} or row.kind == "person":
+            return row
+        # The police of a province serve whoever holds their ministry.
+        above = self.by_id.get(row.organisation) and self.tenure(row.organisation, day)
+        return replace(row, camp=above.camp) if above and above.covers(day) else row
 
     def name(self, organisation: str, day: date | None) -> str:
         """The display name on a day of an organisation given as an id or as a name."""
