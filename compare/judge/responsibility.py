@@ -17,6 +17,7 @@ _ONE_DEED = frozenset(("strike", "blast", "crash", "violation", "shooting", "bur
 """Families told of one deed at a time; attacks and clashes are many, and both sides'."""
 
 _BOMBING = frozenset(("strike", "blast"))
+_DESTROYING = _BOMBING | {"destruction"}
 
 
 def judge_responsibility(
@@ -115,5 +116,5 @@ def _named_alike(x: str, y: str | None) -> bool:
 def _one_happening(x: Fact, y: Fact) -> bool:
     """Whether two words may name one deed with nobody named whom it hit: attack and bombing."""
     families = {x.family, y.family}
-    told = (families <= _HARM and "attack" in families) or families == _BOMBING
+    told = (families <= _HARM and "attack" in families) or families <= _DESTROYING
     return x.patient is None and y.patient is None and told

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon, longest
 from compare.parse.assertions_parties import Speaker, parties, party, phrase
+from compare.parse.assertions_polarity import negated
 from compare.parse.assertions_powers import called, undotted
 from compare.parse.assertions_roles import children, pobj, roles
 from compare.states import mentions
@@ -19,6 +20,7 @@ _OWN_HAND = {"hang", "kill", "shoot", "stab", "drown", "strangle"}
 _LANDINGS = {"emergency", "forced", "hard", "precautionary"}
 _FIRING = {"fire", "launch", "shoot", "lob", "shell"}
 _ORIGINS = {"position", "territory", "area", "side", "line", "base", "airspace", "soil"}
+_PROJECTILES = {"missile", "rocket", "drone", "shell", "projectile", "munition", "bomb"}
 _MAKING = {"cause", "make", "force"}
 _ANSWERING = {"deny", "admit", "acknowledge", "claim", "confess"}
 _OFFICES = {"ministry", "department", "office", "command", "directorate", "government"}
@@ -128,3 +130,16 @@ def who_caused(verb: Token) -> Token | None:
     """Who brought about what befell another: "they caused the boat to capsize"."""
     made = verb.dep_ in ("ccomp", "xcomp") and verb.head.lemma_ in _MAKING
     return roles(verb.head)[0] if made else None
+
+
+def whose_arms(verb: Token, lexicon: Lexicon) -> tuple[str, bool] | None:
+    """Whose a missile is said to be, and whether that is denied: "the rocket was Ukrainian"."""
+    subject = next(iter(children(verb, {"nsubj"})), None)
+    if verb.lemma_ != "be" or subject is None or subject.lemma_ not in _PROJECTILES:
+        return None
+    for said in children(verb, {"attr", "acomp"}):
+        told = [undotted(t.text) for t in phrase(said)]
+        for mention in mentions(told):
+            if mention.kind == "adjective" and "-" not in told[mention.end : mention.end + 1]:
+                return called(mention.state, "forces"), negated(verb, lexicon)
+    return None

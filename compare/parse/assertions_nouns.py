@@ -91,6 +91,8 @@ def facts_of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) 
     if patient is not None and patient == of and agent and party(of, speaker, lexicon) == agent:
         patient = None  # "the attack of the Taliban" is theirs
     told = name(patient, speaker, lexicon)
+    if told is None and patient is not None and patient.lemma_ == "target":
+        told = name(first_child(patient, {"conj"}), speaker, lexicon)  # "targets and air bases"
     if found.aspect == "outcome":
         if found.predicate == "failed" and (of is None or not endeavour(of, lexicon)):
             return  # "the government's failure to free them" ended nothing, nor that of a policy

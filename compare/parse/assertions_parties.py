@@ -271,9 +271,8 @@ def name(
     if noun is None or (noun.pos_ == "PRON" and noun.lower_ not in _FIRST) or reciprocal(noun):
         return None
     if noun.lower_ in ("that", "which") or noun.lemma_.lower() == "target":
-        # "Evidence that they attacked" may be parsed as a relative clause; "hit targets in the
-        # city" names none.
-        return None
+        # "Evidence that they attacked" may be parsed so; "hit targets in the city" names none.
+        return "civilian" if any(c.lower_ == "civilian" for c in noun.children) else None
     if noun.pos_ == "NUM":
         # "80 were wounded": of whom, their number does not say.
         return name(pobj(noun, {"of"}), speaker, lexicon, whose=whose)

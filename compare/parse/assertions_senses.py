@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from compare.parse.assertions_blame import answerable, deeds, of_pronoun
-from compare.parse.assertions_causes import by_itself, by_nature, cause_of, tells, who_caused
+from compare.parse.assertions_causes import (
+    by_itself,
+    by_nature,
+    cause_of,
+    tells,
+    who_caused,
+    whose_arms,
+)
 from compare.parse.assertions_civil import civil_of
 from compare.parse.assertions_lexicon import Lexicon, Sense
 from compare.parse.assertions_nouns import facts_of_noun
@@ -77,6 +84,8 @@ def facts_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]
     if (token.pos_ in ("VERB", "AUX", "ADJ") and not plain) or acts or token.tag_ in _VERB_TAGS:
         yield from _of_verb(token, lemma, speaker, lexicon)
         yield from states_of(token, lemma, speaker, lexicon)
+        if (whose := whose_arms(token, lexicon)) is not None:
+            yield Fact("responsibility", "strike", whose[0], None, whose[1] or None)
     elif token.pos_ in ("NOUN", "PROPN"):
         yield from facts_of_noun(token, lemma, speaker, lexicon)
         if lemma == "use":

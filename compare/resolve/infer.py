@@ -62,7 +62,7 @@ def standing(phrase: Phrase, province: str, day: date | None, registry: Registry
         if row.camp in {"local", "andsf"} and phrase.heads & {"resident", "elder", "witness"}:
             camp, role = "local", "observer"
         return camp, role, row.actor
-    if not registry.home and _serves_state(phrase):
+    if not registry.home and (_serves_state(phrase) or _air_or_sea(phrase)):
         return "government", "party", phrase.body
     about = phrase.words - lexicon().people if phrase.form == "body" else phrase.words
     for camp, role, told in lexicon().camps:
@@ -87,6 +87,13 @@ def _serves_state(phrase: Phrase) -> bool:
     if phrase.form == "body":
         return bool(phrase.words & _ARMS)
     return phrase.head in _HEADS_OF_STATE and not phrase.body
+
+
+def _air_or_sea(phrase: Phrase) -> bool:
+    """`The air force`, `the navy`: of the government in question."""
+    own = {w.folded for w in words(phrase.body or phrase.text) if w.capital} - _OF_STATES
+    told = {"air", "force"} <= phrase.words or bool(phrase.words & {"navy", "coastguard"})
+    return phrase.form == "body" and told and not (own - _ARMS - {"force"})
 
 
 def _named_apart(
