@@ -71,7 +71,7 @@ def main() -> None:
         r["claim_id"]: (r["event_id"], r["story_id"]) for r in case["events"].to_dict("records")
     }
     began = time.process_time()
-    topics = candidates(sides, placed)
+    topics = dict(candidates(sides, placed))
     blocked = time.process_time() - began
     found = {}
     began = time.process_time()

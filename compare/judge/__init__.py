@@ -16,7 +16,7 @@ similar attack") is background and contradicts no account of that news.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -31,12 +31,14 @@ from compare.judge.lexicon import load
 from compare.judge.pairs import Pair, alike, candidates
 from compare.judge.rulings import CLOSE, Ruling, tempered
 from compare.judge.sides import Side, build
-from compare.judge.slips import explain_by_slips
+from compare.judge.slips import slips_explained
 from compare.tables import check_vectors, from_rows
 
 __all__ = ["find_apart", "judge_pairs"]
 
-_EVERY = 2000
+_EVERY = 100
+_AT_ONCE = 50_000
+"""Rows of judgements that are held as such; a table takes a fifth of the room."""
 
 
 def judge_pairs(
@@ -87,7 +89,7 @@ def judge_pairs(
         inference_confidence: least probability on which it rules, in [0, 1].
         inference_cosine: least cosine of a pair that it is asked about.
         inference_neighbours: so many of its event's closest claims a claim is held against.
-        progress: told how many pairs of how many are done.
+        progress: told how many claims of how many have been held against those after them.
 
     Returns:
         Table `judgements`.
@@ -112,13 +114,22 @@ def judge_pairs(
         sides[claim_id].apart = frozenset(words.split("\n"))
     mark_background(sides, placed, set(apart["claim_id"][apart["plainly"]]))
     gather(sides, placed)
-    pairs = candidates(sides, placed)
-    found: dict[Pair, list[Finding]] = {}
-    for done, ((left, right), topics) in enumerate(pairs.items()):
-        if done % _EVERY == 0:
-            progress(done, len(pairs))
-        found[left, right] = compare_claims(sides[left], sides[right], topics, limits, lexicon)
+    position = {claim_id: n for n, claim_id in enumerate(sorted(sides))}
+
+    def judged() -> Iterator[tuple[Pair, list[Finding]]]:
+        done = -_EVERY
+        for (left, right), topics in candidates(sides, placed):
+            if position[left] >= done + _EVERY:
+                done = position[left]
+                progress(done, len(sides))
+            yield (
+                (left, right),
+                compare_claims(sides[left], sides[right], topics, limits, lexicon),
+            )
+
+    findings: Iterable[tuple[Pair, list[Finding]]] = judged()
     if inference_model is not None and vectors is not None:
+        found = dict(findings)
         settled = {pair for pair, findings in found.items() if not all(map(slight, findings))}
         asked = alike(sides, placed, claims, vectors, settled,
                       least=inference_cosine, most=inference_neighbours,
@@ -132,12 +143,17 @@ def judge_pairs(
         for pair, ruling in zip(asked, rulings, strict=True):
             ruled = tempered(ruling, sides[pair[0]], sides[pair[1]])
             found[pair] = beside_text(found.get(pair, []), ruled)
-    rows = []
-    for (left, right), findings in sorted(found.items()):
+        findings = sorted(found.items())
+    parts, rows = [], list[dict[str, object]]()
+    for (left, right), several in findings:
         event = placed[left][0] if placed[left][0] == placed[right][0] else -1
-        rows += [_row(sides[left], sides[right], event, f, conflict_score) for f in findings]
-    progress(len(pairs), len(pairs))
-    return from_rows("judgements", explain_by_slips(rows))
+        rows += [_row(sides[left], sides[right], event, f, conflict_score) for f in several]
+        if len(rows) >= _AT_ONCE:
+            parts.append(from_rows("judgements", rows))
+            rows = []
+    progress(len(sides), len(sides))
+    parts.append(from_rows("judgements", rows))
+    return slips_explained(pd.concat(parts, ignore_index=True))
 
 
 def _row(a: Side, b: Side, event: int, finding: Finding, least: float) -> dict[str, object]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Set
-from itertools import combinations
+from collections.abc import Iterator, Mapping, Set
+from itertools import islice
 
 import numpy as np
 import pandas as pd
@@ -46,32 +46,38 @@ def topics(side: Side) -> set[str]:
 
 def candidates(
     sides: Mapping[str, Side], events: Mapping[str, tuple[int, int]]
-) -> dict[Pair, set[str]]:
+) -> Iterator[tuple[Pair, set[str]]]:
     """Pairs to judge with the topics they share; the id that sorts first comes first.
+
+    A large event has millions of them, so no more than those of one claim are held at a time.
 
     Args:
         sides: every claim.
         events: event and story of each claim; noise (-1) is compared with nothing, and
             positions are compared across one story.
 
-    Returns:
-        A dictionary in order of its keys. Two claims of one actor in the same words on
-        the same day are one statement and never a pair.
+    Yields:
+        In order. Two claims of one actor in the same words on the same day are one
+        statement and never a pair.
     """
     blocks: defaultdict[tuple[str, int, str], list[str]] = defaultdict(list)
+    places: defaultdict[str, list[tuple[tuple[str, int, str], int]]] = defaultdict(list)
     for claim_id in sorted(sides):
         event, story = events[claim_id]
         for topic in topics(sides[claim_id]):
-            if topic == "position" and story != -1:
-                blocks["story", story, topic].append(claim_id)
-            elif event != -1:
-                blocks["event", event, topic].append(claim_id)
-    found: defaultdict[Pair, set[str]] = defaultdict(set)
-    for (_, _, topic), members in sorted(blocks.items()):
-        for left, right in combinations(members, 2):
-            if not _same_statement(sides[left], sides[right]):
-                found[left, right].add(topic)
-    return dict(sorted(found.items()))
+            wide = topic == "position" and story != -1
+            block = ("story", story, topic) if wide else ("event", event, topic)
+            if block[1] != -1:
+                places[claim_id].append((block, len(blocks[block])))
+                blocks[block].append(claim_id)
+    for left, held in places.items():
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for block, at in held:
+            for right in islice(blocks[block], at + 1, None):
+                if not _same_statement(sides[left], sides[right]):
+                    found[right].add(block[2])
+        for right in sorted(found):
+            yield (left, right), found[right]
 
 
 def alike(

@@ -4,9 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+import pandas as pd
+
+from compare.tables import records
+
 Row = dict[str, object]
 _DISCOUNT = 0.8
 """A conflict with a figure that is itself in doubt is less sure by this factor."""
+
+
+def slips_explained(judgements: pd.DataFrame) -> pd.DataFrame:
+    """The table with `explain_by_slips` on its value conflicts and suspected slips."""
+    conflict = judgements["relation"] == "conflict"
+    slip = judgements["cause"] == "transcription"
+    told = judgements.index[slip | (conflict & (judgements["cause"] == "value"))]
+    if not slip.any():
+        return judgements
+    rows = explain_by_slips(records(judgements.loc[told]))
+    for column in ("cause", "reason", "score"):
+        judgements.loc[told, column] = [row[column] for row in rows]
+    return judgements
 
 
 def explain_by_slips(rows: list[Row]) -> list[Row]:
