@@ -102,7 +102,11 @@ def counted_to(tokens: Tokens, verb: Verb, noun: int, last: int) -> int:
     for k in range(noun + 1, last):
         end = tokens.right[k]
         if tokens.lower[k] in verb.joined and "CD" in tokens.tag[k : end + 1]:
-            return end
+            # "... at eight and the number of wounded at 16"
+            more = [c for c in tokens.children[tokens.head[noun]]
+                    if c > end and tokens.dep[c] == "conj" and tokens.pos[c] == "NOUN"
+                    and "CD" in tokens.tag[c : tokens.right[c] + 1]]  # fmt: skip
+            return max([end, *(tokens.right[c] for c in more)])
     return noun
 
 

@@ -48,11 +48,12 @@ def presence_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fa
         at = pobj(token, _AT | {"to", "around", "near"})
     else:
         return
-    if at is None and lemma == "be" and present and who and who not in _NO_ARMY:
-        yield Fact("occurrence", "presence", who, None)  # "no fighters were present"
     site = at is not None and (
         named_place(at) or at.ent_type_ in _PLACES or at.lemma_.lower() in _SITES
     )
+    there = (lemma == "be" and present) or (lemma == "gather" and at is None)
+    if there and not site and who and who not in _NO_ARMY:
+        yield Fact("occurrence", "presence", who, None)  # "no fighters were present"
     if who and site and who not in _NO_ARMY:
         yield Fact("occurrence", "presence", who, name(at, speaker, lexicon))
 

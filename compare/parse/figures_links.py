@@ -254,6 +254,8 @@ def _parsed(s: Surroundings, c: Counted) -> Reach | None:
             return s.above(trigger, c, token.dep_)
         if head.i == token.i or token.dep_ in ("nsubj", "nsubjpass", "dobj", "advcl", "ccomp"):
             return None
+        if token.dep_ == "prep" and token.lower_ == "in":
+            return None  # "killed in two rounds of bombing"
         token = head
     return None
 
