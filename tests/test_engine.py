@@ -104,6 +104,29 @@ def test_a_worker_process_that_dies_is_replaced(tmp_path: Path) -> None:
     assert (tmp_path / "died").exists()
 
 
+def workers_of(claims: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """A stage: every claim's origin is the process that worked on it."""
+    ids = claims["claim_id"]
+    told = pd.DataFrame({"claim_id": ids, "origin_id": str(os.getpid()), "how": "own"})
+    return {"origins": told}
+
+
+@pytest.mark.parametrize(("rows", "anew"), [(9, True), (10, False)])
+def test_idle_workers_end_before_long_work_on_whole_tables(
+    rows: int, anew: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verbs, "LONG", rows)
+    table = claims(9)
+    with open_engine(folder=tmp_path, workers=2) as engine:
+        seen = []
+        for version in ("1", "2"):
+            parts = cut(engine, table, 4)
+            found = engine.map_batches(workers_of, parts, version=version)
+            seen.append(set(engine.collect(found, "origins")["origin_id"]))
+            engine.whole(lambda claims: origins_of(claims)["origins"], "origins", table)
+    assert seen[0].isdisjoint(seen[1]) == anew
+
+
 def test_workers_that_keep_dying_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verbs, "DEATHS", 1)
     with (

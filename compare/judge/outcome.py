@@ -56,6 +56,9 @@ _SITES = frozenset(
 """What a named place may be called; a base or a post is only in it."""
 
 
+_BORDERS = frozenset(("border", "crossing", "gate"))
+
+
 def _object(label: str | None) -> str | None:
     return None if label is None or label in _VAGUE or label.split()[-1] in _VAGUE else label
 
@@ -96,7 +99,8 @@ def judge_outcome(
     if not _PEOPLE.isdisjoint((x.predicate, y.predicate)) and x.patient != y.patient:
         return None
     left, right = _object(x.patient), _object(y.patient)
-    alike = not left or not right or left.split()[-1] == right.split()[-1]
+    last = {label.split()[-1] for label in (left, right) if label}
+    alike = not left or not right or len(last) == 1 or last <= _BORDERS
     if not alike and not (_site(a, x, b, y) or _site(b, y, a, x)):
         return None
     if (b.order, y.wording) < (a.order, x.wording):
@@ -108,7 +112,7 @@ def judge_outcome(
     if opposed is None:
         return None
     told = {x.predicate, y.predicate}
-    named = left is not None and left == right
+    named = left is not None and (left == right or last <= _BORDERS)
     party = _party(x, lexicon) or _party(y, lexicon)
     control = told <= set(lexicon.holds)
     passage = told <= {"open", "closed"}  # many a thing is closed

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon
-from compare.parse.assertions_parties import Speaker, name
+from compare.parse.assertions_parties import Speaker, name, party
 from compare.parse.assertions_polarity import denied, irrealis, negated
 from compare.parse.assertions_roles import Fact, antecedent, children, first_child, pobj, roles
 
@@ -28,6 +28,13 @@ _FRAUDS = {"fraud", "rigging", "stuffing", "irregularity", "manipulation", "fals
 _CROWDS = {"protest", "protester", "protestor", "demonstration", "demonstrator", "march", "marcher",
            "rally", "crowd", "rioter"}  # fmt: skip
 _THROWN = {"stone", "rock", "bottle", "molotov", "cocktail", "brick", "projectile", "firebomb"}
+_WORKS = {"hospital", "clinic", "plant", "airport", "port", "station", "school", "refinery", "bridge",
+          "mill", "factory", "terminal", "mine", "field", "crossing", "pipeline", "reactor",
+          "dam", "bakery"}  # fmt: skip
+_RUNNING = {"operational", "functional", "functioning", "running"}
+_KEEPS = {"respect", "honour", "honor", "observe", "uphold", "keep"}
+_KEPT = {"ceasefire", "cease-fire", "truce", "armistice", "agreement", "accord", "deal", "treaty"}
+_MILD = {"gas", "cannon", "pellet", "baton", "grenade"}
 _CAPTIVES = {"hostage", "captive", "prisoner", "detainee"}
 _STILL = {"still", "captive", "hostage"}
 _WHOLE = {"intact", "undamaged", "unscathed"}
@@ -57,6 +64,8 @@ def _by_noun(token: Token, lemma: str) -> Iterator[Fact]:
         told = {t.lemma_.lower() for t in (*token.children, *((inner,) if inner else ()))}
         if not told.isdisjoint(_VOTES | {"electoral"}):
             yield Fact("occurrence", FRAUD, None, "election")
+    elif lemma == "grave" and any(c.lower_ == "mass" for c in token.children):
+        yield Fact("occurrence", "mass-grave", None, None)
     elif lemma in ("riot", "rioting") and token.dep_ not in ("compound", "amod"):
         yield Fact("occurrence", RIOT, None, "protest")
 
@@ -70,8 +79,26 @@ def _by_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     by_crowd = agent is not None and antecedent(agent).lemma_ in _CROWDS
     if lemma == "riot" or (by_crowd and (throws or pelts)):
         yield Fact("occurrence", RIOT, None, "protest")
+    if lemma in _KEEPS and patient is not None and patient.lemma_ in _KEPT:
+        told = name(patient, speaker, lexicon)
+        yield Fact("occurrence", "violation", party(agent, speaker, lexicon), told,
+                   not denied(token, 0, lexicon))  # fmt: skip
+    if lemma in ("use", "fire") and patient is not None and _mild(patient):
+        yield Fact("occurrence", "shooting", party(agent, speaker, lexicon), None, True)
+    if lemma in ("operate", "function", "work") and patient is None and agent is not None and (
+        antecedent(agent).lemma_ in _WORKS
+    ):  # fmt: skip
+        yield Fact("outcome", "open", None, name(antecedent(agent), speaker, lexicon))
     if lemma in _BE:
         yield from _said_to_be(token, speaker, lexicon)
+
+
+def _mild(arms: Token) -> bool:
+    """ "Used only tear gas": no shots were fired."""
+    near = [arms.nbor(-n) for n in (1, 2, 3) if arms.i >= n]
+    rubber = arms.lemma_ == "bullet" and any(c.lower_ == "rubber" for c in arms.children)
+    only = any(t.lower_ in ("only", "just") for t in near)
+    return only and (rubber or arms.lemma_ in _MILD)
 
 
 def _said_to_be(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
@@ -91,9 +118,19 @@ def _said_to_be(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fa
             yield Fact("occurrence", predicate, None, label, no != called.isdisjoint(foul))
     if not called.isdisjoint(_WHOLE):
         yield Fact("occurrence", "destruction", None, name(of, speaker, lexicon), not no)
+    if of.lemma_ in _WORKS and (not called.isdisjoint(_RUNNING) or _out(token)):
+        closed = called.isdisjoint(_RUNNING)
+        yield Fact("outcome", "closed" if closed else "open", None, name(of, speaker, lexicon))
     if of.lemma_ in _SUPPLIES and not called.isdisjoint(_BACK | _OUT):
         closed = not called.isdisjoint(_OUT)
         yield Fact("outcome", "closed" if closed else "open", None, name(of, speaker, lexicon))
     stays = token.lemma_ in ("remain", "stay") or not _STILL.isdisjoint(called)
     if of.lemma_ in _CAPTIVES and stays:
         yield Fact("outcome", "detained", None, name(of, speaker, lexicon))
+
+
+def _out(verb: Token) -> bool:
+    """ "Was out of service"."""
+    out = next((c for c in children(verb, {"prep", "advmod"}) if c.lower_ == "out"), None)
+    of = pobj(out, {"of"}) if out is not None else None
+    return of is not None and of.lemma_ in ("service", "action", "operation", "order")

@@ -96,8 +96,8 @@ def _named(least: int) -> frozenset[str]:
     places = gazetteer.load().places.values()
     at_home = {fold(name) for place in places if place.country == "AF" for name in place.names}
     large = (p for p in places if p.kind == "city" and p.population >= least)
-    named = {fold(place.name) for place in large if place.country not in _CODES}
-    return frozenset(n for n in named if n.isalpha()) - at_home
+    told = (n for p in large if p.country not in _CODES for n in (p.name, *p.names))
+    return frozenset(n for n in map(fold, told) if n.isalpha()) - at_home
 
 
 def _capitals() -> frozenset[str]:
