@@ -45,6 +45,8 @@ CASES = [
         "The hospital had taken in 15 dead and 90 wounded.",
         [("killed", "unknown", 15, 15), ("wounded", "unknown", 90, 90)],
     ),
+    ("They handed over 300 prisoners.", [("other", "unknown", 300, 300)]),
+    ("They handed over more than 300 prisoners.", [("other", "unknown", 301, None)]),
     ("Six gang members were shot dead.", [("killed", "fighters", 6, 6)]),
     ("361 prisoners were released.", [("released", "unknown", 361, 361)]),
     ("There were 400 cholera cases.", [("infected", "unknown", 400, 400)]),

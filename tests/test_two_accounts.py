@@ -93,6 +93,22 @@ ACCOUNTS = [
      "The WHO said 400 cholera cases were confirmed in Goma.", "infected"),
     ("Turkey said its drones killed 12 PKK members in Kirkuk.",
      "Yazidi officials said the drones killed civilians in Kirkuk.", "victim"),
+    ("The governor said a humanitarian corridor was opened from Mariupol.",
+     "Residents said Russian troops blocked the corridor from Mariupol.", "outcome"),
+    ("The hospital director said the hospital in Sumy was out of service after the strike.",
+     "The health ministry said the hospital in Sumy was operating normally.", "outcome"),
+    ("The prime minister said the border at Rafah was closed.",
+     "The Egyptian foreign ministry said the Rafah crossing was open.", "outcome"),
+    ("Rights groups said detainees were tortured in Evin prison.",
+     "The judiciary said no detainee had been tortured in Evin prison.", "occurrence"),
+    ("The UN said 87 bodies were found in a mass grave near El Geneina.",
+     "The RSF denied that there was a mass grave near El Geneina.", "occurrence"),
+    ("The opposition said security forces fired live rounds at protesters in Abidjan.",
+     "The interior minister said police in Abidjan used only tear gas.", "occurrence"),
+    ("The health ministry said 112 people were killed when Israeli troops opened fire on crowds "
+     "near Gaza City.",
+     "The Israeli military said most deaths near Gaza City were caused by a stampede.",
+     "responsibility"),
 ]  # fmt: skip
 """Two accounts and the aspect on which they conflict."""
 

@@ -93,7 +93,6 @@ class _Processes:
             )  # fmt: skip
         return self._running
 
-
     def rest(self) -> None:
         """End the workers; those of the next tasks are started anew."""
         if self._running is not None:

@@ -136,6 +136,10 @@ def find_numbers(
     return found
 
 
+_HANDED = frozenset(("hand", "hands", "handed", "handing", "turned", "turning", "gave", "given"))
+"""Verbs whose "over" bounds no number: "handed over 300 prisoners"."""
+
+
 def _in_window(
     text: str,
     tokens: list[Token],
@@ -149,7 +153,8 @@ def _in_window(
     while i < len(tokens):
         token = tokens[i]
         word = token.lower
-        if not (token.digits or word in _STARTS or word in rules.longest or word in _BEFORE):
+        begins = token.digits or word in _STARTS or word in rules.longest or word in _BEFORE
+        if not begins or (word == "over" and i and tokens[i - 1].lower in _HANDED):
             i += 1
             continue
         if token.digits and (past := skipped(tokens, i)):
@@ -166,15 +171,6 @@ def _in_window(
             found.append(Number(number.low, number.high, number.rule, *span, kind))
         i = past
     return found
-
-
-def format_number(value: float) -> str:
-    """Digits with separators, which `find_numbers` reads back as the same number.
-
-    >>> format_number(35000), format_number(1.5)
-    ('35,000', '1.5')
-    """
-    return f"{int(value):,}" if value == int(value) else f"{value:,.6f}".rstrip("0")
 
 
 def _matches(tokens: list[Token], i: int, words: tuple[str, ...]) -> bool:

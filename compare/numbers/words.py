@@ -165,3 +165,12 @@ def _spelled(tokens: list[Token], i: int) -> tuple[float, int] | None:
         else:
             break
     return (total + current, at) if total + current < 10**LONGEST else None
+
+
+def format_number(value: float) -> str:
+    """Digits with separators, which `find_numbers` reads back as the same number.
+
+    >>> format_number(35000), format_number(1.5)
+    ('35,000', '1.5')
+    """
+    return f"{int(value):,}" if value == int(value) else f"{value:,.6f}".rstrip("0")

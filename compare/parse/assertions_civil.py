@@ -28,9 +28,9 @@ _FRAUDS = {"fraud", "rigging", "stuffing", "irregularity", "manipulation", "fals
 _CROWDS = {"protest", "protester", "protestor", "demonstration", "demonstrator", "march", "marcher",
            "rally", "crowd", "rioter"}  # fmt: skip
 _THROWN = {"stone", "rock", "bottle", "molotov", "cocktail", "brick", "projectile", "firebomb"}
-_WORKS = {"hospital", "clinic", "plant", "airport", "port", "station", "school", "refinery", "bridge",
-          "mill", "factory", "terminal", "mine", "field", "crossing", "pipeline", "reactor",
-          "dam", "bakery"}  # fmt: skip
+_WORKS = {"hospital", "clinic", "plant", "airport", "port", "station", "school", "refinery",
+          "bridge", "mill", "factory", "terminal", "mine", "field", "crossing", "pipeline",
+          "reactor", "dam", "bakery"}  # fmt: skip
 _RUNNING = {"operational", "functional", "functioning", "running"}
 _KEEPS = {"respect", "honour", "honor", "observe", "uphold", "keep"}
 _KEPT = {"ceasefire", "cease-fire", "truce", "armistice", "agreement", "accord", "deal", "treaty"}

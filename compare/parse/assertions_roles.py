@@ -177,7 +177,8 @@ def gerund(verb: Token) -> bool:
     """ "Denied shelling villages", parsed as if the villages were such as shell."""
     noun = verb.head
     answered = noun.dep_ == "dobj" and noun.head.lemma_ in _ANSWERS
-    return verb.tag_ == "VBG" and verb.dep_ == "amod" and answered and verb.i == noun.head.i + 1
+    beside = verb.dep_ in ("amod", "compound") and verb.i == noun.head.i + 1
+    return verb.tag_ == "VBG" and beside and answered
 
 
 def _accused(word: Token) -> Token | None:
