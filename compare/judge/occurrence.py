@@ -30,6 +30,8 @@ _KINDS = {
 """What a general word may stand for."""
 _DOWN = frozenset(("shot", "shoot", "shoots", "shooting", "brought", "bring", "downed", "downing",
                    "lost", "lose", "loses", "losing"))  # fmt: skip
+_COLLIDED = frozenset(("collided", "collide", "collides", "collision"))
+"""Aircraft that fell by touching each other were not shot down."""
 _MEANT = _DOWN | frozenset(("bomb", "bombing", "bomber", "bombed", "strike", "attack", "attacked",
                             "missile", "rocket", "mine", "drone", "sabotage", "sabotaged",
                             "arson", "beaten", "stabbed", "murdered", "tortured", "strangled",
@@ -61,12 +63,13 @@ def _downed(fact: Fact) -> bool:
 
 
 def _by_chance(fact: Fact) -> bool:
-    return fact.agent in ("accident", "own-hand")
+    return fact.agent in ("accident", "own-hand") or fact.wording.lower() in _COLLIDED
 
 
 def _meant(fact: Fact) -> bool:
-    """Whether a deed is told as meant, by whomever; of killing also where somebody did it."""
-    by_somebody = fact.family == "killing" and fact.agent not in (None, "accident", "own-hand")
+    """Whether a deed is told as meant; killing and downing also where somebody did it."""
+    known = fact.agent not in (None, "accident", "own-hand")
+    by_somebody = known and fact.family in ("killing", "crash")
     return by_somebody or (fact.agent is None and fact.wording.lower() in _MEANT)
 
 

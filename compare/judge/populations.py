@@ -16,9 +16,9 @@ _INSIDE = {
 CIVIL = frozenset(("civilians", "children", "women", "staff"))
 ARMED = frozenset(("fighters", "forces"))
 UPROOTED = frozenset(("displaced", "returned"))
+"""Aspects whose people are civilians whether or not the words say so."""
 GROWING = UPROOTED | {"infected"}
 """What is counted anew for weeks, and mostly grows."""
-"""Aspects whose people are civilians whether or not the words say so."""
 _PLAIN = frozenset(("people", "unknown", "civilians"))
 
 
@@ -32,9 +32,13 @@ def lie(a: str, b: str, aspect: str) -> str:
     ('inside', 'apart')
     >>> lie("unknown", "fighters", "killed"), lie("civilians", "people", "displaced")
     ('contains', 'same')
+    >>> lie("unknown", "fighters", "released")
+    'same'
     """
     if aspect in UPROOTED and a in _PLAIN and b in _PLAIN:
         return "same"
+    if aspect == "released" and "unknown" in (a, b):
+        return "same"  # "its prisoners" are those whom the other names
     a, b = ("people" if x == "unknown" else x for x in (a, b))
     if a == b:
         return "same"

@@ -42,7 +42,7 @@ _OF_PEOPLE = {"casualty", "life", "target", "member", "leader", "population", "l
 _FIRST = {"we", "our", "ours", "i", "my"}
 _ABOUT = {"call", "demand", "end", "reduction", "release", "request", "plea", "claim", "halt",
           "use"}  # fmt: skip
-_NAMED = {"city", "town", "village", "district", "province", "port", "state", "region"}
+_NAMED = {"city", "town", "village", "district", "province", "port", "state", "region", "centre"}
 _SAME = {"inquiry": "investigation", "probe": "investigation", "truce": "ceasefire",
          "cease": "ceasefire", "deal": "agreement", "accord": "agreement", "pact": "agreement",
          "talk": "talks", "negotiation": "talks", "electricity": "power", "power supply": "power",
