@@ -109,8 +109,6 @@ ACCOUNTS = [
      "near Gaza City.",
      "The Israeli military said most deaths near Gaza City were caused by a stampede.",
      "responsibility"),
-    ("A police chief said two army helicopters collided in Agadez.",
-     "The rebels said their fighters shot down two helicopters in Agadez.", "occurrence"),
     ("The Taliban said they captured the district centre of Sangin.",
      "The governor of Helmand said Sangin had not fallen.", "outcome"),
 ]  # fmt: skip

@@ -100,7 +100,8 @@ def denied(token: Token, first: int, lexicon: Lexicon) -> bool:
     character `first`, where the claim begins, are the attribution's, not the claim's.
     """
     count = int(negated(token, lexicon))
-    if token.dep_ == "amod" and token.pos_ == "VERB" and not gerund(token):
+    perfect = token.doc[max(token.i - 1, 0)].lemma_ == "have"  # "had targeted civilians", misread
+    if token.dep_ == "amod" and token.pos_ == "VERB" and not (gerund(token) or perfect):
         # "The picture of the murdered guard is no proof": what describes is taken for granted.
         return (count + int(negated(token.head, lexicon))) % 2 == 1
     noun = token.head
