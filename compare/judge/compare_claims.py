@@ -96,7 +96,7 @@ def _with_reserve(finding: Finding, a: Side, b: Side, lexicon: Lexicon) -> Findi
     """Agreement in part only, where each side has words of weight that the other lacks."""
     both = {f.family for x in a.facts for y in b.facts if one_kind(x, y) for f in (x, y)}
     known = {f.wording for side in (a, b) for f in side.facts if f.family in both}
-    if not differs(a, b, known, numbers=finding.aspect != "other"):
+    if not differs(a, b, known):
         return finding
     if finding.aspect == "other" and all(_CROWD.search(side.text) for side in (a, b)):
         return finding

@@ -114,17 +114,14 @@ def judge_wording(a: Side, b: Side) -> Ruling | None:
     return Ruling("conflict", "denial", 0.85, f"{tale}, one with a negation")
 
 
-def differs(a: Side, b: Side, known: Set[str], *, numbers: bool = True) -> bool:
+def differs(a: Side, b: Side, known: Set[str]) -> bool:
     """Whether each account has words of weight that the other lacks.
 
     Words of both in any form, light words, and those in `known` (the words in which the shared
-    fact is told) carry no difference; a detail that only one side adds is none either. Numbers
-    are left out of it where it is they that were compared.
+    fact is told) carry no difference; a detail that only one side adds is none either.
+
     """
-    left, right = (
-        frozenset(w for w in _weighty(side.text) if numbers or not w[0].isdigit())
-        for side in (a, b)
-    )
+    left, right = (_weighty(side.text) for side in (a, b))
     leave = {stem(word) for text in known for word in text.casefold().split()}
     return bool(left - right - leave) and bool(right - left - leave)
 
