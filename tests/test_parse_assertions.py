@@ -18,6 +18,7 @@ FACTS = [
      "accident", None),
     ("Most of the victims were crushed", "occurrence", "killing", "affirmed", "accident",
      "victim"),
+    ("A senior commander was killed", "victim", "part-hit", "affirmed", None, "fighters"),
     ("Some of the dead were fighters", "victim", "part-hit", "affirmed", None, "fighters"),
     ("Soldiers fired from tanks and drones", "occurrence", "shooting", "affirmed", "forces",
      None),

@@ -20,6 +20,7 @@ _SOME = {"most", "some", "many", "several", "majority", "half", "number", "one",
          "hundreds", "part", "bulk"}  # fmt: skip
 _FEW = {"some", "several", "one", "few"}
 """Of a part this small it is left open who the others were."""
+_ARMED = {"fighters", "forces"}
 _CIVIL = {"civilians", "children", "women"}
 _PARTLY = {"all", "only", "just", "merely", "necessarily", "always", "simply", "exclusively"}
 _BACK = 30
@@ -65,7 +66,10 @@ def _class_of(noun: Token, lexicon: Lexicon, *, none: bool) -> Iterator[Fact]:
         said = {t.lower_ for t in phrase(noun)} | {c.lower_ for c in noun.children}
         before = noun.doc[phrase(noun)[0].i - 1].lower_ if phrase(noun)[0].i else ""
         only = bool(_EXCLUSIVE & (said | {before}))
-        yield Fact("victim", "only-hit" if only else "hit", None, who, none or None)
+        # "A commander was killed" leaves open who else was.
+        one = noun.tag_ == "NN" and who in _ARMED and not none
+        yield Fact("victim", "only-hit" if only else "part-hit" if one else "hit", None, who,
+                   none or None)  # fmt: skip
 
 
 def victims_of_noun(token: Token, lexicon: Lexicon) -> Iterator[Fact]:
