@@ -17,13 +17,15 @@ def slips_explained(judgements: pd.DataFrame) -> pd.DataFrame:
     """The table with `explain_by_slips` on its value conflicts and suspected slips."""
     conflict = judgements["relation"] == "conflict"
     slip = judgements["cause"] == "transcription"
-    told = judgements.index[slip | (conflict & (judgements["cause"] == "value"))]
     if not slip.any():
         return judgements
-    rows = explain_by_slips(records(judgements.loc[told]))
-    for column in ("cause", "reason", "score"):
-        judgements.loc[told, column] = [row[column] for row in rows]
-    return judgements
+    told = slip | (conflict & (judgements["cause"] == "value"))
+    rows = explain_by_slips(records(judgements[told]))
+    changed = {}
+    for name in ("cause", "reason", "score"):
+        column, found = judgements[name], [row[name] for row in rows]
+        changed[name] = column.where(~told, pd.Series(found, judgements.index[told], column.dtype))
+    return judgements.assign(**changed)
 
 
 def explain_by_slips(rows: list[Row]) -> list[Row]:
