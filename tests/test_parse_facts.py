@@ -382,7 +382,7 @@ def test_missiles_and_shells_are_fired_by_somebody_at_something(
         ("Rebels killed a police chief",
          ["occurrence killing affirmed: fighters > police chief",
           "responsibility killing affirmed: fighters > police chief",
-          "victim hit affirmed: - > forces"]),
+          "victim part-hit affirmed: - > forces"]),
         ("Civilian casualties were reported", ["victim hit affirmed: - > civilians"]),
     ],
 )  # fmt: skip
