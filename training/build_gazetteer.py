@@ -275,12 +275,13 @@ def give_way(places: dict[str, Row]) -> None:
 
     Nawa is in Helmand and Victoria a city of millions, whatever else is called so.
     """
+    seats = {p["capital_id"] for p in places.values() if p["kind"] == "country"}
     small = {
         gid
         for gid, p in places.items()
         if p["kind"] == "city" and p["country"] in AT_WAR
         and int(p["population"] or 0) < SMALLEST_CITY["world"]
-        and not any(q["capital_id"] == gid for q in places.values() if q["kind"] == "country")
+        and gid not in seats
     }  # fmt: skip
     known = {
         ascii_of(n).casefold()

@@ -27,8 +27,6 @@ _ROWS = 1 << 14
 _DAY = np.timedelta64(1, "D")
 _NEWS = 7
 """Days before a document came out in which a day that it states is that of its news."""
-
-
 _LATELY = 3
 """The same for what it tells undated beside such a day."""
 
@@ -165,12 +163,17 @@ def _days(times: pd.Series) -> np.ndarray:
     return np.where(np.isnat(stamps), np.nan, days).astype(np.float64)
 
 
+def _before(published: np.ndarray, begin: np.ndarray, days: int) -> np.ndarray:
+    """Whether a day is that of publication or at most so many before, bool (n,)."""
+    ago = np.floor(published) - np.floor(begin)
+    return np.asarray((ago >= 0) & (ago <= days))
+
+
 def _timely(
     document: np.ndarray, stated: np.ndarray, begin: np.ndarray, published: np.ndarray
 ) -> np.ndarray:
     """Whether some claim of its document states a day of the last `_NEWS`, bool (n,)."""
-    ago = np.floor(published) - np.floor(begin)
-    recent = stated & (ago >= 0) & (ago <= _NEWS)
+    recent = stated & _before(published, begin, _NEWS)
     return np.asarray(np.bincount(document, recent, minlength=len(document))[document] > 0)
 
 
@@ -182,8 +185,7 @@ def _since(
     What a document tells undated may be of the last day it states, if that was lately, or of
     any day since.
     """
-    ago = np.floor(published) - np.floor(begin)
-    lately = stated & (ago >= 0) & (ago <= _LATELY)
+    lately = stated & _before(published, begin, _LATELY)
     last = np.full(len(document), -np.inf)
     np.maximum.at(last, document[lately], begin[lately])
     last = last[document]

@@ -30,6 +30,8 @@ _KINDS = {
 """What a general word may stand for."""
 _DOWN = frozenset(("shot", "shoot", "shoots", "shooting", "brought", "bring", "downed", "downing",
                    "lost", "lose", "loses", "losing"))  # fmt: skip
+_CHANCE = frozenset(("accident", "own-hand"))
+"""What is told in place of a doer where nobody else did it."""
 _COLLIDED = frozenset(("collided", "collide", "collides", "collision"))
 """Aircraft that fell by touching each other were not shot down."""
 _MEANT = _DOWN | frozenset(("bomb", "bombing", "bomber", "bombed", "strike", "attack", "attacked",
@@ -63,14 +65,14 @@ def _downed(fact: Fact) -> bool:
 
 
 def _by_chance(fact: Fact) -> bool:
-    return fact.agent in ("accident", "own-hand") or fact.wording.lower() in _COLLIDED
+    return fact.agent in _CHANCE or fact.wording.lower() in _COLLIDED
 
 
 def _meant(fact: Fact) -> bool:
     """Whether a deed is told as meant; killing and downing also where somebody did it."""
-    known = fact.agent not in (None, "accident", "own-hand")
-    by_somebody = known and fact.family in ("killing", "crash")
-    return by_somebody or (fact.agent is None and fact.wording.lower() in _MEANT)
+    if fact.agent is None:
+        return fact.wording.lower() in _MEANT
+    return fact.agent not in _CHANCE and fact.family in ("killing", "crash")
 
 
 def deed(fact: Fact) -> str:

@@ -55,8 +55,8 @@ _SITES = frozenset(
 )
 """What a named place may be called; a base or a post is only in it."""
 
-
 _BORDERS = frozenset(("border", "crossing", "gate"))
+"""Words for one thing, where people pass from one country into another."""
 
 
 def _object(label: str | None) -> str | None:

@@ -12,6 +12,7 @@ from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_parties import Speaker, name, party
 from compare.parse.assertions_polarity import denied, irrealis, negated
 from compare.parse.assertions_roles import Fact, antecedent, children, first_child, pobj, roles
+from compare.parse.assertions_states import TRUCES
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -33,12 +34,15 @@ _WORKS = {"hospital", "clinic", "plant", "airport", "port", "station", "school",
           "reactor", "dam", "bakery"}  # fmt: skip
 _RUNNING = {"operational", "functional", "functioning", "running"}
 _KEEPS = {"respect", "honour", "honor", "observe", "uphold", "keep"}
-_KEPT = {"ceasefire", "cease-fire", "truce", "armistice", "agreement", "accord", "deal", "treaty"}
+_KEPT = TRUCES | {"agreement", "accord", "deal", "treaty"}
 _MILD = {"gas", "cannon", "pellet", "baton", "grenade"}
 _CAPTIVES = {"hostage", "captive", "prisoner", "detainee"}
 _STILL = {"still", "captive", "hostage"}
 _WHOLE = {"intact", "undamaged", "unscathed"}
 _BE = {"be", "remain", "stay", "become", "turn", "go"}
+_THROWS, _USES, _RUNS = {"throw", "hurl", "lob"}, {"use", "fire"}, {"operate", "function", "work"}
+_TOLD = _RIGS | _KEEPS | _BE | _THROWS | _USES | _RUNS | {"pelt", "riot"}
+"""Verbs of which anything is read here: others need not be looked at."""
 
 
 def civil_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
@@ -47,7 +51,7 @@ def civil_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
         yield from _without(token, speaker, lexicon)
     elif token.pos_ == "NOUN":
         yield from _by_noun(token, lemma)
-    elif token.pos_ in ("VERB", "AUX") and not irrealis(token, lexicon):
+    elif token.pos_ in ("VERB", "AUX") and lemma in _TOLD and not irrealis(token, lexicon):
         yield from _by_verb(token, lemma, speaker, lexicon)
 
 
@@ -74,7 +78,7 @@ def _by_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     agent, patient = roles(token)
     if lemma in _RIGS and patient is not None and patient.lemma_ in _VOTES:
         yield Fact("occurrence", FRAUD, None, "election")
-    throws = lemma in ("throw", "hurl", "lob") and patient is not None and patient.lemma_ in _THROWN
+    throws = lemma in _THROWS and patient is not None and patient.lemma_ in _THROWN
     pelts = lemma == "pelt" and pobj(token, {"with"}) is not None
     by_crowd = agent is not None and antecedent(agent).lemma_ in _CROWDS
     if lemma == "riot" or (by_crowd and (throws or pelts)):
@@ -83,9 +87,9 @@ def _by_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
         told = name(patient, speaker, lexicon)
         yield Fact("occurrence", "violation", party(agent, speaker, lexicon), told,
                    not denied(token, 0, lexicon))  # fmt: skip
-    if lemma in ("use", "fire") and patient is not None and _mild(patient):
+    if lemma in _USES and patient is not None and _mild(patient):
         yield Fact("occurrence", "shooting", party(agent, speaker, lexicon), None, True)
-    if lemma in ("operate", "function", "work") and patient is None and agent is not None and (
+    if lemma in _RUNS and patient is None and agent is not None and (
         antecedent(agent).lemma_ in _WORKS
     ):  # fmt: skip
         yield Fact("outcome", "open", None, name(antecedent(agent), speaker, lexicon))

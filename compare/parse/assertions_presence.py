@@ -52,10 +52,9 @@ def presence_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fa
         named_place(at) or at.ent_type_ in _PLACES or at.lemma_.lower() in _SITES
     )
     there = (lemma == "be" and present) or (lemma == "gather" and at is None)
-    if there and not site and who and who not in _NO_ARMY:
-        yield Fact("occurrence", "presence", who, None)  # "no fighters were present"
-    if who and site and who not in _NO_ARMY:
-        yield Fact("occurrence", "presence", who, name(at, speaker, lexicon))
+    if who and who not in _NO_ARMY and (site or there):
+        where = name(at, speaker, lexicon) if site else None  # "no fighters were present"
+        yield Fact("occurrence", "presence", who, where)
 
 
 def _of_adjective(verb: Token) -> Token | None:

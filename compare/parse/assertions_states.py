@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-_TRUCES = frozenset(("ceasefire", "cease-fire", "truce", "armistice"))
+TRUCES = frozenset(("ceasefire", "cease-fire", "truce", "armistice"))
 _PARTLY = frozenset(("largely", "mostly", "broadly", "generally", "mainly", "barely"))
 
 
@@ -81,7 +81,7 @@ def _said_of(verb: Token) -> set[str]:
 def _truce(verb: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
     """ "The ceasefire is holding": it is calm, and unless largely so, nobody broke it."""
     subject = first_child(verb, {"nsubj"})
-    if subject is None or subject.lemma_ not in _TRUCES:
+    if subject is None or subject.lemma_ not in TRUCES:
         return
     yield Fact("outcome", "normal", None, None)
     if _PARTLY.isdisjoint(c.lower_ for c in verb.children):

@@ -10,6 +10,7 @@ from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_parties import contrasted, phrase, ruled_out, victim
 from compare.parse.assertions_polarity import denied, negated
 from compare.parse.assertions_roles import Fact, children, first_child, pobj, roles
+from compare.parse.figures_lexicon import ARMED
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,7 +21,6 @@ _SOME = {"most", "some", "many", "several", "majority", "half", "number", "one",
          "hundreds", "part", "bulk"}  # fmt: skip
 _FEW = {"some", "several", "one", "few"}
 """Of a part this small it is left open who the others were."""
-_ARMED = {"fighters", "forces"}
 _CIVIL = {"civilians", "children", "women"}
 _PARTLY = {"all", "only", "just", "merely", "necessarily", "always", "simply", "exclusively"}
 _BACK = 30
@@ -67,7 +67,7 @@ def _class_of(noun: Token, lexicon: Lexicon, *, none: bool) -> Iterator[Fact]:
         before = noun.doc[phrase(noun)[0].i - 1].lower_ if phrase(noun)[0].i else ""
         only = bool(_EXCLUSIVE & (said | {before}))
         # "A commander was killed" leaves open who else was.
-        one = noun.tag_ == "NN" and who in _ARMED and not none
+        one = noun.tag_ == "NN" and who in ARMED and not none
         yield Fact("victim", "only-hit" if only else "part-hit" if one else "hit", None, who,
                    none or None)  # fmt: skip
 

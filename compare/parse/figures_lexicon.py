@@ -125,9 +125,14 @@ def part_is(lower: Sequence[str], at: int) -> str:
     """
     at += int(list(lower[at : at + 1]) != ["were"])
     named = lower[at + 1 : at + 2] if list(lower[at : at + 1]) == ["were"] else ()
-    noun = nouns().get(" ".join(named))
-    known = noun is not None and noun.kind == "person" and not noun.generic
-    return noun.population if noun is not None and known else ""
+    return _persons(nouns().get(" ".join(named)))
+
+
+def _persons(noun: Noun | None) -> str:
+    """The population of a noun for particular people, "" of any other."""
+    if noun is None or noun.kind != "person" or noun.generic:
+        return ""
+    return noun.population
 
 
 def all_are(lower: Sequence[str], at: int) -> str:
@@ -141,9 +146,7 @@ def all_are(lower: Sequence[str], at: int) -> str:
             i = k + 2
             i += 2 * (list(lower[i : i + 2]) in (["of", "them"], ["of", "whom"]))
             i += lower[i : i + 1] in (["were"], ["are"])
-            noun = nouns().get(" ".join(lower[i : i + 2])) or nouns().get(
-                " ".join(lower[i : i + 1])
+            return _persons(
+                nouns().get(" ".join(lower[i : i + 2])) or nouns().get(" ".join(lower[i : i + 1]))
             )
-            known = noun is not None and noun.kind == "person" and not noun.generic
-            return noun.population if noun is not None and known else ""
     return ""

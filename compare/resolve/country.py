@@ -55,7 +55,7 @@ def about_home(text: str, registry: Registry) -> bool | None:
     foreign += [
         w.folded
         for last, w in pairwise(told)
-        if w.capital and last.folded in _IN and w.folded in _towns() - _away()
+        if w.capital and last.folded in _IN and w.folded in _towns() and w.folded not in _away()
     ]
     telling = sum(w not in _ALLIES for w in foreign)
     if not home:

@@ -255,17 +255,19 @@ def _names() -> tuple[dict[Wording, list[tuple[str, str]]], int]:
 @lru_cache(maxsize=1)
 def _ministries() -> tuple[dict[str, str], dict[Wording, str]]:
     """Names of the ministries, and which one each wording tells."""
-    rows = rows_of("ministries.tsv")
-    wordings = {w: r["ministry"] for r in rows for w in _wordings(r["wordings"])}
-    return {r["ministry"]: r["name"] for r in rows}, wordings
+    return _named_in("ministries.tsv", "ministry")
 
 
 @lru_cache(maxsize=1)
 def _forces() -> tuple[dict[str, str], dict[Wording, str]]:
-    """Names of the forces, and which one each wording tells."""
-    rows = rows_of("forces.tsv")
-    wordings = {w: r["force"] for r in rows for w in _wordings(r["wordings"])}
-    return {r["force"]: r["name"] for r in rows}, wordings
+    """The same of forces."""
+    return _named_in("forces.tsv", "force")
+
+
+def _named_in(table: str, column: str) -> tuple[dict[str, str], dict[Wording, str]]:
+    rows = rows_of(table)
+    wordings = {w: r[column] for r in rows for w in _wordings(r["wordings"])}
+    return {r[column]: r["name"] for r in rows}, wordings
 
 
 @lru_cache(maxsize=1)

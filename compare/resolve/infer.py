@@ -93,7 +93,7 @@ def _air_or_sea(phrase: Phrase) -> bool:
     """`The air force`, `the navy`: of the government in question."""
     own = {w.folded for w in words(phrase.body or phrase.text) if w.capital} - _OF_STATES
     told = {"air", "force"} <= phrase.words or bool(phrase.words & {"navy", "coastguard"})
-    return phrase.form == "body" and told and not (own - _ARMS - {"force"})
+    return phrase.form == "body" and told and not (own - _ARMS)
 
 
 def _named_apart(
