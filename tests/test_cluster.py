@@ -1,5 +1,7 @@
 """Linking: neighbours are exact, order does not matter, unlike incidents stay apart."""
 
+from contextlib import contextmanager
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -178,21 +180,35 @@ def graphs(draw):
     return score + score.T, draw(st.sampled_from((0.2, 0.4, 0.6))), labels, rng
 
 
+ways = st.tuples(st.sampled_from((0, 2, 16)), st.sampled_from((1, 2)), st.sampled_from((1, 9)))
+"""From what share of edges on all are looked through, room for lists, merges at a time."""
+
+
+@contextmanager
+def looking(few, spare, merges):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("compare.cluster.edges.FEW", few)
+        patch.setattr("compare.cluster.edges.SPARE", spare)
+        patch.setattr("compare.cluster.merging.MERGES", merges)
+        yield patch
+
+
 @settings(max_examples=150, deadline=None)
-@given(graphs())
-def test_rounds_give_what_the_best_pair_at_a_time_gives(graph):
+@given(graphs(), ways)
+def test_rounds_give_what_the_best_pair_at_a_time_gives(graph, way):
     score, threshold, labels, _ = graph
     left, right = np.triu_indices(14, 1)
     given_ = score[left, right] > 0
     pairs = left[given_], right[given_]
     expected = one_at_a_time(np.arange(14), score, threshold, labels)
     more = {"threshold": threshold, "labels": labels}
-    assert link_clusters(14, *pairs, score[pairs], **more)[0].tolist() == expected
+    with looking(*way):
+        assert link_clusters(14, *pairs, score[pairs], **more)[0].tolist() == expected
 
 
 @settings(max_examples=150, deadline=None)
-@given(graphs(), st.floats(1, 2), st.sampled_from((1.0, 0.5)), st.sampled_from((1, 10, 1000)))
-def test_groups_merge_by_the_most_that_lies_across_them(graph, slack, share, many):
+@given(graphs(), st.floats(1, 2), st.sampled_from((1.0, 0.5)), st.sampled_from((1, 10, 1000)), ways)
+def test_groups_merge_by_the_most_that_lies_across_them(graph, slack, share, many, way):
     score, threshold, labels, rng = graph
     kinds_ = np.column_stack([rng.integers(0, 5, 14), *labels])
     _, first, again = np.unique(kinds_, axis=0, return_index=True, return_inverse=True)
@@ -209,7 +225,7 @@ def test_groups_merge_by_the_most_that_lies_across_them(graph, slack, share, man
         >= least * block.size
     }
     x, y = (np.array([pair[k] for pair in sums], np.int64) for k in (0, 1))
-    with pytest.MonkeyPatch.context() as patch:
+    with looking(*way) as patch:
         patch.setattr("compare.cluster.merging.MANY", many)
         found, _ = link_groups(
             start, x, y, np.array(list(sums.values())), threshold=threshold, least=least,

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from compare.cluster.best import NONE, find_best, for_both
 from compare.cluster.candidates import Candidates
 from compare.cluster.labels import fitting, held_by
-from compare.cluster.merging import GRAIN, NEAR, best_for_both
+from compare.cluster.merging import GRAIN, NEAR
 from compare.cluster.profile import Profile
 
 LEAST, SHARE = 0.5, 0.5
@@ -36,16 +37,18 @@ def join_beside(
     told = ~(profile.position[left] | profile.position[right])
     left, right = left[told], right[told]
     score = np.round(candidates.score(left, right, "event") / GRAIN) * GRAIN
-    near, top = np.zeros(len(event), bool), np.empty(len(event))
+    near = np.zeros(len(event), bool)
     while True:
         x, y, mean = _across(event, profile, left, right, score)
         close = np.abs(mean - LEAST) <= NEAR
         near |= np.isin(event, np.concatenate([x[close], y[close]]))
-        best = best_for_both(x, y, np.where(mean >= LEAST, mean, -np.inf), top)
-        if not len(best):
+        x, y, mean = x[mean >= LEAST], y[mean >= LEAST], mean[mean >= LEAST]
+        if not len(x):
             return event, near
-        into = np.arange(len(event))
-        into[y[best]] = x[best]
+        pair, best = np.arange(len(x)), np.full(len(event), NONE)
+        find_best(x, y, mean, pair, np.full(len(event), -np.inf), best)
+        into, chosen = np.arange(len(event)), for_both(x, y, pair, best)
+        into[y[chosen]] = x[chosen]
         event = into[event]
 
 

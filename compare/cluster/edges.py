@@ -10,8 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from scipy.sparse import csr_array
 
-NONE = -1
+from compare.cluster.best import NONE
+
+FEW = 16
+"""Below one in so many, edges are looked up in lists; from there on all are looked through."""
+SPARE = 2
+"""Times the places of all edges: room for lists of merged clusters before all are made anew."""
 
 
 class Blocks:
@@ -48,7 +54,12 @@ class Blocks:
 
 
 class Edges:
-    """Columns of edges; an edge between `free` and `free` is none."""
+    """Columns of edges; an edge between `free` and `free` is none.
+
+    Which edges a cluster has is found from lists of their places. The list of a cluster that has
+    not merged stays as it is, since an edge that edges become lies where one of them lay; a place
+    that is given up is not used again.
+    """
 
     x: np.ndarray
     """int32: the clusters, x < y, by their smallest rows."""
@@ -70,6 +81,8 @@ class Edges:
         self.known, self.most = np.zeros(len(x)), np.zeros(len(x))
         self.left = np.zeros(len(x), np.int64)
         self.head, self.tail = (np.full(len(x), NONE, np.int32) for _ in range(2))
+        self._given_up = 0
+        self._lists: Lists | None = None
 
     def __len__(self) -> int:
         """Places, those of what was dropped too."""
@@ -82,18 +95,94 @@ class Edges:
             setattr(found, name, getattr(self, name)[which])
         return found
 
-    def put(self, where: np.ndarray, edges: Edges) -> None:
-        """Write edges into the places `where`."""
+    def of(self, clusters: np.ndarray) -> np.ndarray:
+        """The places, in order, of all edges of these clusters."""
+        if len(clusters) * FEW < self._free:
+            if self._lists is None:
+                self._lists = Lists(self.x, self.y, self._free)
+            if self._lists.size(clusters) * FEW < len(self):
+                at = np.sort(self._lists.of(clusters))
+                fresh = np.r_[True, at[1:] != at[:-1]][: len(at)]
+                return np.asarray(at[fresh & (self.x[at] != self._free)])
+        asked = np.zeros(self._free + 1, bool)
+        asked[clusters] = True
+        return np.flatnonzero(asked[self.x] | asked[self.y])
+
+    def put(self, where: np.ndarray, edges: Edges, merged: np.ndarray) -> None:
+        """Write edges into the places `where`, each that of an edge it is made of.
+
+        `merged` are the clusters that had other edges before.
+        """
         for name in self._COLUMNS:
             getattr(self, name)[where] = getattr(edges, name)
+        if self._lists and not self._lists.replace(merged, where, edges.x, edges.y):
+            self._lists = None
 
     def drop(self, which: np.ndarray) -> None:
-        """Forget these; their places stay."""
+        """Forget these, none twice; their places stay."""
         self.x[which] = self.y[which] = self._free
-        self.most[which], self.left[which] = -1, 0
+        self._given_up += len(which)
 
-    def pack(self) -> None:
-        """Give up the places of what was dropped."""
+    def pack(self) -> np.ndarray | None:
+        """Give up the places of what was dropped, where they are half of all.
+
+        The new place of each, int32, `NONE` for what was dropped; None where nothing moves.
+        """
+        if 2 * self._given_up <= len(self):
+            return None
         kept = self.x != self._free
         for name in self._COLUMNS:
             setattr(self, name, getattr(self, name)[kept])
+        self._given_up, self._lists = 0, None
+        return np.where(kept, np.cumsum(kept, dtype=np.int32) - 1, NONE)
+
+
+class Lists:
+    """Of each cluster a list of places; lists of merged clusters come after the first ones."""
+
+    def __init__(self, x: np.ndarray, y: np.ndarray, free: int) -> None:
+        """Of edges in places 0, 1, ...; those of the cluster `free` are left out."""
+        ends, places = np.concatenate([x, y]), np.arange(len(x), dtype=np.int32)
+        # A counting sort, which scipy has.
+        by = csr_array((np.ones(len(ends), bool), (ends, np.tile(places, 2))),
+                       shape=(free + 1, len(x)))  # fmt: skip
+        self._from, self._size = by.indptr[:-1].astype(np.int64), np.diff(by.indptr)
+        self._size[free] = 0
+        self._used = by.nnz
+        self._places = np.empty(self._used * SPARE, np.int32)
+        self._places[: self._used] = by.indices
+
+    def size(self, clusters: np.ndarray) -> int:
+        """Places in their lists."""
+        return int(self._size[clusters].sum())
+
+    def of(self, clusters: np.ndarray) -> np.ndarray:
+        """The places in their lists, some of them given up since, an edge between two twice."""
+        return np.asarray(self._places[_ranges(self._from[clusters], self._size[clusters])])
+
+    def replace(
+        self, clusters: np.ndarray, places: np.ndarray, x: np.ndarray, y: np.ndarray
+    ) -> bool:
+        """Clusters (in order) have these of the edges and no other; False where room is wanting."""
+        ends, at = np.concatenate([x, y]), np.concatenate([places, places])
+        place = np.minimum(np.searchsorted(clusters, ends), len(clusters) - 1)
+        theirs = np.flatnonzero(clusters[place] == ends)
+        if self._used + len(theirs) > len(self._places):
+            return False
+        order = theirs[np.argsort(place[theirs], kind="stable")]
+        self._places[self._used : self._used + len(order)] = at[order]
+        size = np.bincount(place[theirs], minlength=len(clusters))
+        self._size[clusters] = size
+        self._from[clusters] = self._used + np.cumsum(size) - size
+        self._used += len(order)
+        return True
+
+
+def _ranges(begin: np.ndarray, size: np.ndarray) -> np.ndarray:
+    """The numbers from each of `begin` on, `size` of each, one range after another.
+
+    >>> _ranges(np.array([7, 0]), np.array([2, 3])).tolist()
+    [7, 8, 0, 1, 2]
+    """
+    step = begin - (np.cumsum(size) - size)
+    return np.asarray(np.arange(size.sum()) + np.repeat(step, size))

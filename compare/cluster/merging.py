@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from compare.cluster.edges import NONE, Blocks, Edges
+from compare.cluster.best import NONE, find_best, for_both
+from compare.cluster.edges import Blocks, Edges
 from compare.cluster.labels import fitting, held_by
 
 Scores = Callable[[np.ndarray, np.ndarray], np.ndarray]
@@ -28,30 +29,10 @@ AT_ONCE = 1 << 20
 """Scores asked for at a time, about."""
 NEAR = 1e-5
 """A decision this close to its threshold is marked: vectors shift by about 1e-7."""
+MERGES = 1 << 14
+"""Clusters that are merged at a time: what lies across them is copied on the way."""
 GRAIN = 2.0**-30
 """Scores are whole multiples of it, so their sums do not depend on the order of adding."""
-
-
-def best_for_both(x: np.ndarray, y: np.ndarray, mean: np.ndarray, top: np.ndarray) -> np.ndarray:
-    """The pairs that are the best of both their clusters; of equals, the one of the first rows.
-
-    `top` is room for a float of each cluster; a mean of -inf is no pair.
-
-    >>> x, y, mean = np.array([0, 0, 1]), np.array([1, 2, 2]), np.array([0.5, 0.9, 0.9])
-    >>> best_for_both(x, y, mean, np.empty(3)).tolist()
-    [1]
-    """
-    top[x] = top[y] = -np.inf
-    np.maximum.at(top, x, mean)
-    np.maximum.at(top, y, mean)
-    ahead = np.flatnonzero((mean > -np.inf) & ((mean == top[x]) | (mean == top[y])))
-    ahead = ahead[np.lexsort((y[ahead], x[ahead]))]
-    votes = np.zeros(len(mean), np.int64)
-    both, ends = np.repeat(ahead, 2), np.column_stack([x[ahead], y[ahead]]).ravel()
-    best = mean[both] == top[ends]
-    _, first = np.unique(ends[best], return_index=True)
-    np.add.at(votes, both[best][first], 1)
-    return np.flatnonzero(votes == 2)
 
 
 class Merging:
@@ -79,20 +60,22 @@ class Merging:
         self._next[order[:-1]] = order[1:]
         self._end[start[order]] = order
         self._into = start.copy()
-        self._top = np.full(size, -np.inf)
+        # The best open edge of each cluster, and its mean.
+        self._best, self._top = np.full(size + 1, NONE, np.int32), np.full(size + 1, -np.inf)
+        self._second = np.full(size + 1, NONE)
         self._chains: dict[tuple[int, int], np.ndarray] = {}
         self._edges, self._blocks = Edges(start[:0], start[:0], size), Blocks()
         self.near = np.zeros(size, bool)
 
     def run(self) -> np.ndarray:
         """Merge until no two clusters reach the threshold; the smallest row in each row's."""
-        while len(open_ := self._open()):
-            edges = self._edges
-            mean = edges.most[open_] / self._pairs(open_)
-            best = open_[best_for_both(edges.x[open_], edges.y[open_], mean, self._top)]
-            known = edges.left[best] == 0
-            self._settle(best[~known])
-            self._merge(best[known])
+        asked = np.unique(self._into)
+        while len(best := self._best_for_both(asked)):
+            known = self._edges.left[best] == 0
+            changed = [self._settle(best[~known])]
+            merge = best[known]
+            changed += [self._merge(merge[at : at + MERGES]) for at in range(0, len(merge), MERGES)]
+            asked = np.unique(self._into[np.concatenate(changed)])
         while (self._into != self._into[self._into]).any():
             self._into = self._into[self._into]
         return self._into
@@ -117,37 +100,45 @@ class Merging:
         found: np.ndarray = self._size[self._edges.x[which]] * self._size[self._edges.y[which]]
         return found
 
-    def _open(self) -> np.ndarray:
-        """Edges that may reach the threshold; clusters that can merge no more are left out.
+    def _best_for_both(self, asked: np.ndarray) -> np.ndarray:
+        """Edges that may reach the threshold and are the best of both their clusters.
 
-        Where a cluster reaches the threshold with no other, it does with no two of them merged.
+        Only edges of the clusters `asked` are looked at: the best of no other has changed. A
+        cluster that reaches the threshold with no other does with no two of them merged, so it
+        is left out.
         """
-        edges = self._edges
-        mean = edges.most / self._pairs(slice(None))
-        open_ = mean >= np.where(edges.left > 0, self._threshold - NEAR, self._threshold)
-        alive = np.zeros(len(self._size), bool)
-        alive[edges.x[open_]] = alive[edges.y[open_]] = True
-        over = ~(alive[edges.x] & alive[edges.y])
-        self._mark(np.flatnonzero(over & (edges.left == 0) & (mean >= self._threshold - NEAR)))
-        edges.drop(over)
-        if np.count_nonzero(over) <= len(edges) // 2:
-            return np.flatnonzero(open_)
-        edges.pack()
-        return np.flatnonzero(open_[~over])
+        edges, best, top = self._edges, self._best, self._top
+        moved = edges.pack()
+        if moved is not None:
+            best[:] = np.where(best == NONE, NONE, moved[best])
+        at = edges.of(asked)
+        best[asked], top[asked] = NONE, -np.inf
+        mean = edges.most[at] / self._pairs(at)
+        open_ = mean >= np.where(edges.left[at] > 0, self._threshold - NEAR, self._threshold)
+        may = at[open_]
+        find_best(edges.x[may], edges.y[may], mean[open_], may, top, best)
+        over = (best[edges.x[at]] == NONE) | (best[edges.y[at]] == NONE)
+        near = over & (edges.left[at] == 0) & (mean >= self._threshold - NEAR)
+        self._mark(at[near])
+        edges.drop(at[over])
+        first = np.unique(best[asked])
+        first = first[first != NONE]
+        return np.asarray(first[for_both(edges.x[first], edges.y[first], first, best)])
 
     def _mark(self, which: np.ndarray) -> None:
         for end in (self._edges.x, self._edges.y):
             for head in end[which].tolist():
                 self.near[self._chain(head, int(self._end[head]))] = True
 
-    def _settle(self, which: np.ndarray) -> None:
-        """Know what lies across these."""
+    def _settle(self, which: np.ndarray) -> np.ndarray:
+        """Know what lies across these; the clusters whose best may be another now."""
         edges, found = self._edges, np.zeros(len(which))
         for pieces in self._pieces(edges.head[which]):
             found += self._scored(pieces, len(which))
         edges.known[which] += found
         edges.most[which], edges.left[which] = edges.known[which], 0
         edges.head[which] = edges.tail[which] = NONE
+        return np.concatenate([edges.x[which], edges.y[which]])
 
     def _pieces(self, heads: np.ndarray) -> Iterator[list[Piece]]:
         """The rows of lists of blocks, of some `AT_ONCE` pairs at a time; a large piece alone."""
@@ -184,32 +175,31 @@ class Merging:
         edge = np.repeat([edge for edge, _, _ in pieces], [len(a) * len(b) for _, a, b in pieces])
         return np.bincount(edge, np.round(score / GRAIN) * GRAIN, edges)
 
-    def _merge(self, which: np.ndarray) -> None:
-        """Merge the clusters of these edges, no cluster twice, and add up what lies across."""
-        if not len(which):
-            return
+    def _merge(self, which: np.ndarray) -> np.ndarray:
+        """Merge the clusters of these edges, no cluster twice; those whose best may be another."""
         edges = self._edges
         x, y = edges.x[which], edges.y[which]
         mean = edges.known[which] / self._pairs(which)
         self._mark(which[mean < self._threshold + NEAR])
-        second = np.full(len(self._size), NONE)
-        second[x] = y
         self._into[y] = x
         for held in self._held:
             held[x] = np.where(held[x] == -1, held[y], held[x])
-        moved = np.zeros(len(self._size), bool)
-        moved[x] = moved[y] = True
-        self._add_up(np.flatnonzero(moved[edges.x] | moved[edges.y]), second)
+        touched = edges.of(np.concatenate([x, y]))
+        ends = (edges.x[touched], edges.y[touched])
+        changed = [end[self._best[end] == touched] for end in ends]
+        self._second[x] = y
+        self._add_up(touched, np.sort(x))
+        self._second[x] = NONE
         self._next[self._end[x]] = y
         self._end[x] = self._end[y]
         self._size[x] += self._size[y]
         self._chains.clear()
+        return np.concatenate([x, *changed])
 
-    def _add_up(self, touched: np.ndarray, second: np.ndarray) -> None:
-        """Replace the edges `touched` by those of the clusters merged into.
+    def _add_up(self, touched: np.ndarray, merged: np.ndarray) -> None:
+        """Replace the edges `touched` by those of the clusters `merged`, in order.
 
-        `second` is the cluster that is merged into each, -1 for none. What lies across two
-        halves that no edge joins is not known yet.
+        What lies across two halves that no edge joins is not known yet.
         """
         old = self._edges.some(touched)
         one, other = self._into[old.x], self._into[old.y]
@@ -228,7 +218,7 @@ class Merging:
         )
         seen = np.bitwise_or.reduceat((1 << slot)[order], starts)
         for n in range(4 if self._rest is not None else 0):
-            ends = [end if first else second[end]
+            ends = [end if first else self._second[end]
                     for end, first in ((new.x, n < 2), (new.y, n % 2 == 0))]  # fmt: skip
             lack = np.flatnonzero((ends[0] >= 0) & (ends[1] >= 0) & (seen >> n & 1 == 0))
             a, b = ends[0][lack], ends[1][lack]
@@ -239,9 +229,12 @@ class Merging:
             self._blocks.join(block, new.head[lack])
             new.head[lack] = block
             new.tail[lack] = np.where(new.tail[lack] == NONE, block, new.tail[lack])
-        new.drop(~((new.x != new.y) & fitting(self._held, new.x, new.y)))
-        self._edges.put(touched[: len(new)], new)
-        self._edges.drop(touched[len(new) :])
+        kept = np.flatnonzero((new.x != new.y) & fitting(self._held, new.x, new.y))
+        places = touched[order[starts[kept]]]
+        self._edges.put(places, new.some(kept), merged)
+        given_up = np.ones(len(touched), bool)
+        given_up[order[starts[kept]]] = False
+        self._edges.drop(touched[given_up])
 
     def _string(self, old: Edges, order: np.ndarray, new: Edges, of: np.ndarray) -> None:
         """String the lists of blocks of edges in `order` together where they are one, `of`."""
