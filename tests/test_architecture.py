@@ -26,7 +26,17 @@ ROWS = [
     {"view"},
     STAGES,
     {"engine", "store"},
-    {"gazetteer", "numbers", "parquet", "processor", "states", "syntax", "tables", "weights"},
+    {
+        "gazetteer",
+        "mapped",
+        "numbers",
+        "parquet",
+        "processor",
+        "states",
+        "syntax",
+        "tables",
+        "weights",
+    },
     {"duck", "durable"},
     {"settings", "schema", "errors"},
 ]

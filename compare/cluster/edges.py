@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from compare.cluster.best import NONE
 
@@ -142,6 +141,8 @@ class Lists:
 
     def __init__(self, x: np.ndarray, y: np.ndarray, free: int) -> None:
         """Of edges in places 0, 1, ...; those of the cluster `free` are left out."""
+        from scipy.sparse import csr_array
+
         ends, places = np.concatenate([x, y]), np.arange(len(x), dtype=np.int32)
         # A counting sort, which scipy has.
         by = csr_array((np.ones(len(ends), bool), (ends, np.tile(places, 2))),

@@ -12,6 +12,8 @@ import numpy as np
 from compare.cluster.neighbours import cosines
 
 STEPS = 2048
+_ROWS = 1 << 14
+"""Rows put on the grid at a time."""
 
 
 def on_grid(vectors: np.ndarray) -> np.ndarray:
@@ -20,7 +22,10 @@ def on_grid(vectors: np.ndarray) -> np.ndarray:
     >>> on_grid(np.array([[0.6, -0.8]]))
     array([[ 1229, -1638]], dtype=int16)
     """
-    return np.rint(vectors * np.float32(STEPS)).astype(np.int16)
+    out = np.empty(vectors.shape, np.int16)
+    for at in range(0, len(vectors), _ROWS):
+        out[at : at + _ROWS] = np.rint(vectors[at : at + _ROWS] * np.float32(STEPS))
+    return out
 
 
 def products(grid: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:

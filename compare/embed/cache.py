@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from compare import parquet
+from compare import mapped, parquet
 from compare.errors import EncoderError
 
 
@@ -36,14 +36,14 @@ def read(root: Path, wanted: Mapping[bytes, int], dim: int | None) -> tuple[np.n
     """The stored vectors among `wanted`, each in the row it names.
 
     Returns float32 (len(wanted), dim), zeros where nothing is stored, and which
-    rows are, bool (len(wanted),). One shard is in memory at a time. `dim` is the
-    length of a vector; None takes it from the shards.
+    rows are, bool (len(wanted),). One shard is in memory at a time; what is large lies on
+    disk. `dim` is the length of a vector; None takes it from the shards.
 
     Raises:
         DamageError: a shard is damaged.
         EncoderError: a shard holds other than `dim` numbers, or vectors not of unit length.
     """
-    out = np.zeros((len(wanted), dim or 0), np.float32)
+    out = mapped.zeros(len(wanted), dim or 0, root)
     found = np.zeros(len(wanted), bool)
     for path in _paths(root):
         if found.all():
@@ -51,7 +51,7 @@ def read(root: Path, wanted: Mapping[bytes, int], dim: int | None) -> tuple[np.n
         names, rows = _shard(path)
         if dim is None:
             dim = rows.shape[1]
-            out = np.zeros((len(wanted), dim), np.float32)
+            out = mapped.zeros(len(wanted), dim, root)
         if rows.shape[1] != dim:
             raise EncoderError(
                 f"cached vectors {path} have {rows.shape[1]} numbers, expected {dim}; "

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from compare import mapped
 from compare.embed import cache as store
 from compare.errors import EncoderError
 from compare.parquet import mended
@@ -248,7 +249,9 @@ def stored_vectors(claims: pd.DataFrame, *, model: str, dtype: str, cache: Path)
             f"{place} lacks {(~known).sum()} of {len(row)} vectors; "
             "run embed_claims with this cache"
         )
-    return check_vectors(out if len(out) == len(keys) else out[[row[k] for k in keys]], claims)
+    if len(out) < len(keys):
+        out = mapped.rows_of(out, np.array([row[k] for k in keys]), place)
+    return check_vectors(out, claims)
 
 
 def embed_claims(

@@ -18,11 +18,10 @@ import pyarrow.parquet as pq
 
 from compare import duck, durable
 from compare.errors import DamageError
+from compare.mapped import LARGE
 from compare.schema import TABLES
 from compare.tables import check, empty
 
-LARGE = 64 << 20
-"""Bytes from which a table lies on disk."""
 _ROWS = 1 << 18
 """Rows of it that are written at a time."""
 _SORTING = duck.CONFIG | {"memory_limit": "256MB", "threads": 1, "preserve_insertion_order": False}
