@@ -66,7 +66,7 @@ class Candidates:
         """All of them, int (m,) each, left < right. Memory grows with their number."""
         first, second = self.beside()
         left, right, _ = window_neighbours(
-            self._profile.vectors.astype(np.float32) / STEPS, self._begin, self._end,
+            self._profile.vectors[:].astype(np.float32) / STEPS, self._begin, self._end,
             window_days=self._window, min_cosine=self._floor,
         )  # fmt: skip
         apart = ~self._is_beside(left, right)
@@ -123,8 +123,9 @@ class Candidates:
         only clusters that it may hold together are given.
         """
         held = ~self._profile.aside if which == "event" else np.ones(len(cluster), bool)
+        bound, self._last = self._bound(which), None  # asked for once, and large
         return most_across(
-            self._bound(which), cluster, self._begin, self._end, rows=np.flatnonzero(held),
+            bound, cluster, self._begin, self._end, rows=np.flatnonzero(held),
             labels=self.labels(which), window_days=self._window, least=least,
         )  # fmt: skip
 

@@ -28,7 +28,28 @@ def on_grid(vectors: np.ndarray) -> np.ndarray:
     return out
 
 
-def products(grid: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+class Rows:
+    """Some rows of a matrix, in an order of their own, that are copied where they are asked for."""
+
+    def __init__(self, matrix: np.ndarray, which: np.ndarray) -> None:
+        """`which` are row numbers of the matrix, int (m,)."""
+        self._matrix, self._which = matrix, which
+        self.shape = (len(which), matrix.shape[1])
+
+    def __getitem__(self, rows: slice | np.ndarray) -> np.ndarray:
+        """A copy of rows by their place among these.
+
+        >>> Rows(np.eye(3), np.array([2, 0]))[np.array([0])].tolist()
+        [[0.0, 0.0, 1.0]]
+        """
+        return np.asarray(self._matrix[self._which[rows]])
+
+    def only(self, rows: np.ndarray) -> Rows:
+        """Some of these."""
+        return Rows(self._matrix, self._which[rows])
+
+
+def products(grid: np.ndarray | Rows, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """Dot products of the paired rows, float32 (m,).
 
     >>> products(on_grid(np.eye(2)), np.array([0, 0]), np.array([0, 1])).tolist()
@@ -37,7 +58,7 @@ def products(grid: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarra
     return cosines(grid, left, right) / np.float32(STEPS**2)
 
 
-def all_products(grid: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+def all_products(grid: np.ndarray | Rows, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
     """Those of all of some rows with all of others, float32 (rows, columns).
 
     >>> all_products(on_grid(np.eye(2)), np.array([0]), np.array([0, 1])).tolist()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from typing import Protocol
 
 import numpy as np
 
@@ -17,6 +18,14 @@ from compare.processor import native_bfloat16
 
 Pairs = tuple[np.ndarray, np.ndarray, np.ndarray]
 Block = tuple[slice, slice]
+
+
+class Matrix(Protocol):
+    """What gives rows of a matrix, by their numbers."""
+
+    def __getitem__(self, rows: np.ndarray, /) -> np.ndarray:
+        """A copy of them."""
+
 
 ROWS, COLUMNS = 1024, 4096
 """Shape of one block of the product: 16 MB in float32."""
@@ -160,7 +169,7 @@ def _sieve(
     return rounded
 
 
-def cosines(vectors: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+def cosines(vectors: Matrix, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """Dot products of the paired rows, float32 (m,), a bounded block at a time."""
     out = np.empty(len(left), np.float32)
     for at in range(0, len(left), 1024):  # what fits the processor's cache

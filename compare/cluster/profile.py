@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from compare.cluster import kinds, words
-from compare.cluster.grid import on_grid
+from compare.cluster.grid import Rows, on_grid
 from compare.cluster.locate import Located, locate
 
 if TYPE_CHECKING:
@@ -36,13 +36,13 @@ class Profile:
     """Arrays over claims, row i is claims row i."""
 
     claim_id: np.ndarray
-    vectors: np.ndarray
+    vectors: Rows
     """int16 (n, dim), unit rows on the grid."""
     document: np.ndarray
     """int (n,), number of the document."""
     order: np.ndarray
     """int (n,), rank of the claim inside its document, by offset."""
-    context: np.ndarray
+    context: Rows
     """The same of the claim with those around it in its document."""
     begin: np.ndarray
     """float (n,), days since 1970; NaN where undated."""
@@ -81,11 +81,11 @@ class Profile:
     def only(self, rows: np.ndarray) -> Profile:
         """That of the claims `rows`, in this order."""
         found = {field.name: getattr(self, field.name) for field in fields(self)}
-        located, labels = found.pop("located"), found.pop("labels")
+        labels = tuple(kind[rows] for kind in found.pop("labels"))
+        parts = {name: found.pop(name).only(rows) for name in ("located", "vectors", "context")}
         return Profile(
-            located=located.only(rows), labels=tuple(kind[rows] for kind in labels),
-            **{name: value[rows] for name, value in found.items()},
-        )  # fmt: skip
+            labels=labels, **parts, **{name: value[rows] for name, value in found.items()}
+        )
 
 
 def profile_claims(
@@ -124,12 +124,13 @@ def profile_claims(
     position = kinds.takes_position(claims, bags, facts)
     located, adds_up = located.forgetting(kinds.deals(bags, question)), kinds.adds_up(question)
     order = _ranks(document, claims["start"].to_numpy(dtype=np.int64))
+    every = np.arange(len(ids))
     return Profile(
         claim_id=ids,
-        vectors=on_grid(vectors),
+        vectors=Rows(on_grid(vectors), every),
         document=np.asarray(document, dtype=np.int64),
         order=order,
-        context=_context(vectors, np.asarray(document, dtype=np.int64), order),
+        context=Rows(_context(vectors, np.asarray(document, dtype=np.int64), order), every),
         begin=begin,
         end=ends,
         stated=stated,
