@@ -39,7 +39,7 @@ def most_across(
         least: the mean to reach, in (0, 1].
 
     Returns:
-        Clusters x < y, int64 (k,) each, and the sums, float64 (k,).
+        Clusters x < y, int32 (k,) each, and the sums, float64 (k,).
     """
     first, last = (np.full(len(cluster), far) for far in (np.inf, -np.inf))
     np.minimum.at(first, cluster, begin)
@@ -53,30 +53,51 @@ def most_across(
     heads, starts, size = _runs(cluster[order])
     at = np.repeat(np.arange(len(heads)), size)
     ends = starts + size
-    keys, sums = [np.zeros(0, np.int64)], [np.zeros(0)]
-    for one, other in window.blocks():
-        (a, b), (c, d) = ((side.start, side.stop) for side in (one, other))
+    whole, cut = _Sums(), _Sums()
+    for block in window.blocks():
+        (a, b), (c, d) = ((side.start, side.stop) for side in block)
         x, y = (np.arange(int(at[p]), int(at[q - 1]) + 1) for p, q in ((a, b), (c, d)))
-        score = bound.scores(order[one], order[other])
+        score = bound.scores(*(order[side] for side in block))
         score = np.add.reduceat(score, np.maximum(starts[y], c) - c, axis=1)
         total = np.add.reduceat(score, np.maximum(starts[x], a) - a, axis=0) * _SUMMED
-        # What a block holds no more than a part of is added up first.
-        cut_x, cut_y = ((starts[k] < p) | (ends[k] > q) for k, p, q in ((x, a, b), (y, c, d)))
         kept = total >= least * size[x][:, None] * size[y]
-        kept |= cut_x[:, None] | cut_y
-        if group[a] == group[c]:  # both ways round
-            kept &= x[:, None] < y
-        left, right = np.nonzero(kept)
-        fits = fitting(held, heads[x[left]], heads[y[right]])
-        left, right = left[fits], right[fits]
-        keys.append(x[left] * len(heads) + y[right])
-        sums.append(total[left, right].astype(np.float64))
-    key, place = np.unique(np.concatenate(keys), return_inverse=True)
-    most = np.bincount(place, np.concatenate(sums), len(key))
+        # What a block holds no more than a part of is added up in the end.
+        cut_x, cut_y = ((starts[k] < p) | (ends[k] > q) for k, p, q in ((x, a, b), (y, c, d)))
+        in_part = cut_x[:, None] | cut_y
+        apart = x[:, None] < y if group[a] == group[c] else True  # else both ways round
+        for sums, these in ((whole, kept & ~in_part & apart), (cut, in_part & apart)):
+            left, right = np.nonzero(these)
+            fits = fitting(held, heads[x[left]], heads[y[right]])
+            left, right = left[fits], right[fits]
+            sums.add(x[left], y[right], total[left, right])
+    x, y, most = cut.columns()
+    key, place = np.unique(x.astype(np.int64) * len(heads) + y, return_inverse=True)
+    most = np.bincount(place, most, len(key))
     x, y = np.divmod(key, max(len(heads), 1))
     kept = most >= least * size[x] * size[y]
-    x, y = heads[x[kept]], heads[y[kept]]
-    return np.minimum(x, y), np.maximum(x, y), most[kept]
+    whole.add(x[kept], y[kept], most[kept])
+    x, y, most = whole.columns()
+    one, other = (heads.astype(np.int32)[side] for side in (x, y))
+    return np.minimum(one, other), np.maximum(one, other), most
+
+
+class _Sums:
+    """Pairs of clusters with a sum each, some tens of millions, a column at a time."""
+
+    def __init__(self) -> None:
+        """None yet."""
+        self._lists: list[list[np.ndarray]] = [
+            [np.zeros(0, kind)] for kind in (np.int32, np.int32, np.float64)
+        ]
+
+    def add(self, *columns: np.ndarray) -> None:
+        """More pairs."""
+        for held, column in zip(self._lists, columns, strict=True):
+            held.append(column.astype(held[0].dtype))
+
+    def columns(self) -> list[np.ndarray]:
+        """Both clusters and the sum of each pair; none is left here."""
+        return [np.concatenate(self._lists.pop(0)) for _ in range(3)]
 
 
 def _runs(sorted_: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
