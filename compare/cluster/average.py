@@ -65,7 +65,8 @@ def link_groups(
 
     Args:
         start: int (n,), the cluster of each row, named by the smallest row number in it.
-        x, y: int (m,), two clusters, x < y.
+        x, y: int (m,), two clusters, x < y. These and `at_most`, which are large, may be
+            written to.
         at_most: float (m,), at least the sum of the scores of all pairs across them.
         threshold, labels: as in `link_clusters`.
         least: across clusters that are not given the mean score is below it; at most

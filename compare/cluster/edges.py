@@ -74,10 +74,13 @@ class Edges:
     tail: np.ndarray
     _COLUMNS = ("x", "y", "known", "most", "left", "head", "tail")
 
-    def __init__(self, x: np.ndarray, y: np.ndarray, free: int) -> None:
-        """Edges across which nothing lies."""
-        self.x, self.y, self._free = x.astype(np.int32), y.astype(np.int32), free
-        self.known, self.most = np.zeros(len(x)), np.zeros(len(x))
+    def __init__(
+        self, x: np.ndarray, y: np.ndarray, free: int, most: np.ndarray | None = None
+    ) -> None:
+        """Edges across which nothing lies, or at most `most`. int32 and float64 are not copied."""
+        self.x, self.y = (end.astype(np.int32, copy=False) for end in (x, y))
+        self.known, self._free = np.zeros(len(x)), free
+        self.most = np.zeros(len(x)) if most is None else most.astype(np.float64, copy=False)
         self.left = np.zeros(len(x), np.int64)
         self.head, self.tail = (np.full(len(x), NONE, np.int32) for _ in range(2))
         self._given_up = 0

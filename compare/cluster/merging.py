@@ -81,10 +81,13 @@ class Merging:
         return self._into
 
     def bounded(self, x: np.ndarray, y: np.ndarray, most: np.ndarray, least: float) -> None:
-        """Begin from the most that lies across two clusters; others have a mean below `least`."""
+        """Begin from the most that lies across two clusters; others have a mean below `least`.
+
+        The arrays are not copied, and written to.
+        """
         self._unseen = least
-        self._edges = edges = Edges(x, y, len(self._into))
-        edges.most, edges.left = most.astype(np.float64), self._size[x] * self._size[y]
+        self._edges = edges = Edges(x, y, len(self._into), most)
+        edges.left = self._size[x] * self._size[y]
         edges.head = self._whole(x, y).astype(np.int32)
         edges.tail = edges.head.copy()
 
