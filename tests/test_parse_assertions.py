@@ -364,6 +364,20 @@ FACTS = [
     ("The army not only shelled the town but burned it", "occurrence", "shelling", "affirmed",
      "forces", "town"),
     ("The army held no more rebels", "outcome", "held", "denied", "forces", "fighters"),
+    ("Gunmen disguised as police attacked a clinic", "responsibility", "attack", "affirmed",
+     "gunmen", "clinic"),
+    ("Officials blamed the Taliban and Islamic State for the attack", "responsibility", "attack",
+     "affirmed", "taliban", None),
+    ("Officials blamed the Taliban and Islamic State for the attack", "responsibility", "attack",
+     "affirmed", "daesh", None),
+    ("None of the witnesses reported gunfire", "occurrence", "shooting", "denied", None, None),
+    ("Not a single guard reported any fighting", "occurrence", "clash", "denied", None, None),
+    ("Taliban fighters had entered the hospital", "occurrence", "presence", "affirmed", "taliban",
+     "hospital"),
+    ("The theatre was used by soldiers", "occurrence", "presence", "affirmed", "forces",
+     "theatre"),
+    ("Taliban fighters took up positions in the clinic", "occurrence", "presence", "affirmed",
+     "taliban", "clinic"),
 ]  # fmt: skip
 
 

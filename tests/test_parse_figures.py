@@ -27,6 +27,24 @@ CASES = [
         ],
     ),
     (
+        "The clinic had received 19 wounded, among them five children.",
+        [("wounded", "unknown", 19, 19), ("wounded", "children", 5, 5)],
+    ),
+    (
+        "The death toll had risen to 22: 12 of its staff and 10 patients, three of them children.",
+        [
+            ("killed", "unknown", 22, 22),
+            ("killed", "staff", 12, 12),
+            ("killed", "civilians", 10, 10),
+            ("killed", "children", 3, 3),
+        ],
+    ),
+    ("At least a dozen people died, and likely many more.", [("killed", "people", 12, None)]),
+    (
+        "They killed two children aged seven and eight, and six other people.",
+        [("killed", "children", 2, 2), ("killed", "people", 6, 6)],
+    ),
+    (
         "71 Taliban were killed in Nawa, 20 in Nahr-e-Saraj.",
         [("killed", "fighters", 71, 71), ("killed", "fighters", 20, 20)],
     ),
@@ -322,6 +340,7 @@ def test_knows_what_the_source_verified(text, verified):
 @pytest.mark.parametrize(
     ("text", "responsible"),
     [
+        ("Gunmen disguised as police attacked the bank and killed 5 people.", "Gunmen"),
         ("Afghan forces killed 25 Taliban.", "Afghan forces"),
         ("Twelve people were killed by Taliban gunmen in Kabul.", "Taliban gunmen"),
         ("Twelve people were killed in a US air strike.", "US air strike"),

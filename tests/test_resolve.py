@@ -188,6 +188,17 @@ def test_whom_a_spokesman_speaks_for(publisher, text, expected):
     assert [i.split(":")[0] if i.startswith("unnamed") else i for i in ids] == expected
 
 
+@pytest.mark.parametrize(("publisher", "text", "camp"), [
+    ("MSF", "[Capt. Luca Moretti, a spokesman,] said it was quiet.", "ngo"),
+    ("MSF", "[Luca Moretti, its general director,] said it was quiet.", "ngo"),
+    ("Valley Post", "[UNICEF] said six died. [Luca Moretti, its head,] said it was quiet.", "un"),
+    ("Valley Post", "[Capt. Luca Moretti, a spokesman,] said it was quiet.", "unknown"),
+])  # fmt: skip
+def test_a_named_officer_is_of_the_body_that_he_speaks_for(publisher, text, camp):
+    _, found = speakers(marked(text), publisher=publisher)
+    assert set(found.loc[found["actor"] == "Luca Moretti", "camp"]) == {camp}
+
+
 def test_a_named_spokesman_has_the_side_of_who_spoke_before():
     _, found = speakers(marked("[UNICEF] said six died. [Spokesman Luca Moretti] said ten did."))
     assert set(found["camp"]) == {"un"}

@@ -79,8 +79,11 @@ def attributes(tokens: Tokens, cue: Cue, quoted: bool, direct: bool) -> bool:
     if cue.source is None:
         return cue.passive and tokens.dep[i] not in ("acl", "advcl")
     subject = tokens.lower[cue.source[1]]
-    if tokens.lower[cue.source[0]] in ("no", "nobody", "none"):
+    first = cue.source[0]
+    if tokens.lower[first] in ("no", "nobody", "none", "no-one"):
         return False
+    if tokens.lower[first : first + 2] in (["not", "a"], ["not", "one"]):
+        return False  # "not a single witness reported"
     if cue.verb.lemma in _CHECKING and not cue.negated and not cue.modal:
         return False
     speech = "q" in frames or ("c" in frames and "m" not in frames)

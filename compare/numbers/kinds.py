@@ -161,11 +161,13 @@ def _aged(text: str, tokens: list[Token], i: int, past: int, exact: bool) -> boo
     if bounded and lower_at(tokens, bound - 1) in _PEOPLE and len(tokens[past - 1].lower) <= 2:
         return True
     at = i - 1
-    while at > i - 6 and at >= 0 and (tokens[at].digits or tokens[at].lower in (",", "and", "to")):
+    beside = {",", "and", "to", "or"} | NUMBER_WORDS
+    while at > i - 6 and at >= 0 and (tokens[at].digits or tokens[at].lower in beside):
         at -= 1
     if at > 0 and tokens[at].lower == "of":
         at -= 1
-    if at >= 0 and tokens[at].lower in ("aged", "age", "ages"):
+    counts = lower_at(tokens, past) in _PEOPLE | {"other", "others", "more"}
+    if at >= 0 and tokens[at].lower in ("aged", "age", "ages") and not counts:
         return True
     if not (exact and past - i == 1 and tokens[i].digits and len(tokens[i].lower) <= 3):
         return False

@@ -17,8 +17,9 @@ import pandas as pd
 
 from compare import syntax, tables
 from compare.parse.assertions_lexicon import Lexicon, load, longest
+from compare.parse.assertions_modality import future
 from compare.parse.assertions_parties import Speaker, name, reciprocal
-from compare.parse.assertions_polarity import denied, future, negated, presupposed
+from compare.parse.assertions_polarity import denied, negated, presupposed
 from compare.parse.assertions_powers import group_of, is_party, speaks_for
 from compare.parse.assertions_private import denies_part, reaches
 from compare.parse.assertions_roles import RANSOM, Fact, owned, particular, roles

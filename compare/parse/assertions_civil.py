@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon
+from compare.parse.assertions_modality import irrealis
 from compare.parse.assertions_parties import Speaker, name, party
-from compare.parse.assertions_polarity import denied, irrealis, negated
+from compare.parse.assertions_polarity import denied, negated
 from compare.parse.assertions_roles import Fact, antecedent, children, first_child, pobj, roles
 from compare.parse.assertions_states import TRUCES
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from compare.parse.assertions_blame import deeds, ordered, put_down_to
 from compare.parse.assertions_causes import cause_of
 from compare.parse.assertions_lexicon import Lexicon
+from compare.parse.assertions_modality import irrealis, possible
 from compare.parse.assertions_parties import Speaker, name, parties, party, phrase
-from compare.parse.assertions_polarity import irrealis, negated, possible
+from compare.parse.assertions_polarity import negated
 from compare.parse.assertions_powers import ARMS, coordinated
 from compare.parse.assertions_roles import SUBJECTS, Fact, children, first_child, pobj, roles
 from compare.parse.assertions_things import endeavour, not_time, of_labour

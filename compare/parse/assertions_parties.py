@@ -16,18 +16,8 @@ if TYPE_CHECKING:
 
 _MADE = {"supplied", "made", "built", "donated", "provided", "manufactured", "designed",
          "produced"}  # fmt: skip
-_NAMES = {
-    "compound",
-    "amod",
-    "poss",
-    "nmod",
-    "det",
-    "nummod",
-    "quantmod",
-    "advmod",
-    "punct",
-    "case",
-}
+_NAMES = {"compound", "amod", "poss", "nmod", "det", "nummod", "quantmod", "advmod", "punct",
+          "case"}  # fmt: skip
 _TELL = {"say", "claim", "report", "announce", "confirm", "deny", "insist", "add", "declare",
          "admit", "acknowledge", "concede", "state", "boast", "reject", "dismiss"}  # fmt: skip
 _IMPERSONAL = {"rain", "snow", "seem", "appear", "become", "be"}  # "it" may be nobody
@@ -173,6 +163,9 @@ def parties(noun: Token | None, speaker: Speaker, lexicon: Lexicon) -> list[str]
         beside = [other for other in beside if not ruled_out(phrase(other))]
         named += [party(other, speaker, lexicon) for other in beside]
         named += coordinated(noun, phrase(noun))
+        # "The Taliban and Islamic State": the first may hang on the second as what describes it.
+        named += [party(c, speaker, lexicon) for c in children(noun, {"nmod", "compound"})
+                  if c.pos_ == "PROPN" and conjuncts(c)]  # fmt: skip
     return list(dict.fromkeys(one for one in named if one))
 
 

@@ -6,24 +6,12 @@ from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_roles import disowned, gerund
-from compare.parse.assertions_scope import answered, called_so, commanded, describes, habitual
+from compare.parse.assertions_scope import describes
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _STEPS = 12
-_IRREALIS = {"plan", "try", "attempt", "seek", "want", "aim", "intend", "vow", "threaten", "order",
-             "hope", "prepare", "fail", "bid", "effort", "ability", "able", "refuse", "promise",
-             "allow", "urge", "demand", "call", "need", "appeal", "must", "recruit", "ensure",
-             "guarantee", "avoid", "failure", "inability", "refusal", "readiness", "negotiate",
-             "consider", "contemplate", "offer", "propose", "wish", "decline", "conspire", "plot",
-             "scheme", "incite", "require", "agree", "apply", "encourage", "persuade",
-             "consideration", "proposal", "intention", "wait"}  # fmt: skip
-_OPEN = {"possible", "impossible", "likely", "unlikely", "probable", "conceivable", "imminent",
-         "inevitable", "avoidable", "preventable", "expected"}  # fmt: skip
-"""Adjectives that say of a deed what may come: "no attacks are possible" denies none."""
-_COMING = {"going", "about", "set", "poised", "due", "ready", "bound", "scheduled"}
-"""Words whose infinitive lies ahead: "is going to attack", "were about to storm it"."""
 _RAISING = {"believe", "think", "know", "say", "report", "understand", "presume", "suppose",
             "consider", "assume", "appear", "seem", "happen", "return", "come", "go", "manage",
             "dare", "bother"}  # fmt: skip
@@ -33,9 +21,6 @@ _FACTIVE = {"notice", "realise", "realize", "discover", "remember", "forget", "r
 _LINKING = {"connect", "link", "tie", "implicate", "associate", "charge", "involve"}
 """Verbs that set somebody beside a deed which stands, whether they are denied or not."""
 _NEGATING = {"det", "neg", "advmod", "preconj"}
-_UP = {"xcomp", "acl", "ccomp", "pcomp", "prep", "pobj", "conj", "dobj", "attr", "advcl", "relcl"}
-_MODAL = {"must", "should", "shall", "ought"}
-_POSSIBLE = {"can", "could", "may", "might", "will", "would", "'ll", "'d"}
 _SEEN = {"report", "record", "see", "witness", "hear", "have", "be", "register", "observe"}
 """Verbs that say of a deed, as their subject or object, no more than that it was."""
 _HURTING = {"kill", "wound", "injure", "destroy", "damage"}
@@ -46,6 +31,7 @@ _TELLING = {"report", "sign", "evidence", "indication", "record", "word", "news"
 """Nouns of which there is none where there is nothing of what they tell: no sign of it."""
 _SURE = {"doubt", "question", "dispute", "denying", "denial", "mistaking", "disputing"}
 """What there is none of where a deed is affirmed: "no doubt that they attacked"."""
+_NONE = {"nobody", "none", "nothing", "neither", "no-one", "no"}
 _AROUND = {"in", "during", "after", "before", "since", "following", "over", "amid", "behind", "for",
            "about", "regarding", "concerning"}  # fmt: skip
 """Prepositions that set something beside a deed which itself is taken for granted."""
@@ -74,7 +60,7 @@ def negated(token: Token, lexicon: Lexicon) -> bool:
         if child.lower_ == "longer" and any(g.lower_ == "no" for g in child.children):
             return True  # "is no longer closed"
         if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "agent", "expl", "pobj"):
-            if child.lower_ in ("nobody", "none", "nothing", "neither", "no-one", "no"):
+            if child.lower_ in _NONE:
                 return True
             before = [g for g in child.subtree if g.i <= child.i and g.dep_ in _NEGATING]
             if any(g.lower_ in ("no", "not", "neither") and not _bound(g) for g in before):
@@ -117,7 +103,7 @@ def denied(token: Token, first: int, lexicon: Lexicon) -> bool:
             # "nobody was killed or hurt": the second verb shares the first one's negation.
             # Not so in "could not stay and went": a finite verb takes no part in "could not".
             finite = head.tag_ == "VB" and child.tag_ in ("VBD", "VBZ", "VBP")
-            shared = not _own_subject(child) and not _contrasted(head) and not finite
+            shared = not own_subject(child) and not _contrasted(head) and not finite
             count += int(count == 0 and shared and negated(head, lexicon))
         elif head.lower_ in _SURE:
             pass
@@ -163,7 +149,8 @@ def _telling_of_it(lexicon: Lexicon) -> frozenset[str]:
     return (lexicon.light["happen"] | lexicon.light["deed"]) - _HURTING
 
 
-def _own_subject(token: Token) -> bool:
+def own_subject(token: Token) -> bool:
+    """Whether a verb has a subject of its own, and shares none with the verb before it."""
     return any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in token.children)
 
 
@@ -215,85 +202,12 @@ def _by_verb(child: Token, head: Token, lexicon: Lexicon) -> int:
     ):
         # "The attack did not take place": the noun's fact shares its verb's negation, which
         # "did not stop the attack" leaves standing.
-        return int(any(c.dep_ == "neg" or c.lower_ == "never" for c in head.children))
+        return int(any(c.dep_ == "neg" or c.lower_ == "never" or (c != child and _nobody(c))
+                       for c in head.children))  # fmt: skip
     return 0
 
 
-def irrealis(token: Token, lexicon: Lexicon) -> bool:
-    """Whether the word only says what was planned, tried, asked, allowed or supposed.
-
-    So do "steps to ensure that attacks do not happen", "if they were to attack" and "an
-    operation to retake it"; what was "not a direct attack" may have been one of another kind.
-    """
-    child = token
-    if token.pos_ == "NOUN" and token.dep_ in ("nsubj", "nsubjpass"):
-        child = token.head if token.head.lemma_ in lexicon.light["happen"] else token
-        if any(c.dep_ in ("acomp", "oprd") and c.lower_ in _OPEN for c in token.head.children):
-            return True
-    alone = token.dep_ != "conj" and not _own_subject(token)
-    forbidden = token.tag_ == "VB" and alone and "do" in _helped(token)
-    if forbidden or commanded(token) or habitual(token):
-        return True  # "don't move", "we only target camps"
-    if token.dep_ == "csubj" and possible(token.head):
-        return True
-    if token.head.lower_ == "without" and any(c.tag_ == "MD" for c in token.head.head.children):
-        return True  # "cannot surrender without a fight"
-    if token.dep_ == "attr" and _qualified(token) and negated(token.head, lexicon):
-        return True
-    for _ in range(4):
-        if any(c.dep_ == "aux" and c.lower_ in _MODAL for c in child.children):
-            return True
-        # "Nothing to do with it" is no purpose.
-        meant = child.dep_ == "relcl" and child.lemma_ != "do"
-        purpose = child.dep_ in ("advcl", "acl") and not _went_on(child.head)
-        if (meant or purpose) and any(
-            (c.dep_ == "mark" and c.lower_ in ("if", "unless"))
-            or (c.dep_ == "aux" and c.lower_ == "to")
-            for c in child.children
-        ):
-            return True
-        head = child.head
-        if answered(child) or head == child or child.dep_ not in _UP:
-            return False
-        if child.dep_ in ("xcomp", "acl", "ccomp", "pcomp", "dobj", "pobj") and (
-            (head.lemma_.lower() in _IRREALIS and not called_so(child))
-            or (child.dep_ == "xcomp" and head.lower_ in _OPEN | _COMING)
-        ):
-            return True
-        child = head
-    return False
-
-
-def _went_on(verb: Token) -> bool:
-    """ "They went on to seize the town": they did."""
-    return verb.lemma_ == "go" and any(c.lower_ == "on" for c in verb.children)
-
-
-def possible(token: Token) -> bool:
-    """Whether a verb tells what could or will happen: "may have happened" is a report.
-
-    "Had not won since 1908" tells of the years before, not of what happened then.
-    """
-    since = any(c.lower_ in ("since", "until", "before") for c in token.children)
-    if since and any(c.dep_ == "aux" and c.lower_ == "had" for c in token.children):
-        return any(c.dep_ == "neg" for c in token.children)
-    helped = _helped(token)
-    return not helped.isdisjoint(_POSSIBLE) and helped.isdisjoint({"have", "'ve"})
-
-
-def _qualified(noun: Token) -> bool:
-    """Whether a noun tells which one something is, or of what kind: "that was the cruel attack"."""
-    subject = any(c.dep_ == "nsubj" for c in noun.head.children)
-    return subject and any(
-        c.dep_ in ("amod", "compound", "poss") or (c.dep_ == "det" and c.lower_ not in ("a", "an"))
-        for c in noun.children
-    )
-
-
-def future(token: Token) -> bool:
-    """Whether the word is said of the future: `will`, `going to`."""
-    return not _helped(token).isdisjoint({"will", "'ll", "shall", "would"})
-
-
-def _helped(token: Token) -> set[str]:
-    return {c.lower_.replace("’", "'") for c in token.children if c.dep_ == "aux"}
+def _nobody(token: Token) -> bool:
+    """ "None of the witnesses", "not a single one", who saw or reported something."""
+    none = token.lower_ in _NONE or token.doc[token.left_edge.i].lower_ in ("no", "not", "none")
+    return token.dep_ == "nsubj" and none

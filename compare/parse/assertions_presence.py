@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon
+from compare.parse.assertions_modality import irrealis, possible
 from compare.parse.assertions_parties import Speaker, name, party
-from compare.parse.assertions_polarity import irrealis, possible
 from compare.parse.assertions_roles import Fact, antecedent, first_child, pobj, roles
 from compare.parse.assertions_things import named_place
 
@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
 _AT = {"in", "inside", "at", "within"}
 _STAND = {"be", "remain", "stay", "hide", "shelter", "operate", "gather", "reside"}
+_USE = {"use", "enter", "occupy"}
+_TAKE = {"take", "set", "establish", "hold", "have", "occupy"}
 _POST = {"station", "deploy", "base", "position", "garrison"}
-_SITES = {"hospital", "clinic", "school", "mosque", "church", "university", "madrasa", "building",
-          "compound", "house", "home", "market", "bazaar", "village", "town", "city", "district",
-          "province", "area", "region", "valley", "gate", "base", "camp", "station", "airport",
-          "plant", "square", "bridge", "border", "checkpoint", "prison", "territory", "country",
-          "vicinity", "neighbourhood", "neighborhood", "street", "zone"}  # fmt: skip
+_SITES = {"hospital", "clinic", "school", "theatre", "theater", "mosque", "church", "university",
+          "madrasa", "building", "compound", "house", "home", "market", "bazaar", "village",
+          "town", "city", "district", "province", "area", "region", "valley", "gate", "base",
+          "camp", "station", "airport", "plant", "square", "bridge", "border", "checkpoint",
+          "prison", "territory", "country", "vicinity", "neighbourhood", "neighborhood", "street",
+          "zone"}  # fmt: skip
 _PLACES = {"GPE", "LOC", "FAC"}
 _NO_ARMY = {"government", "accident", "own-fire", "own-hand", "all", "enemy"}
 
@@ -39,9 +42,12 @@ def presence_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fa
         at = pobj(token, _AT) or _of_adjective(token)
         if at is None and subject is not None and subject.dep_ == "attr":
             at = pobj(subject, _AT)  # "there were no fighters in the hospital"
-    elif lemma == "use" and token.pos_ == "VERB" and not irrealis(token, lexicon):
+    elif lemma in _USE and token.pos_ == "VERB" and not irrealis(token, lexicon):
         agent, at = roles(token)  # "the clinic was being used by fighters"
         who = party(agent, speaker, lexicon)
+    elif lemma == "position" and token.dep_ == "dobj" and token.head.lemma_ in _TAKE:
+        who = party(roles(token.head)[0], speaker, lexicon)  # "took up positions in the clinic"
+        at = pobj(token, _AT) or pobj(token.head, _AT)
     elif lemma in _POST and token.pos_ == "VERB" and not irrealis(token, lexicon):
         agent, patient = roles(token)
         who = party(patient, speaker, lexicon) or party(agent, speaker, lexicon)

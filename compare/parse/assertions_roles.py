@@ -26,6 +26,7 @@ _CHARGES = {"accuse", "suspect", "convict", "blame", "condemn"}
 _ACCUSATIONS = {"accusation", "allegation", "charge", "claim"}
 _OWNS = {"claim", "deny", "accept", "admit", "take", "assume", "bear", "acknowledge", "reject"}
 _ANSWERS = {"deny", "reject", "dismiss", "face", "refute", "admit", "answer"}
+_GUISES = {"disguise", "dress", "pose", "masquerade", "clothe"}
 _POINTED = {"these", "those", "this", "they", "he", "she", "him", "her", "them"}
 
 
@@ -144,6 +145,8 @@ def roles(verb: Token) -> tuple[Token | None, Token | None]:
     subject = children(verb, SUBJECTS) or [
         c for c in children(verb, {"advmod"}) if c.i == verb.i - 1 and c.lower_ in _SHOTS_AT
     ]
+    if subject and (behind := disguised(subject[0])) is not None:
+        return behind, _object(verb)
     if subject:
         # "They had completely captured the town" may be parsed as if it told which town.
         described = verb.head if verb.dep_ == "amod" else None
@@ -171,6 +174,20 @@ def roles(verb: Token) -> tuple[Token | None, Token | None]:
         return first_child(verb.head.head, SUBJECTS), verb.head
     by = pobj(verb, {"by"}) if verb.tag_ == "VBG" else None  # "in shelling by the army"
     return by, _object(verb)
+
+
+def disguised(subject: Token) -> Token | None:
+    """Who acts as another: the gunmen of "gunmen disguised as police attacked it".
+
+    It may be parsed as if the police had attacked.
+    """
+    verb = subject.head
+    guise = verb.head
+    marked = any(c.lower_ in ("as", "like") and c.i < subject.i for c in children(verb, {"mark"}))
+    if not marked or verb.dep_ != "advcl" or guise.lemma_ not in _GUISES or guise.i > subject.i:
+        return None
+    who = guise.head if guise.dep_ == "acl" else first_child(guise, SUBJECTS | _PASSIVE)
+    return antecedent(who) if who is not None else None
 
 
 def gerund(verb: Token) -> bool:

@@ -16,10 +16,11 @@ from compare.parse.assertions_causes import (
 )
 from compare.parse.assertions_civil import civil_of
 from compare.parse.assertions_lexicon import Lexicon, Sense
+from compare.parse.assertions_modality import irrealis, possible
 from compare.parse.assertions_nouns import facts_of_noun
 from compare.parse.assertions_outcomes import outcome_of
 from compare.parse.assertions_parties import Speaker, contrasted, name, parties, party
-from compare.parse.assertions_polarity import irrealis, negated, possible
+from compare.parse.assertions_polarity import negated
 from compare.parse.assertions_presence import presence_of
 from compare.parse.assertions_roles import RANSOM, Fact, children, disowned, particular, pobj, roles
 from compare.parse.assertions_states import states_of

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from compare.parse.assertions_blame import deeds, put_down_to
 from compare.parse.assertions_lexicon import Lexicon
+from compare.parse.assertions_modality import irrealis, possible
 from compare.parse.assertions_parties import Speaker, name, parties, party, phrase
-from compare.parse.assertions_polarity import irrealis, possible
 from compare.parse.assertions_roles import Fact, children, first_child, pobj
 from compare.parse.assertions_things import not_time
 

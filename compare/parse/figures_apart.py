@@ -10,6 +10,7 @@ from compare.numbers.lists import word_list
 from compare.parse.figures_phrases import Counted
 
 _SAYING = word_list("saying")
+_LIKELY = frozenset(("likely", "possibly", "probably", "perhaps", "maybe"))
 _WHOLE_BEFORE = word_list("whole_before")
 
 
@@ -34,8 +35,13 @@ def set_apart(lower: Sequence[str], counted: Sequence[Counted]) -> list[Counted]
         told = lower[c.first - 2 : c.first] == ["according", "to"]
         year = c.noun is None and bool(c.group) and _looks_like_year(c)
         speaks = said or told
+        beyond = bool(out) and _beyond(lower, c)
         out.append(
-            replace(c, context=whole or speaks or year, population="" if speaks else c.population)
+            replace(
+                c,
+                context=whole or speaks or year or beyond,
+                population="" if speaks else c.population,
+            )
         )
     return [replace(c, context=True) if k in shares else c for k, c in enumerate(out)]
 
@@ -52,6 +58,12 @@ def _shares(lower: Sequence[str], counted: Sequence[Counted]) -> set[int]:
         if c.noun is None and whole and 0 < some < all_:
             found |= {k, k + 1} if lower[c.past] == "in" else {k + 1}
     return found
+
+
+def _beyond(lower: Sequence[str], c: Counted) -> bool:
+    """Whether more are only held likely, beyond a count: "12 died, and likely many more"."""
+    more = c.noun is None and "more" in lower[c.first : c.past + 1]
+    return more and lower[c.first - 1] in _LIKELY
 
 
 def _looks_like_year(c: Counted) -> bool:

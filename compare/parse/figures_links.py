@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import load
-from compare.parse.assertions_polarity import irrealis, possible
+from compare.parse.assertions_modality import irrealis, possible
 from compare.parse.figures_implicit import ALL
 from compare.parse.figures_lexicon import Noun
 from compare.parse.figures_phrases import Counted
@@ -132,12 +132,8 @@ def _link(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link
         return None  # what was seized, and from whom
     part = is_part(s, k)
     scope = "subset" if part else scope_of(s, c)
-    joined = (
-        _joined(s, k, c, links)
-        if list(s.lower[max(0, c.first - 3) : c.first]) == ["as", "well", "as"]
-        else None
-    )
-    if joined:
+    beside = list(s.lower[max(0, c.first - 3) : c.first]) == ["as", "well", "as"]
+    if beside and (joined := _joined(s, k, c, links)):
         return joined
     since = _since(s, c)
     if c.style == "zero" and since is None and _hurt(s, c):
@@ -216,9 +212,10 @@ def _freed(noun: Token) -> bool:
 def _whole(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link | None:
     """The total a part belongs to; a part of killed and wounded alike is killed-or-wounded."""
     of_them = list(s.lower[c.noun_first : c.noun_first + 2]) == ["of", "them"]
+    told_of = of_them or list(s.lower[c.first - 2 : c.first]) == ["among", "them"]
     # "14 bodies were found, 9 of them women": those found are themselves a part.
     wholes = [(i, link) for i, link in enumerate(links)
-              if link and (link.scope != "subset" or (of_them and i == k - 1))]  # fmt: skip
+              if link and (link.scope != "subset" or (told_of and i == k - 1))]  # fmt: skip
     if not wholes:
         return None
     i, link = wholes[-1]
@@ -231,15 +228,15 @@ def _whole(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Lin
 
 
 def _joined(s: Surroundings, k: int, c: Counted, links: list[Link | None]) -> Link | None:
-    """The trigger of the phrase before, where only `and`, a comma or the like stands between."""
+    """The trigger of the phrase before, where only `and` or the like, or a colon, is between."""
     if not k or (c.noun is None and not c.population):
         return None
     link = links[k - 1]
     gap = s.lower[s.counted[k - 1].past : c.first]
-    if link is None or link.trigger is None or not gap or not set(gap) <= JOIN | {")"}:
+    if link is None or link.trigger is None or not gap or not set(gap) <= JOIN | {")", ":"}:
         return None
     aspects = aspects_of(link.trigger, c, _ANY)
-    return Link(aspects, link.trigger, link.scope) if aspects else None
+    return Link(aspects, link.trigger, "subset" if ":" in gap else link.scope) if aspects else None
 
 
 def _parsed(s: Surroundings, c: Counted) -> Reach | None:

@@ -10,6 +10,7 @@ from compare import gazetteer
 from compare.numbers.lists import word_list
 from compare.parse.assertions_lexicon import load
 from compare.parse.assertions_polarity import denied, negated
+from compare.parse.assertions_roles import disguised
 from compare.parse.figures_lexicon import ARMED, modifiers, nouns
 from compare.parse.figures_phrases import Counted
 from compare.parse.figures_triggers import Trigger
@@ -50,7 +51,7 @@ def _subjects(tokens: Sequence[Token], trigger: Trigger) -> list[Token]:
         subjects = [t for t in verb.children if t.dep_ in _SUBJECTS]
         real = [t for t in subjects if t.lower_ not in ("that", "which", "who")]
         if real:
-            return real
+            return [disguised(one) or one for one in real]
         if verb.dep_ == "relcl" or (verb.dep_ == "acl" and verb.tag_ == "VBG"):
             return [verb.head]
         if verb.head.i == verb.i or verb.dep_ not in ("conj", "advcl", "xcomp", "pcomp", "acl"):

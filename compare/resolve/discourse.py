@@ -24,6 +24,7 @@ from compare.resolve.scene import Entity, Scene
 
 _LATER = 0.9
 _AGREE = 0.85
+_ITS = frozenset(["its", "their"])
 _OWN = frozenset(
     ["his", "her", "their", "its", "rights", "news", "aid", "refugee", "press", "military",
      "ruling", "interim", "transitional", "spy", "intelligence"]
@@ -121,7 +122,7 @@ class Discourse:
             entity = self._new("person", phrase, phrase.written)
             entity.mentions.append((claim.at, claim.until, True))
         entity.known = True
-        if phrase.heads == {"spokesperson"} and not entity.bodies:
+        if not entity.bodies and (phrase.heads == {"spokesperson"} or phrase.words & _ITS):
             phrase = self._speaks_for(claim, phrase)
         entity.phrases.append(phrase)
         entity.gender = entity.gender or phrase.gender
@@ -129,10 +130,13 @@ class Discourse:
         return Speaker(entity, phrase, how, 1.0)
 
     def _speaks_for(self, claim: Said, phrase: Phrase) -> Phrase:
-        """`Spokesman A` with the body that A speaks for, where neither says it by name."""
+        """`Spokesman A` or `A, its head` with the body A is of, where neither says it by name."""
         scene = self.scene
         known = find_person(phrase.name, phrase, scene.day, scene.registry, self.similarity)
-        body = None if known or phrase.body else spoken_for(self, phrase, "", claim.at)
+        body = None
+        if not known and not phrase.body:
+            own = sorted(phrase.words & _ITS)
+            body = self._owner(claim, own[0]) if own else spoken_for(self, phrase, "", claim.at)
         if body is None:
             return phrase
         told = read_body(body.full, scene.registry)
@@ -218,7 +222,8 @@ class Discourse:
         province = phrase.province or self.scene.province(claim.at)
         local = local_body(phrase, province, self.scene.registry)
         if phrase.heads == {"spokesperson"}:
-            body = self._owner(claim, phrase) or spoken_for(self, phrase, local, claim.at)
+            first = phrase.text.partition(" ")[0]
+            body = self._owner(claim, first) or spoken_for(self, phrase, local, claim.at)
             if body is None and phrase.body:
                 body = self._new("body", phrase, phrase.body)
             if body is not None:
@@ -226,12 +231,11 @@ class Discourse:
                 return Speaker(body, phrase, "spokesperson", _LATER)
         return self._nobody(claim, phrase)
 
-    def _owner(self, claim: Said, phrase: Phrase) -> Entity | None:
+    def _owner(self, claim: Said, whose: str) -> Entity | None:
         """The body behind `its spokesman`, `his spokeswoman`."""
-        first, _, _ = phrase.text.partition(" ")
-        if first.casefold() not in lexicon().pronouns:
+        if whose.casefold() not in lexicon().pronouns:
             return None
-        return body_of(self, self._pronoun(claim, read_phrase(first, self.scene.registry)).entity)
+        return body_of(self, self._pronoun(claim, read_phrase(whose, self.scene.registry)).entity)
 
     def _nobody(self, claim: Said, phrase: Phrase) -> Speaker:
         """Unnamed speakers: `the official` goes back, `another official` is a new one."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.resolve.infer import standing
+from compare.resolve.infer import publishes
 from compare.resolve.lexicon import lexicon
 from compare.resolve.names import folded_text
 from compare.resolve.offices import find_body
-from compare.resolve.phrase import Phrase, read_phrase
+from compare.resolve.phrase import Phrase
 from compare.resolve.scene import Entity, Scene
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ def know_publisher(publisher: str, scene: Scene, similarity: float) -> None:
         if known.tenure(match[0], scene.day).camp != "media":
             scene.published_by(match[0], publisher)
         return
-    camp, _, _ = standing(read_phrase(publisher, known), "", scene.day, known)
-    if camp not in {"unknown", "local", "media"}:
+    if publishes(publisher, scene.day, known)[0] != "media":
         scene.published_by("", publisher)
 
 
@@ -88,7 +87,7 @@ def spoken_for(discourse: Discourse, phrase: Phrase, local: str, at: int) -> Ent
     for noun in sorted(phrase.words & lexicon().bodies):
         if (entity := antecedent_body(discourse, noun, at)) is not None:
             return entity
-    if phrase.content - lexicon().heads.keys():
+    if phrase.content - lexicon().heads.keys() - lexicon().ranks.keys():
         return None
     return _last(discourse) or scene.publisher
 

@@ -7,7 +7,7 @@ from datetime import date
 from compare.resolve.lexicon import lexicon
 from compare.resolve.names import words
 from compare.resolve.offices import local_body
-from compare.resolve.phrase import Phrase
+from compare.resolve.phrase import Phrase, read_phrase
 from compare.resolve.registry import Registry
 
 _STATE = frozenset({"andsf", "government"})
@@ -29,6 +29,8 @@ _REBELS = frozenset(
      "governing"]
 )  # fmt: skip
 """Words by which a force or government is set against a state's, though it names the state."""
+_RULING = frozenset(["council", "administration", "municipality", "governorate", "prefecture"])
+"""Last words in the names of who rules a town or a region."""
 Standing = tuple[str, str, str]
 """camp, role, organisation or \"\""""
 
@@ -78,6 +80,21 @@ def standing(phrase: Phrase, province: str, day: date | None, registry: Registry
             camp, role = (camp, role) if registry.home else _ABROAD.get(camp, (camp, role))
             return camp, role, phrase.body
     return "unknown", "unknown", phrase.body
+
+
+def publishes(publisher: str, day: date | None, registry: Registry) -> tuple[str, str]:
+    """Camp and role of a publisher that is not listed: a paper, unless its name says otherwise.
+
+    >>> from compare.resolve.registry import registry
+    >>> [publishes(name, None, registry(None))[0] for name in ("Daily News", "Odesa City Council")]
+    ['media', 'local']
+    """
+    phrase = read_phrase(publisher, registry)
+    camp, role, _ = standing(phrase, "", day, registry)
+    if camp not in {"unknown", "local"} or phrase.province:
+        return camp, role
+    rules = publisher.casefold().split()[-1:]
+    return ("local", "local authority") if _RULING.intersection(rules) else ("media", "media")
 
 
 def _serves_state(phrase: Phrase) -> bool:

@@ -13,10 +13,10 @@ import pandas as pd
 from compare.resolve.country import about_home
 from compare.resolve.discourse import Discourse, Said, Speaker
 from compare.resolve.holders import know_publisher
-from compare.resolve.infer import standing
+from compare.resolve.infer import publishes, standing
 from compare.resolve.names import key, slug
 from compare.resolve.offices import Match, find_body, find_holder, find_person, find_surname
-from compare.resolve.phrase import Phrase, read_phrase
+from compare.resolve.phrase import Phrase
 from compare.resolve.registry import Registry, registry
 from compare.resolve.scene import Entity, Scene
 from compare.resolve.setting import read_setting, settle_setting
@@ -275,10 +275,7 @@ def _publisher(draft: _Draft, similarity: float) -> dict[str, object]:
             match,
         )  # fmt: skip
         return listed | {"how": "publisher"}
-    phrase = read_phrase(draft.publisher, known)
-    camp, role, _ = standing(phrase, "", draft.day, known)
-    if camp in {"unknown", "local"} and not phrase.province:
-        camp, role = "media", "media"
+    camp, role = publishes(draft.publisher, draft.day, known)
     return {
         "claim_id": draft.claim_id,
         "source": draft.publisher,
