@@ -8,11 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from compare.parse.assertions_course import stopped
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_modality import irrealis
 from compare.parse.assertions_parties import Speaker, name, party
 from compare.parse.assertions_polarity import denied, negated
-from compare.parse.assertions_roles import Fact, antecedent, children, first_child, pobj, roles
+from compare.parse.assertions_roles import (
+    RANSOM,
+    Fact,
+    antecedent,
+    children,
+    first_child,
+    pobj,
+    roles,
+)
 from compare.parse.assertions_states import TRUCES
 
 if TYPE_CHECKING:
@@ -48,7 +57,9 @@ _TOLD = _RIGS | _KEEPS | _BE | _THROWS | _USES | _RUNS | {"pelt", "riot"}
 
 def civil_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
     """What a word tells of supplies, votes, crowds and captives."""
-    if lemma in _SUPPLIES and token.pos_ == "NOUN":
+    if lemma == RANSOM and token.head.lower_ == "without":
+        yield Fact("occurrence", RANSOM, None, None, True)  # "freed without a ransom"
+    elif lemma in _SUPPLIES and token.pos_ == "NOUN":
         yield from _without(token, speaker, lexicon)
     elif token.pos_ == "NOUN":
         yield from _by_noun(token, lemma)
@@ -93,7 +104,8 @@ def _by_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     if lemma in _RUNS and patient is None and agent is not None and (
         antecedent(agent).lemma_ in _WORKS
     ):  # fmt: skip
-        yield Fact("outcome", "open", None, name(antecedent(agent), speaker, lexicon))
+        what = name(antecedent(agent), speaker, lexicon)
+        yield Fact("outcome", "open", None, what, stopped(token, lexicon))
     if lemma in _BE:
         yield from _said_to_be(token, speaker, lexicon)
 

@@ -1,0 +1,92 @@
+"""Whether what had begun goes on: talks, curfews, the work of a hospital, help on its way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from compare.parse.assertions_lexicon import Lexicon
+from compare.parse.assertions_modality import irrealis, possible
+from compare.parse.assertions_parties import Speaker, name, party
+from compare.parse.assertions_polarity import denied
+from compare.parse.assertions_roles import Fact, antecedent, children, first_child, pobj, roles
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+IN_FORCE, ARRIVAL, TALKING = "in-force", "arrival", "talking"
+_MEASURES = {"curfew", "blockade", "embargo", "lockdown", "ban", "emergency"}
+_LIFTS = {"lift", "end", "remove", "revoke", "cancel", "rescind"}
+_IMPOSES = {"impose", "declare", "enforce", "introduce", "extend", "reimpose"}
+_FORCE = {"force", "place", "effect"}
+_MEETINGS = {"talk", "negotiation", "dialogue"}
+_GOES_ON = {"continue", "resume", "proceed"}
+_ENDS = {"collapse", "stall", "fail", "end"}
+_BREAKS = {"suspend", "abandon", "quit", "leave", "halt", "break", "end", "boycott"}
+_GOES = {"walk", "pull", "storm", "withdraw"}
+_UNDER_WAY = {"ongoing", "underway", "under"}
+_BE = {"be", "remain", "stay"}
+_HEALTHY = {"health", "condition", "spirit"}
+_GOOD = {"good", "stable", "excellent", "fine", "perfect"}
+_STOPS = {"stop", "cease", "halt", "quit"}
+_COMES = {"arrive", "come", "reach", "enter", "get"}
+_HELP = {"reinforcement", "truck", "convoy", "aid", "supply", "relief", "help"}
+_TOLD = _LIFTS | _IMPOSES | _GOES_ON | _ENDS | _BREAKS | _GOES | _BE | _COMES
+
+
+def course_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
+    """What a verb tells of how things that had begun go on, or no longer do."""
+    if token.pos_ not in ("VERB", "AUX") or lemma not in _TOLD:
+        return
+    if irrealis(token, lexicon) or possible(token):
+        return
+    agent, patient = roles(token)
+    no = denied(token, 0, lexicon)
+    if lemma in _BE:
+        yield from _is(token, speaker, lexicon, no)
+    elif lemma in _COMES and agent is not None and antecedent(agent).lemma_ in _HELP:
+        yield Fact("occurrence", ARRIVAL, None, antecedent(agent).lemma_, no)
+    what = patient if patient is not None else agent
+    measure = what is not None and what.lemma_ in _MEASURES
+    if measure and lemma in _LIFTS | _IMPOSES and what is not None:
+        yield Fact("outcome", IN_FORCE, None, what.lemma_, no != (lemma in _LIFTS))
+    talks = what is not None and what.lemma_ in _MEETINGS
+    if talks and patient is None and lemma in _GOES_ON | _ENDS:
+        yield Fact("outcome", TALKING, None, "talks", no != (lemma in _ENDS))
+    elif (talks and patient is not None and lemma in _BREAKS) or _gone_from_talks(token, lemma):
+        yield Fact("outcome", TALKING, None, "talks", not no)
+
+
+def stopped(verb: Token, lexicon: Lexicon) -> bool | None:
+    """Whether that something works is denied: "stopped working"; None where no word says so."""
+    if verb.dep_ != "xcomp" or verb.head.lemma_ not in _STOPS:
+        return None
+    return not denied(verb.head, 0, lexicon)
+
+
+def _gone_from_talks(verb: Token, lemma: str) -> bool:
+    """ "Walked out of the talks", "pulled out of negotiations"."""
+    links = [verb, *children(verb, {"prt", "prep", "advmod"})]
+    left = next((o for c in links if (o := pobj(c, {"of", "from"})) is not None), None)
+    return lemma in _GOES and left is not None and left.lemma_ in _MEETINGS
+
+
+def _is(verb: Token, speaker: Speaker, lexicon: Lexicon, no: bool) -> Iterator[Fact]:
+    """A measure is in force, talks are under way, troops are still there, somebody is well."""
+    subject = first_child(verb, {"nsubj"})
+    if subject is None:
+        return
+    of = antecedent(subject)
+    state = pobj(verb, {"in"})
+    called = {c.lower_ for c in children(verb, {"acomp", "advmod", "prep", "attr"})}
+    if of.lemma_ in _MEASURES and state is not None and state.lemma_ in _FORCE:
+        yield Fact("outcome", IN_FORCE, None, of.lemma_, no)
+    if of.lemma_ in _MEETINGS and not _UNDER_WAY.isdisjoint(called):
+        yield Fact("outcome", TALKING, None, "talks", no)
+    good = state is not None and not _GOOD.isdisjoint(c.lower_ for c in state.children)
+    if good and state is not None and state.lemma_ in _HEALTHY and of.tag_ in ("NN", "NNP"):
+        yield Fact("occurrence", "killing", None, name(of, speaker, lexicon), not no)
+    there = pobj(verb, {"in", "at", "inside"})
+    stays = "still" in called or verb.lemma_ != "be"
+    if there is not None and stays and (who := party(of, speaker, lexicon)) is not None:
+        yield Fact("outcome", "withdrew", who, name(there, speaker, lexicon), not no)
