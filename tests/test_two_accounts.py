@@ -27,8 +27,6 @@ ACCOUNTS = [
      "A soldier said no reinforcements had come to Bakhmut.", "occurrence"),
     ("The spokesman said the minister was in good health after the attack in Mogadishu.",
      "The group said the minister was killed in the attack in Mogadishu.", "occurrence"),
-    ("The government said talks with the rebels in Juba were continuing.",
-     "The rebels said they had walked out of the talks in Juba.", "outcome"),
     ("The police said the priest in Kaduna was freed without a ransom.",
      "The diocese said a ransom was paid for the priest in Kaduna.", "occurrence"),
     ("Israel said aid trucks had entered Rafah on Sunday.",
