@@ -228,7 +228,7 @@ def test_groups_merge_by_the_most_that_lies_across_them(graph, slack, share, man
     with looking(*way) as patch:
         patch.setattr("compare.cluster.merging.MANY", many)
         found, _ = link_groups(
-            start, x, y, np.array(list(sums.values())), threshold=threshold, least=least,
+            start, lambda: (x, y, np.array(list(sums.values()))), threshold=threshold, least=least,
             labels=labels, rest=lambda a, b: score[a, b],
             every=lambda rows, columns: score[np.ix_(rows, columns)],
         )  # fmt: skip
@@ -601,8 +601,9 @@ def test_what_merges_above_a_level_can_be_merged_first(graph, level):
         most = np.array(
             [score[np.ix_(start == a, start == b)].sum() for a, b in zip(x, y, strict=True)]
         )
+        given_ = x[kept], y[kept], most[kept]
         start, _ = link_groups(
-            start, x[kept], y[kept], most[kept], threshold=least, least=least - NEAR,
+            start, lambda given_=given_: given_, threshold=least, least=least - NEAR,
             labels=labels, rest=lambda a, b: score[a, b],
         )  # fmt: skip
     assert start.tolist() == one_at_a_time(np.arange(14), score, threshold, labels)

@@ -10,7 +10,7 @@ result does not depend on the order of the input (UPGMA, Sokal and Michener
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -51,9 +51,7 @@ def link_clusters(
 
 def link_groups(
     start: np.ndarray,
-    x: np.ndarray,
-    y: np.ndarray,
-    at_most: np.ndarray,
+    across: Callable[[], tuple[np.ndarray, np.ndarray, np.ndarray]],
     *,
     threshold: float,
     least: float,
@@ -65,11 +63,10 @@ def link_groups(
 
     Args:
         start: int (n,), the cluster of each row, named by the smallest row number in it.
-        x, y: int (m,), two clusters, x < y. These and `at_most`, which are large, may be
-            written to.
-        at_most: float (m,), at least the sum of the scores of all pairs across them.
+        across: gives two clusters x < y, int (m,) each, and at least the sum of the scores of
+            all pairs across them, float (m,). Asked once, and written to: these are large.
         threshold, labels: as in `link_clusters`.
-        least: across clusters that are not given the mean score is below it; at most
+        least: across other clusters the mean score is below it; at most
             `threshold - NEAR`. With a lower one more are given and fewer asked for.
         rest: the score of any pair by its row numbers, the smaller first.
         every: what `rest` gives for all pairs of some rows with some others, float
@@ -79,10 +76,10 @@ def link_groups(
         As `link_clusters`.
 
     >>> start, score = np.array([0, 0, 2]), np.array([[0, 0, 0.9], [0, 0, 0.3], [0, 0, 0]])
-    >>> link_groups(start, np.array([0]), np.array([2]), np.array([2.0]), threshold=0.5,
+    >>> link_groups(start, lambda: (np.array([0]), np.array([2]), np.array([2.0])), threshold=0.5,
     ...             least=0.4, rest=lambda a, b: score[a, b])[0].tolist()
     [0, 0, 0]
     """
     merging = Merging(start, labels, threshold, rest, every)
-    merging.bounded(x, y, at_most, least)
+    merging.bounded(*across(), least)
     return merging.run(), merging.near

@@ -195,7 +195,7 @@ def _average(
     least = UNSEEN * (threshold - NEAR)
     return link_groups(
         start,
-        *candidates.across(start, least, which),
+        partial(candidates.across, start, least, which),
         threshold=threshold,
         least=least,
         labels=candidates.labels(which),

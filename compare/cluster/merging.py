@@ -26,7 +26,7 @@ Piece = tuple[int, np.ndarray, np.ndarray]
 MANY = 1024
 """Pairs of some rows with some others above which all their scores at once cost less than each."""
 AT_ONCE = 1 << 20
-"""Scores asked for at a time, about."""
+"""Scores asked for, or edges looked at, at a time, about."""
 NEAR = 1e-5
 """A decision this close to its threshold is marked: vectors shift by about 1e-7."""
 MERGES = 1 << 14
@@ -98,7 +98,7 @@ class Merging:
         edges.known = np.round(score[fits] / GRAIN) * GRAIN
         edges.most = edges.known.copy()
 
-    def _pairs(self, which: np.ndarray | slice) -> np.ndarray:
+    def _pairs(self, which: np.ndarray) -> np.ndarray:
         """How many pairs of rows lie across these edges."""
         found: np.ndarray = self._size[self._edges.x[which]] * self._size[self._edges.y[which]]
         return found
@@ -116,8 +116,7 @@ class Merging:
             best[:] = np.where(best == NONE, NONE, moved[best])
         at = edges.of(asked)
         best[asked], top[asked] = NONE, -np.inf
-        mean = edges.most[at] / self._pairs(at)
-        open_ = mean >= np.where(edges.left[at] > 0, self._threshold - NEAR, self._threshold)
+        mean, open_ = self._means(at)
         may = at[open_]
         find_best(edges.x[may], edges.y[may], mean[open_], may, top, best)
         over = (best[edges.x[at]] == NONE) | (best[edges.y[at]] == NONE)
@@ -127,6 +126,17 @@ class Merging:
         first = np.unique(best[asked])
         first = first[first != NONE]
         return np.asarray(first[for_both(edges.x[first], edges.y[first], first, best)])
+
+    def _means(self, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The most that the mean across these edges can be, and whether it may be enough."""
+        mean, open_ = np.empty(len(at)), np.empty(len(at), bool)
+        for begin in range(0, len(at), AT_ONCE):
+            part = slice(begin, begin + AT_ONCE)
+            which = at[part]
+            mean[part] = self._edges.most[which] / self._pairs(which)
+            sure = self._edges.left[which] == 0
+            open_[part] = mean[part] >= np.where(sure, self._threshold, self._threshold - NEAR)
+        return mean, open_
 
     def _mark(self, which: np.ndarray) -> None:
         for end in (self._edges.x, self._edges.y):
