@@ -103,7 +103,7 @@ def cue_status(tokens: Tokens, cue: Cue, first: int) -> str:
         tokens.lemma[k] in _ANSWERS for k in range(first, min(first + 3, len(tokens)))
     ):
         return "no-comment"
-    if lemma == "agree" and tokens.tag[first] != "TO":
+    if lemma == "agree" and tokens.tag[first] != "TO" and not cue.negated:
         return "asserted"
     if lemma == "ask" and tokens.text[tokens.start[first] - 1 : tokens.start[first]] in tuple(
         "\"“‘'«"

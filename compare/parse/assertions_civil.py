@@ -38,6 +38,7 @@ _RIGS = {"rig", "falsify", "manipulate", "steal", "fake"}
 _FRAUDS = {"fraud", "rigging", "stuffing", "irregularity", "manipulation", "falsification"}
 _CROWDS = {"protest", "protester", "protestor", "demonstration", "demonstrator", "march", "marcher",
            "rally", "crowd", "rioter"}  # fmt: skip
+_SCOURGES = {"famine", "starvation", "epidemic", "outbreak"}
 _THROWN = {"stone", "rock", "bottle", "molotov", "cocktail", "brick", "projectile", "firebomb"}
 _WORKS = {"hospital", "clinic", "plant", "airport", "port", "station", "school", "refinery",
           "bridge", "mill", "factory", "terminal", "mine", "field", "crossing", "pipeline",
@@ -80,6 +81,8 @@ def _by_noun(token: Token, lemma: str) -> Iterator[Fact]:
         told = {t.lemma_.lower() for t in (*token.children, *((inner,) if inner else ()))}
         if not told.isdisjoint(_VOTES | {"electoral"}):
             yield Fact("occurrence", FRAUD, None, "election")
+    elif lemma in _SCOURGES and token.dep_ not in ("compound", "amod"):
+        yield Fact("occurrence", lemma, None, None)
     elif lemma == "grave" and any(c.lower_ == "mass" for c in token.children):
         yield Fact("occurrence", "mass-grave", None, None)
     elif lemma in ("riot", "rioting") and token.dep_ not in ("compound", "amod"):

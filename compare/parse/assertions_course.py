@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_modality import irrealis, possible
-from compare.parse.assertions_parties import Speaker, name, party
+from compare.parse.assertions_parties import Speaker, name, party, victim
 from compare.parse.assertions_polarity import denied
 from compare.parse.assertions_roles import Fact, antecedent, children, first_child, pobj, roles
+from compare.parse.assertions_states import TRUCES
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,9 +30,17 @@ _BE = {"be", "remain", "stay"}
 _HEALTHY = {"health", "condition", "spirit"}
 _GOOD = {"good", "stable", "excellent", "fine", "perfect"}
 _STOPS = {"stop", "cease", "halt", "quit"}
+_AGREES = {"agree", "accept", "sign", "approve", "endorse", "reach", "conclude"}
+_DEALS = {"deal", "agreement", "accord", "pact", "treaty"}
+_TERMS = TRUCES | {"plan", "proposal", "withdrawal", "exchange", "swap", "roadmap"}
+_HELD = {"detention", "custody", "jail", "prison", "captivity"}
+_TURNED = {"turn", "block", "stop", "halt", "prevent", "stall"}
+_CIVIL = {"civilians", "children", "women"}
+_LIVES = {"survive", "eject"}
 _COMES = {"arrive", "come", "reach", "enter", "get"}
 _HELP = {"reinforcement", "truck", "convoy", "aid", "supply", "relief", "help"}
 _TOLD = _LIFTS | _IMPOSES | _GOES_ON | _ENDS | _BREAKS | _GOES | _BE | _COMES
+_TOLD |= _AGREES | _TURNED | _LIVES
 
 
 def course_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
@@ -46,6 +55,13 @@ def course_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> I
         yield from _is(token, speaker, lexicon, no)
     elif lemma in _COMES and agent is not None and antecedent(agent).lemma_ in _HELP:
         yield Fact("occurrence", ARRIVAL, None, antecedent(agent).lemma_, no)
+    elif lemma in _TURNED and patient is not None and antecedent(patient).lemma_ in _HELP:
+        yield Fact("occurrence", ARRIVAL, None, antecedent(patient).lemma_, not no)
+    elif lemma in _AGREES:
+        yield from _agreed(token, patient, no)
+    safe = lemma == "survive" or any(c.lower_ == "safely" for c in token.children)
+    if lemma in _LIVES and safe and agent is not None and agent.tag_ in ("NN", "NNP"):
+        yield Fact("occurrence", "killing", None, name(agent, speaker, lexicon), not no)
     what = patient if patient is not None else agent
     measure = what is not None and what.lemma_ in _MEASURES
     if measure and lemma in _LIFTS | _IMPOSES and what is not None:
@@ -55,6 +71,18 @@ def course_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> I
         yield Fact("outcome", TALKING, None, "talks", no != (lemma in _ENDS))
     elif (talks and patient is not None and lemma in _BREAKS) or _gone_from_talks(token, lemma):
         yield Fact("outcome", TALKING, None, "talks", not no)
+
+
+def _agreed(verb: Token, patient: Token | None, no: bool) -> Iterator[Fact]:
+    """What was agreed on: "agreed to a truce", "no deal on a truce was reached"; None for all."""
+    what = patient or pobj(verb, {"to", "on"})
+    if what is None:
+        return
+    deal = what.lemma_ in _DEALS
+    on = pobj(what, {"on", "to", "for"}) if deal else what
+    terms = on.lemma_ if on is not None and on.lemma_ in _TERMS else None
+    if deal or terms:
+        yield Fact("occurrence", "agreed", None, terms, no)
 
 
 def stopped(verb: Token, lexicon: Lexicon) -> bool | None:
@@ -87,6 +115,12 @@ def _is(verb: Token, speaker: Speaker, lexicon: Lexicon, no: bool) -> Iterator[F
     if good and state is not None and state.lemma_ in _HEALTHY and of.tag_ in ("NN", "NNP"):
         yield Fact("occurrence", "killing", None, name(of, speaker, lexicon), not no)
     there = pobj(verb, {"in", "at", "inside"})
-    stays = "still" in called or verb.lemma_ != "be"
-    if there is not None and stays and (who := party(of, speaker, lexicon)) is not None:
+    if there is None or ("still" not in called and verb.lemma_ == "be"):
+        return
+    if there.lemma_ in _HELD:
+        yield Fact("outcome", "freed", None, name(of, speaker, lexicon), not no)
+        return
+    if (who := party(of, speaker, lexicon)) is not None:
         yield Fact("outcome", "withdrew", who, name(there, speaker, lexicon), not no)
+    elif victim(of, lexicon) in _CIVIL:
+        yield Fact("occurrence", "staying", None, "civilians", no)
