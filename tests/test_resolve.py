@@ -178,6 +178,8 @@ def test_whom_pronouns_and_trades_mean(text, same):
     ("Ministry of Defence", "[The ministry] said nobody died. [A spokesman] said it was quiet.",
      ["afg-mod"] * 2),
     ("Valley Post", "[A spokesman] said it was quiet.", ["unnamed"]),
+    ("Odesa City Council", "[The city council] said nobody died.",
+     ["unlisted:odesa-city-council"]),
     ("Valley Post", "Aircraft killed civilians, [Zabihullah Mujahid] said.",
      ["zabihullah-mujahid"]),
     ("Valley Post", "They met the governor, [Tomas Reyes], and left. [He] said it was quiet.",

@@ -27,7 +27,8 @@ _AGREE = 0.85
 _ITS = frozenset(["its", "their"])
 _OWN = frozenset(
     ["his", "her", "their", "its", "rights", "news", "aid", "refugee", "press", "military",
-     "ruling", "interim", "transitional", "spy", "intelligence"]
+     "ruling", "interim", "transitional", "spy", "intelligence", "city", "town", "regional",
+     "municipal"]
 )  # fmt: skip
 _SIDES = frozenset(["insurgents", "militants"])
 
