@@ -156,7 +156,11 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     for name in frame:
         # A column at a time: cell by cell, pandas takes five times as long.
         cells = frame[name].array
-        if isinstance(cells.dtype, ExtensionDtype):
+        if isinstance(cells.dtype, pd.StringDtype):
+            # Of equal texts, which are many in a large table, one object is kept.
+            code, texts = pd.factorize(cells)
+            column = np.append(texts.to_numpy(object), [None])[code]
+        elif isinstance(cells.dtype, ExtensionDtype):
             column = cells.to_numpy(object, na_value=None)
         else:
             column = np.array(cells.astype(object), dtype=object)

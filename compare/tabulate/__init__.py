@@ -33,6 +33,9 @@ __all__ = [
 SILENT = "silent"
 _WHOLE = frozenset(("killed-or-wounded", "killed-and-wounded"))
 _HARM = _WHOLE | {"killed", "wounded"}
+_PAIR = ("claim_id_l", "claim_id_r", "event_id", "aspect", "population", "relation", "cause",
+         "score", "reviewed")  # fmt: skip
+"""What is asked of a judgement here: there are millions in a large case."""
 
 
 def tabulate_discrepancies(
@@ -77,7 +80,7 @@ def tabulate_discrepancies(
     (0, 26)
     """
     case = arrange(claims, documents, sources, when_where, events, origins)
-    pairs = records(judgements)
+    pairs = records(judgements[[*_PAIR]])
     by_event: defaultdict[int, list[Record]] = defaultdict(list)
     by_aspect: defaultdict[str, list[Record]] = defaultdict(list)
     for pair in pairs:
