@@ -40,7 +40,7 @@ from compare.schema import TABLES
 from compare.settings import Settings, chosen
 from compare.store import Store
 from compare.stories import Stories, judgements_of, rows_of
-from compare.tables import check
+from compare.tables import check, filtered
 from compare.tabulate import known_camps, mark_silent, tabulate_discrepancies
 from compare.trace import trace_origins
 from compare.view import Comparison
@@ -214,8 +214,8 @@ def compare_case(
         t[t["claim_id"].isin(across)] for t in (*told.values(), events, origins)
     )
     tied = tabulate_discrepancies(
-        who, documents, said, numbers, deeds, scenes, happened, first, judgements[pairs],
-        camps=(), **how,
+        who, documents, said, numbers, deeds, scenes, happened, first,
+        filtered(judgements, pairs.to_numpy(bool)), camps=(), **how,
     )  # fmt: skip
     discrepancies = stories.discrepancies(rows, tied[tied["event_id"] == -1])
     discrepancies = mark_silent(discrepancies, known_camps(sources, assertions))
