@@ -69,7 +69,7 @@ def check(name: str, frame: pd.DataFrame) -> pd.DataFrame:
                 f"{name}.{column.name} is empty in the row {_key(table, row)}; "
                 f"it must hold {column.about}"
             )
-        if column.values and not set(cells.dropna().unique()) <= set(column.values):
+        if column.values and not set(cells.array.unique().dropna()) <= set(column.values):
             stray = typed[cells.notna() & ~cells.isin(column.values)]
             raise TableError(
                 f"{name}.{column.name} is {stray[column.name].iloc[0]!r} in the row "
