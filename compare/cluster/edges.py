@@ -70,7 +70,7 @@ class Edges:
     left: np.ndarray
     """int64: how many are not known."""
     head: np.ndarray
-    """int32: the first and the last block of those, `NONE` for no block."""
+    """int32: the first and the last block of those; `NONE` where it is all, as at the beginning."""
     tail: np.ndarray
     _COLUMNS = ("x", "y", "known", "most", "left", "head", "tail")
 
@@ -146,23 +146,26 @@ class Lists:
         """Of edges in places 0, 1, ...; those of the cluster `free` are left out."""
         from scipy.sparse import csr_array
 
-        ends, places = np.concatenate([x, y]), np.arange(len(x), dtype=np.int32)
-        # A counting sort, which scipy has.
-        by = csr_array((np.ones(len(ends), bool), (ends, np.tile(places, 2))),
-                       shape=(free + 1, len(x)))  # fmt: skip
-        self._from, self._size = by.indptr[:-1].astype(np.int64), np.diff(by.indptr)
-        self._size[free] = 0
-        self._used = by.nnz
+        places = np.arange(len(x), dtype=np.int32)
+        # A counting sort, which scipy has; an edge is in a list by either end.
+        by = [csr_array((np.ones(len(x), bool), (end, places)), shape=(free + 1, len(x))).indices
+              for end in (x, y)]  # fmt: skip
+        self._size = np.stack([np.bincount(end, minlength=free + 1) for end in (x, y)])
+        self._from = np.cumsum(self._size, axis=1) - self._size
+        self._from[1] += len(x)
+        self._size[:, free] = 0
+        self._used = 2 * len(x)
         self._places = np.empty(self._used * SPARE, np.int32)
-        self._places[: self._used] = by.indices
+        np.concatenate(by, out=self._places[: self._used])
 
     def size(self, clusters: np.ndarray) -> int:
         """Places in their lists."""
-        return int(self._size[clusters].sum())
+        return int(self._size[:, clusters].sum())
 
     def of(self, clusters: np.ndarray) -> np.ndarray:
         """The places in their lists, some of them given up since, an edge between two twice."""
-        return np.asarray(self._places[_ranges(self._from[clusters], self._size[clusters])])
+        begin, size = (lists[:, clusters].ravel() for lists in (self._from, self._size))
+        return np.asarray(self._places[_ranges(begin, size)])
 
     def replace(
         self, clusters: np.ndarray, places: np.ndarray, x: np.ndarray, y: np.ndarray
@@ -176,8 +179,8 @@ class Lists:
         order = theirs[np.argsort(place[theirs], kind="stable")]
         self._places[self._used : self._used + len(order)] = at[order]
         size = np.bincount(place[theirs], minlength=len(clusters))
-        self._size[clusters] = size
-        self._from[clusters] = self._used + np.cumsum(size) - size
+        self._size[:, clusters] = size, np.zeros_like(size)
+        self._from[0, clusters] = self._used + np.cumsum(size) - size
         self._used += len(order)
         return True
 

@@ -88,8 +88,6 @@ class Merging:
         self._unseen = least
         self._edges = edges = Edges(x, y, len(self._into), most)
         edges.left = self._size[x] * self._size[y]
-        edges.head = self._whole(x, y).astype(np.int32)
-        edges.tail = edges.head.copy()
 
     def scored(self, left: np.ndarray, right: np.ndarray, score: np.ndarray) -> None:
         """Begin from the scores of pairs of clusters that are one row each."""
@@ -117,15 +115,14 @@ class Merging:
         at = edges.of(asked)
         best[asked], top[asked] = NONE, -np.inf
         mean, open_ = self._means(at)
-        may = at[open_]
-        find_best(edges.x[may], edges.y[may], mean[open_], may, top, best)
+        find_best(edges.x, edges.y, mean[open_], at[open_], top, best)
         over = (best[edges.x[at]] == NONE) | (best[edges.y[at]] == NONE)
         near = over & (edges.left[at] == 0) & (mean >= self._threshold - NEAR)
         self._mark(at[near])
         edges.drop(at[over])
         first = np.unique(best[asked])
         first = first[first != NONE]
-        return np.asarray(first[for_both(edges.x[first], edges.y[first], first, best)])
+        return np.asarray(first[for_both(edges.x, edges.y, first, best)])
 
     def _means(self, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The most that the mean across these edges can be, and whether it may be enough."""
@@ -146,6 +143,7 @@ class Merging:
     def _settle(self, which: np.ndarray) -> np.ndarray:
         """Know what lies across these; the clusters whose best may be another now."""
         edges, found = self._edges, np.zeros(len(which))
+        self._begin(edges, which)
         for pieces in self._pieces(edges.head[which]):
             found += self._scored(pieces, len(which))
         edges.known[which] += found
@@ -215,6 +213,7 @@ class Merging:
         What lies across two halves that no edge joins is not known yet.
         """
         old = self._edges.some(touched)
+        self._begin(old, np.arange(len(old)))
         one, other = self._into[old.x], self._into[old.y]
         half = (one != old.x).astype(np.int64), (other != old.y).astype(np.int64)
         swap = one > other
@@ -258,6 +257,11 @@ class Merging:
         self._blocks.join(old.tail[which][~ends], old.head[which][~begins])
         new.head[of[begins]] = old.head[which][begins]
         new.tail[of[ends]] = old.tail[which][ends]
+
+    def _begin(self, edges: Edges, which: np.ndarray) -> None:
+        """Give what edges begin with, all pairs of their clusters, a block once it is asked for."""
+        bare = which[(edges.left[which] > 0) & (edges.head[which] == NONE)]
+        edges.head[bare] = edges.tail[bare] = self._whole(edges.x[bare], edges.y[bare])
 
     def _whole(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         """The blocks of all pairs of the clusters x with those y."""
