@@ -42,7 +42,8 @@ def join_beside(
         x, y, mean = _across(event, profile, left, right, score)
         close = np.abs(mean - LEAST) <= NEAR
         near |= np.isin(event, np.concatenate([x[close], y[close]]))
-        x, y, mean = x[mean >= LEAST], y[mean >= LEAST], mean[mean >= LEAST]
+        likely = mean >= LEAST
+        x, y, mean = x[likely], y[likely], mean[likely]
         if not len(x):
             return event, near
         pair, best = np.arange(len(x)), np.full(len(event), NONE)

@@ -6,7 +6,7 @@ import numpy as np
 
 NONE = -1
 AT_ONCE = 1 << 20
-"""Pairs that are looked at at a time."""
+"""Pairs that are looked at, or whose scores are asked for, at a time, about."""
 
 
 def find_best(

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from compare.cluster.best import NONE, find_best, for_both
+from compare.cluster.best import AT_ONCE, NONE, find_best, for_both
 from compare.cluster.edges import Blocks, Edges
 from compare.cluster.labels import fitting, held_by
 
@@ -25,8 +25,6 @@ Piece = tuple[int, np.ndarray, np.ndarray]
 """An edge, and rows of which all of the first with all of the second are pairs across it."""
 MANY = 1024
 """Pairs of some rows with some others above which all their scores at once cost less than each."""
-AT_ONCE = 1 << 20
-"""Scores asked for, or edges looked at, at a time, about."""
 NEAR = 1e-5
 """A decision this close to its threshold is marked: vectors shift by about 1e-7."""
 MERGES = 1 << 14

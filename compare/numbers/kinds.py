@@ -152,6 +152,8 @@ _COUNTING = frozenset(("strong", "odd", "plus", "some", "member", "person", "peo
 _TIME_ADJECTIVES = word_list("time_adjectives")
 _PEOPLE = frozenset(("children", "child", "boys", "girls", "people", "men", "women", "males",
                      "minors", "youths", "adults"))  # fmt: skip
+_COUNTED = _PEOPLE | {"other", "others", "more"}
+_AMONG_AGES = NUMBER_WORDS | {",", "and", "to", "or"}
 
 
 def _aged(text: str, tokens: list[Token], i: int, past: int, exact: bool) -> bool:
@@ -161,12 +163,11 @@ def _aged(text: str, tokens: list[Token], i: int, past: int, exact: bool) -> boo
     if bounded and lower_at(tokens, bound - 1) in _PEOPLE and len(tokens[past - 1].lower) <= 2:
         return True
     at = i - 1
-    beside = {",", "and", "to", "or"} | NUMBER_WORDS
-    while at > i - 6 and at >= 0 and (tokens[at].digits or tokens[at].lower in beside):
+    while at > i - 6 and at >= 0 and (tokens[at].digits or tokens[at].lower in _AMONG_AGES):
         at -= 1
     if at > 0 and tokens[at].lower == "of":
         at -= 1
-    counts = lower_at(tokens, past) in _PEOPLE | {"other", "others", "more"}
+    counts = lower_at(tokens, past) in _COUNTED
     if at >= 0 and tokens[at].lower in ("aged", "age", "ages") and not counts:
         return True
     if not (exact and past - i == 1 and tokens[i].digits and len(tokens[i].lower) <= 3):

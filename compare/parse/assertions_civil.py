@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from compare.parse.assertions_course import stopped
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_modality import irrealis
 from compare.parse.assertions_parties import Speaker, name, party
@@ -46,6 +45,7 @@ _WORKS = {"hospital", "clinic", "plant", "airport", "port", "station", "school",
 _RUNNING = {"operational", "functional", "functioning", "running"}
 _KEEPS = {"respect", "honour", "honor", "observe", "uphold", "keep"}
 _KEPT = TRUCES | {"agreement", "accord", "deal", "treaty"}
+_STOPS = {"stop", "cease", "halt", "quit"}
 _MILD = {"gas", "cannon", "pellet", "baton", "grenade"}
 _CAPTIVES = {"hostage", "captive", "prisoner", "detainee"}
 _STILL = {"still", "captive", "hostage"}
@@ -108,9 +108,16 @@ def _by_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
         antecedent(agent).lemma_ in _WORKS
     ):  # fmt: skip
         what = name(antecedent(agent), speaker, lexicon)
-        yield Fact("outcome", "open", None, what, stopped(token, lexicon))
+        yield Fact("outcome", "open", None, what, _stopped(token, lexicon))
     if lemma in _BE:
         yield from _said_to_be(token, speaker, lexicon)
+
+
+def _stopped(verb: Token, lexicon: Lexicon) -> bool | None:
+    """Whether that something works is denied: "stopped working"; None where no word says so."""
+    if verb.dep_ != "xcomp" or verb.head.lemma_ not in _STOPS:
+        return None
+    return not denied(verb.head, 0, lexicon)
 
 
 def _mild(arms: Token) -> bool:

@@ -1,4 +1,4 @@
-"""Whether what had begun goes on: talks, curfews, the work of a hospital, help on its way."""
+"""Whether what had begun goes on: talks, curfews, a stay in a place, help on its way."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from compare.parse.assertions_parties import Speaker, name, party, victim
 from compare.parse.assertions_polarity import denied
 from compare.parse.assertions_roles import Fact, antecedent, children, first_child, pobj, roles
 from compare.parse.assertions_states import TRUCES
+from compare.parse.assertions_victims import CIVIL
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,13 +30,11 @@ _UNDER_WAY = {"ongoing", "underway", "under"}
 _BE = {"be", "remain", "stay"}
 _HEALTHY = {"health", "condition", "spirit"}
 _GOOD = {"good", "stable", "excellent", "fine", "perfect"}
-_STOPS = {"stop", "cease", "halt", "quit"}
 _AGREES = {"agree", "accept", "sign", "approve", "endorse", "reach", "conclude"}
 _DEALS = {"deal", "agreement", "accord", "pact", "treaty"}
 _TERMS = TRUCES | {"plan", "proposal", "withdrawal", "exchange", "swap", "roadmap"}
 _HELD = {"detention", "custody", "jail", "prison", "captivity"}
 _TURNED = {"turn", "block", "stop", "halt", "prevent", "stall"}
-_CIVIL = {"civilians", "children", "women"}
 _LIVES = {"survive", "eject"}
 _COMES = {"arrive", "come", "reach", "enter", "get"}
 _HELP = {"reinforcement", "truck", "convoy", "aid", "supply", "relief", "help"}
@@ -51,26 +50,30 @@ def course_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> I
         return
     agent, patient = roles(token)
     no = denied(token, 0, lexicon)
+    # "Dozens of trucks" are trucks.
+    comes, turned = (_lemma(one and antecedent(one)) for one in (agent, patient))
     if lemma in _BE:
         yield from _is(token, speaker, lexicon, no)
-    elif lemma in _COMES and agent is not None and antecedent(agent).lemma_ in _HELP:
-        yield Fact("occurrence", ARRIVAL, None, antecedent(agent).lemma_, no)
-    elif lemma in _TURNED and patient is not None and antecedent(patient).lemma_ in _HELP:
-        yield Fact("occurrence", ARRIVAL, None, antecedent(patient).lemma_, not no)
+    elif lemma in _COMES and comes in _HELP:
+        yield Fact("occurrence", ARRIVAL, None, comes, no)
+    elif lemma in _TURNED and turned in _HELP:
+        yield Fact("occurrence", ARRIVAL, None, turned, not no)
     elif lemma in _AGREES:
         yield from _agreed(token, patient, no)
     safe = lemma == "survive" or any(c.lower_ == "safely" for c in token.children)
     if lemma in _LIVES and safe and agent is not None and agent.tag_ in ("NN", "NNP"):
         yield Fact("occurrence", "killing", None, name(agent, speaker, lexicon), not no)
-    what = patient if patient is not None else agent
-    measure = what is not None and what.lemma_ in _MEASURES
-    if measure and lemma in _LIFTS | _IMPOSES and what is not None:
-        yield Fact("outcome", IN_FORCE, None, what.lemma_, no != (lemma in _LIFTS))
-    talks = what is not None and what.lemma_ in _MEETINGS
-    if talks and patient is None and lemma in _GOES_ON | _ENDS:
+    what = _lemma(patient if patient is not None else agent)
+    if what in _MEASURES and lemma in _LIFTS | _IMPOSES:
+        yield Fact("outcome", IN_FORCE, None, what, no != (lemma in _LIFTS))
+    if patient is None and what in _MEETINGS and lemma in _GOES_ON | _ENDS:
         yield Fact("outcome", TALKING, None, "talks", no != (lemma in _ENDS))
-    elif (talks and patient is not None and lemma in _BREAKS) or _gone_from_talks(token, lemma):
+    elif (_lemma(patient) in _MEETINGS and lemma in _BREAKS) or _gone_from_talks(token, lemma):
         yield Fact("outcome", TALKING, None, "talks", not no)
+
+
+def _lemma(noun: Token | None) -> str:
+    return "" if noun is None else str(noun.lemma_)
 
 
 def _agreed(verb: Token, patient: Token | None, no: bool) -> Iterator[Fact]:
@@ -79,24 +82,17 @@ def _agreed(verb: Token, patient: Token | None, no: bool) -> Iterator[Fact]:
     if what is None:
         return
     deal = what.lemma_ in _DEALS
-    on = pobj(what, {"on", "to", "for"}) if deal else what
-    terms = on.lemma_ if on is not None and on.lemma_ in _TERMS else None
+    on = _lemma(pobj(what, {"on", "to", "for"}) if deal else what)
+    terms = on if on in _TERMS else None
     if deal or terms:
         yield Fact("occurrence", "agreed", None, terms, no)
-
-
-def stopped(verb: Token, lexicon: Lexicon) -> bool | None:
-    """Whether that something works is denied: "stopped working"; None where no word says so."""
-    if verb.dep_ != "xcomp" or verb.head.lemma_ not in _STOPS:
-        return None
-    return not denied(verb.head, 0, lexicon)
 
 
 def _gone_from_talks(verb: Token, lemma: str) -> bool:
     """ "Walked out of the talks", "pulled out of negotiations"."""
     links = [verb, *children(verb, {"prt", "prep", "advmod"})]
     left = next((o for c in links if (o := pobj(c, {"of", "from"})) is not None), None)
-    return lemma in _GOES and left is not None and left.lemma_ in _MEETINGS
+    return lemma in _GOES and _lemma(left) in _MEETINGS
 
 
 def _is(verb: Token, speaker: Speaker, lexicon: Lexicon, no: bool) -> Iterator[Fact]:
@@ -107,12 +103,12 @@ def _is(verb: Token, speaker: Speaker, lexicon: Lexicon, no: bool) -> Iterator[F
     of = antecedent(subject)
     state = pobj(verb, {"in"})
     called = {c.lower_ for c in children(verb, {"acomp", "advmod", "prep", "attr"})}
-    if of.lemma_ in _MEASURES and state is not None and state.lemma_ in _FORCE:
+    if of.lemma_ in _MEASURES and _lemma(state) in _FORCE:
         yield Fact("outcome", IN_FORCE, None, of.lemma_, no)
     if of.lemma_ in _MEETINGS and not _UNDER_WAY.isdisjoint(called):
         yield Fact("outcome", TALKING, None, "talks", no)
     good = state is not None and not _GOOD.isdisjoint(c.lower_ for c in state.children)
-    if good and state is not None and state.lemma_ in _HEALTHY and of.tag_ in ("NN", "NNP"):
+    if good and _lemma(state) in _HEALTHY and of.tag_ in ("NN", "NNP"):
         yield Fact("occurrence", "killing", None, name(of, speaker, lexicon), not no)
     there = pobj(verb, {"in", "at", "inside"})
     if there is None or ("still" not in called and verb.lemma_ == "be"):
@@ -122,5 +118,5 @@ def _is(verb: Token, speaker: Speaker, lexicon: Lexicon, no: bool) -> Iterator[F
         return
     if (who := party(of, speaker, lexicon)) is not None:
         yield Fact("outcome", "withdrew", who, name(there, speaker, lexicon), not no)
-    elif victim(of, lexicon) in _CIVIL:
+    elif victim(of, lexicon) in CIVIL:
         yield Fact("occurrence", "staying", None, "civilians", no)

@@ -59,13 +59,18 @@ def negated(token: Token, lexicon: Lexicon) -> bool:
             return True
         if child.lower_ == "longer" and any(g.lower_ == "no" for g in child.children):
             return True  # "is no longer closed"
-        if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "agent", "expl", "pobj"):
-            if child.lower_ in _NONE:
-                return True
-            before = [g for g in child.subtree if g.i <= child.i and g.dep_ in _NEGATING]
-            if any(g.lower_ in ("no", "not", "neither") and not _bound(g) for g in before):
-                return True
+        told = child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "agent", "expl", "pobj")
+        if told and _nobody(child):
+            return True
     return False
+
+
+def _nobody(noun: Token) -> bool:
+    """ "None of the witnesses", "not a single guard", "no shots"."""
+    if noun.lower_ in _NONE:
+        return True
+    before = [g for g in noun.subtree if g.i <= noun.i and g.dep_ in _NEGATING]
+    return any(g.lower_ in ("no", "not", "neither") and not _bound(g) for g in before)
 
 
 def _bound(word: Token) -> bool:
@@ -202,12 +207,8 @@ def _by_verb(child: Token, head: Token, lexicon: Lexicon) -> int:
     ):
         # "The attack did not take place": the noun's fact shares its verb's negation, which
         # "did not stop the attack" leaves standing.
-        return int(any(c.dep_ == "neg" or c.lower_ == "never" or (c != child and _nobody(c))
-                       for c in head.children))  # fmt: skip
+        # So it does with nobody who saw or reported it.
+        seen_by = [c for c in head.children if c.dep_ == "nsubj" and c != child]
+        never = any(c.dep_ == "neg" or c.lower_ == "never" for c in head.children)
+        return int(never or any(map(_nobody, seen_by)))
     return 0
-
-
-def _nobody(token: Token) -> bool:
-    """ "None of the witnesses", "not a single one", who saw or reported something."""
-    none = token.lower_ in _NONE or token.doc[token.left_edge.i].lower_ in ("no", "not", "none")
-    return token.dep_ == "nsubj" and none

@@ -21,7 +21,7 @@ _SOME = {"most", "some", "many", "several", "majority", "half", "number", "one",
          "hundreds", "part", "bulk"}  # fmt: skip
 _FEW = {"some", "several", "one", "few"}
 """Of a part this small it is left open who the others were."""
-_CIVIL = {"civilians", "children", "women"}
+CIVIL = {"civilians", "children", "women"}
 _PARTLY = {"all", "only", "just", "merely", "necessarily", "always", "simply", "exclusively"}
 _BACK = 30
 """Words within which those hit are told of before a pronoun."""
@@ -113,7 +113,7 @@ def none_present(token: Token, lexicon: Lexicon) -> Iterator[Fact]:
     there = bool(children(token, {"expl"})) or (told is not None and told.lower_ == "present")
     for one in children(token, {"nsubj", "attr"}) if there else ():
         if negated(one, lexicon) or _not(token):
-            yield from (fact for fact in _hit(one, lexicon, none=True) if fact.patient in _CIVIL)
+            yield from (fact for fact in _hit(one, lexicon, none=True) if fact.patient in CIVIL)
 
 
 def _copula(dead: Token, lexicon: Lexicon) -> Iterator[Fact]:
