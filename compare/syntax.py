@@ -86,11 +86,27 @@ def load(model: str) -> Language:
     for form, (kind, lemma) in _LEMMAS.items():
         lemmas.add([[{"LOWER": form, "POS": kind}]], {"LEMMA": lemma})
     nlp.max_length = 10_000_000
+    _multiply_by_numpy(nlp)
     tokenize: Any = nlp.tokenizer
     for rank in _RANKS:
         tokenize.add_special_case(f"{rank}.", [{"ORTH": f"{rank}."}])
     nlp.tokenizer = lambda text: _paragraphs(_tokens(text, tokenize))
     return nlp
+
+
+def _multiply_by_numpy(nlp: Language) -> None:
+    """Have the pipeline's products made by numpy, where it makes them by blis.
+
+    The wheels of blis hold no kernel but the generic one, which takes three times as long.
+    """
+    from thinc.api import Model, NumpyOps
+
+    ops = NumpyOps(use_blis=False)
+    for _, pipe in nlp.pipeline:
+        model = getattr(pipe, "model", None)
+        for layer in model.walk() if isinstance(model, Model) else ():
+            if type(layer.ops) is NumpyOps:  # not that of a GPU, or of Apple's processors
+                layer.ops = ops
 
 
 def _tokens(text: str, tokenize: Callable[[str], Doc]) -> Doc:
@@ -163,6 +179,7 @@ def _parse(texts: dict[str, str], model: str) -> dict[str, Doc]:
     if not texts:
         return {}
     from spacy.tokens import Doc
+    from threadpoolctl import threadpool_limits
 
     nlp = load(model)
     kept = _given.get()
@@ -170,9 +187,14 @@ def _parse(texts: dict[str, str], model: str) -> dict[str, Doc]:
         key: Doc(nlp.vocab).from_bytes(zlib.decompress(kept[key])) for key in texts if key in kept
     }
     fresh = [key for key in texts if key not in docs]
-    # One text a batch: its parse is then the same bytes whatever stands beside it, at no cost.
-    made = nlp.pipe([_APOSTROPHE.sub("'", texts[key]) for key in fresh], batch_size=1)
-    return docs | {key: _as_written(doc, texts[key]) for key, doc in zip(fresh, made, strict=True)}
+    if not fresh:
+        return docs
+    # One text a batch and one thread: its parse is then the same bytes whatever stands beside
+    # it, and products as small as these are slower in threads.
+    with threadpool_limits(1, "blas"):
+        made = nlp.pipe([_APOSTROPHE.sub("'", texts[key]) for key in fresh], batch_size=1)
+        pairs = zip(fresh, made, strict=True)
+        return docs | {key: _as_written(doc, texts[key]) for key, doc in pairs}
 
 
 def _as_written(doc: Doc, text: str) -> Doc:
@@ -197,7 +219,7 @@ def _as_written(doc: Doc, text: str) -> Doc:
 def version(model: str) -> str:
     """What a parse depends on besides its text: the model's package, spaCy, and this module."""
     spacy = metadata.version("spacy")
-    return f"{model}=={metadata.version(model)} spacy=={spacy} straight blank lemmas ranks"
+    return f"{model}=={metadata.version(model)} spacy=={spacy} straight blank lemmas ranks numpy"
 
 
 def _key(text: str, model: str) -> str:

@@ -27,6 +27,8 @@ MANY = 1024
 """Pairs of some rows with some others above which all their scores at once cost less than each."""
 NEAR = 1e-5
 """A decision this close to its threshold is marked: vectors shift by about 1e-7."""
+SOON = 512
+"""Pairs that are scored before they must be: nearly all will have to be, and a round costs more."""
 MERGES = 1 << 14
 """Clusters that are merged at a time: what lies across them is copied on the way."""
 GRAIN = 2.0**-30
@@ -68,10 +70,14 @@ class Merging:
     def run(self) -> np.ndarray:
         """Merge until no two clusters reach the threshold; the smallest row in each row's."""
         asked = np.unique(self._into)
-        while len(best := self._best_for_both(asked)):
-            known = self._edges.left[best] == 0
-            changed = [self._settle(best[~known])]
-            merge = best[known]
+        while len(best := self._best_of(asked)):
+            both = for_both(self._edges.x, self._edges.y, best, self._best)
+            if not both.any():
+                break
+            left = self._edges.left[best]
+            soon = (left > 0) & (np.cumsum(np.where(both, 0, left)) <= SOON)
+            changed = [self._settle(best[soon | (both & (left > 0))])]
+            merge = best[both & (left == 0)]
             changed += [self._merge(merge[at : at + MERGES]) for at in range(0, len(merge), MERGES)]
             asked = np.unique(self._into[np.concatenate(changed)])
         while (self._into != self._into[self._into]).any():
@@ -99,8 +105,8 @@ class Merging:
         found: np.ndarray = self._size[self._edges.x[which]] * self._size[self._edges.y[which]]
         return found
 
-    def _best_for_both(self, asked: np.ndarray) -> np.ndarray:
-        """Edges that may reach the threshold and are the best of both their clusters.
+    def _best_of(self, asked: np.ndarray) -> np.ndarray:
+        """Edges that may reach the threshold and are the best of one of the clusters `asked`.
 
         Only edges of the clusters `asked` are looked at: the best of no other has changed. A
         cluster that reaches the threshold with no other does with no two of them merged, so it
@@ -119,8 +125,7 @@ class Merging:
         self._mark(at[near])
         edges.drop(at[over])
         first = np.unique(best[asked])
-        first = first[first != NONE]
-        return np.asarray(first[for_both(edges.x, edges.y, first, best)])
+        return np.asarray(first[first != NONE])
 
     def _means(self, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The most that the mean across these edges can be, and whether it may be enough."""
