@@ -18,6 +18,7 @@ from compare import durable, review
 from compare.cluster import cluster_events
 from compare.engine import Engine, Part, Progress, joined, only, open_engine
 from compare.extract import extract_claims
+from compare.incidents import Incidents, judgements_of, rows_of
 from compare.judge import judge_pairs
 from compare.models import judge_version, models_used
 from compare.parquet import mended
@@ -39,7 +40,6 @@ from compare.resolve import name_strangers, resolve_within
 from compare.schema import TABLES
 from compare.settings import Settings, chosen
 from compare.store import Store
-from compare.stories import Stories, judgements_of, rows_of
 from compare.tables import check, filtered
 from compare.tabulate import known_camps, mark_silent, tabulate_discrepancies
 from compare.trace import trace_origins
@@ -142,7 +142,7 @@ def compare_case(
     """Every stage after reading, in order, each with its section of `settings`.
 
     Documents are read a part at a time, what needs the whole case is done here on
-    whole tables, then stories are judged and tabulated a part at a time.
+    whole tables, then incidents are judged and tabulated a part at a time.
     """
 
     def progress(stage: str) -> Progress:
@@ -191,20 +191,20 @@ def compare_case(
     observer("cluster", 1, 1)
 
     paired = [(p.claim_id, p.other) for p in placed if p.other]
-    stories = Stories(engine, told, documents, events, paired)
-    whole = stories.parts
+    incidents = Incidents(engine, told, documents, events, paired)
+    whole = incidents.parts
     if settings.judge.inference_model is not None:
-        whole = joined(whole, stories.cut_vectors(stays, told["claims"]))
+        whole = joined(whole, incidents.cut_vectors(stays, told["claims"]))
     judged = engine.map_batches(
         judgements_of, whole, version=judge_version(settings), progress=progress("judge"),
         **chosen(judge_pairs, settings, "judge"),
     )  # fmt: skip
-    automatic = stories.judgements(judged)
+    automatic = incidents.judgements(judged)
     judgements = note(review.apply_relations(automatic, events, placed), outcomes)
     if judgements is not automatic:
-        judged = stories.cut_judgements(judgements)
-    whole = only(stories.parts, "outlets", "events", *told)
-    whole = joined(joined(whole, stories.cut_origins(origins)), judged)
+        judged = incidents.cut_judgements(judgements)
+    whole = only(incidents.parts, "outlets", "events", *told)
+    whole = joined(joined(whole, incidents.cut_origins(origins)), judged)
     how = chosen(tabulate_discrepancies, settings, "tabulate")
     rows = engine.map_batches(rows_of, whole, progress=progress("tabulate"), **how)
     # A row that ties several events together may hold claims of several parts.
@@ -217,10 +217,10 @@ def compare_case(
         who, documents, said, numbers, deeds, scenes, happened, first,
         filtered(judgements, pairs.to_numpy(bool)), camps=(), **how,
     )  # fmt: skip
-    discrepancies = stories.discrepancies(rows, tied[tied["event_id"] == -1])
+    discrepancies = incidents.discrepancies(rows, tied[tied["event_id"] == -1])
     discrepancies = mark_silent(discrepancies, known_camps(sources, assertions))
     discrepancies = review.mark_reviewed(discrepancies, outcomes)
-    revisions = stories.revisions(rows)
+    revisions = incidents.revisions(rows)
     outside = {"event_id": -1, "story_id": -1, "near_threshold": False}
     events = check("events", pd.concat([events, claims.loc[~left, ["claim_id"]].assign(**outside)]))
     problems = pd.concat([case.problems, pd.DataFrame(review.problem_rows(outcomes, malformed))])

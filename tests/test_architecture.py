@@ -21,7 +21,7 @@ ROWS = [
     {"evaluate"},
     {"__init__"},
     {"pipeline"},
-    {"parts", "stories", "models"},
+    {"parts", "incidents", "models"},
     {"report"},
     {"view"},
     STAGES,

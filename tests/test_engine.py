@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compare import parts, pipeline, stories, syntax
+from compare import incidents, parts, pipeline, syntax
 from compare.engine import Engine, open_engine, verbs
 from compare.engine.history import cut_again
 from compare.errors import DamageError, EngineError
@@ -244,7 +244,7 @@ def expected(case: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[str,
 def test_any_number_of_parts(
     case: Path, expected: tuple[str, Path], batch: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stories, "CLAIMS", batch)
+    monkeypatch.setattr(incidents, "CLAIMS", batch)
     with open_engine(workers=1, batch=batch) as engine:
         assert digest(case, engine, expected[1]) == expected[0]
 
@@ -265,7 +265,7 @@ def test_what_is_added_or_removed_costs_what_it_touches(
 
     monkeypatch.setattr(verbs, "_work", counted)
     monkeypatch.setattr(syntax, "parse_bytes", parsed)
-    monkeypatch.setattr(stories, "CLAIMS", 1)
+    monkeypatch.setattr(incidents, "CLAIMS", 1)
     whole = sorted((case / "documents").glob("*"))
     room = tmp_path / "case" / "documents"
     room.mkdir(parents=True)

@@ -8,7 +8,7 @@ a shard that is there is never made again: a run that was stopped goes on, a
 second run reads, and where a stage comes to the same as before, what follows
 from it is not made again either.
 
-    scatter       whole tables cut into parts, by document or by whole stories
+    scatter       whole tables cut into parts, by document or by whole incidents
     map_batches   a stage on every part by itself
     collect       one table of all parts, in order of its key
 

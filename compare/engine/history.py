@@ -90,7 +90,7 @@ def remembered(folder: Path, name: str) -> dict[str, int]:
     >>> import tempfile
     >>> room = Path(tempfile.mkdtemp())
     >>> remember(room, "documents", {"a": 0, "b": 1})
-    >>> remembered(room, "documents"), remembered(room, "stories")
+    >>> remembered(room, "documents"), remembered(room, "incidents")
     ({'a': 0, 'b': 1}, {})
     """
     for path in sorted(folder.glob(f"{name}.*.parquet")):

@@ -113,12 +113,16 @@ def mark_background(
     `plainly` it is known that their documents do.
     """
     plain: set[tuple[str, int | str]] = set()
+
+    def event_of(claim_id: str) -> int | str:
+        return claim_id if events[claim_id][0] == -1 else events[claim_id][0]
+
     for claim_id, side in sides.items():
         if not side.apart:
             plain |= {(side.document_id, f.aspect) for f in side.figures}
-            plain |= {(side.document_id, events[claim_id][0]) for _ in side.facts[:1]}
+            plain |= {(side.document_id, event_of(claim_id)) for _ in side.facts[:1]}
     for claim_id, side in sides.items():
-        like = {events[claim_id][0], *(f.aspect for f in side.figures)}
+        like = {event_of(claim_id), *(f.aspect for f in side.figures)}
         side.background = bool(side.apart) and (
             claim_id in plainly or any((side.document_id, x) in plain for x in like)
         )

@@ -1,14 +1,15 @@
-"""The stages on whole stories as the engine runs them: judged and tabulated in parts.
+"""The stages on whole incidents as the engine runs them: judged and tabulated in parts.
 
-A part of stories holds all that its claims need and nothing that changes with the rest of
+A part of incidents holds all that its claims need and nothing that changes with the rest of
 the case: no texts, no addresses, and numbers of events, stories, origins and speakers that are
-its own. So it is judged again only where one of its stories has changed.
+its own. So it is judged again only where one of its incidents has changed. Since positions are
+compared across a whole story, what of it tells of positions is in one part.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,10 @@ from compare.tables import check
 from compare.tabulate import tabulate_discrepancies, tabulate_revisions
 
 CLAIMS = 128
-"""Claims in a part of stories, about; a larger story is a part by itself."""
+"""Claims in a part of incidents, about; a larger incident is a part by itself."""
+
+Node = tuple[str, int | str]
+"""An event, what of a story is of no event, or a claim of neither."""
 
 
 def judgements_of(
@@ -31,7 +35,7 @@ def judgements_of(
     vectors: pd.DataFrame | None = None,
     **tables_and_settings: Any,
 ) -> dict[str, pd.DataFrame]:
-    """`judge_pairs` on whole stories."""
+    """`judge_pairs` on whole incidents."""
     rows = None if vectors is None else from_table(vectors)
     documents = documents_of(claims, outlets)
     judged = judge_pairs(claims, documents, vectors=rows, **tables_and_settings)
@@ -50,7 +54,7 @@ def rows_of(
     judgements: pd.DataFrame,
     **settings: Any,
 ) -> dict[str, pd.DataFrame]:
-    """Rows of `discrepancies` and `revisions` on whole stories, with the part's own numbers.
+    """Rows of `discrepancies` and `revisions` on whole incidents, with the part's own numbers.
 
     Silent camps are left out. Claims of rows that tie several events together are given
     apart, in `across`: such a row may hold claims of other parts too.
@@ -76,8 +80,8 @@ def documents_of(claims: pd.DataFrame, outlets: pd.DataFrame) -> pd.DataFrame:
     return check("documents", about.assign(**nothing))
 
 
-class Stories:
-    """The stories of a case in parts, and the numbers their parts use for what the case uses."""
+class Incidents:
+    """The incidents of a case in parts, and the numbers their parts use for what the case uses."""
 
     def __init__(
         self,
@@ -87,7 +91,7 @@ class Stories:
         events: pd.DataFrame,
         paired: Iterable[tuple[str, str]],
     ) -> None:
-        """Cut `tables` (claims and what is told of each) by the stories of `events`.
+        """Cut `tables` (claims and what is told of each) by what of `events` is compared.
 
         Claims of no story, which nothing is compared with, are left out. Claims of one of
         the pairs `paired`, which reviewers have put together, are in one part.
@@ -95,7 +99,9 @@ class Stories:
         self._engine = engine
         self._events = events.set_index("claim_id")["event_id"]
         self._actors = tables["sources"].set_index("claim_id")["actor_id"]
-        self._at = engine.cut("stories", grouped(events, paired), CLAIMS)
+        facts = tables["assertions"]
+        positions = set(facts.loc[facts["aspect"] == "position", "claim_id"])
+        self._at = engine.cut("incidents", grouped(events, positions, paired), CLAIMS)
         self._size = max(self._at.values(), default=0) + 1
         own = events.assign(
             event_id=self._own(events, "event_id"), story_id=self._own(events, "story_id"),
@@ -129,11 +135,11 @@ class Stories:
         )  # fmt: skip
 
     def cut(self, **tables: pd.DataFrame) -> list[Part]:
-        """Tables by claim in the parts of the stories."""
+        """Tables by claim in the parts of the incidents."""
         return self._engine.scatter(tables, self._at, self._size)
 
     def cut_vectors(self, vectors: np.ndarray, claims: pd.DataFrame) -> list[Part]:
-        """Vectors, row i for row i of `claims`, in the parts of the stories."""
+        """Vectors, row i for row i of `claims`, in the parts of the incidents."""
         return self.cut(vectors=to_table(vectors, claims))
 
     def cut_origins(self, origins: pd.DataFrame) -> list[Part]:
@@ -178,33 +184,45 @@ def _renumbered(table: pd.DataFrame, claim: pd.Series, number: pd.Series) -> pd.
     return table.assign(event_id=pd.array(np.where(stays, -1, event), "Int64"))
 
 
-def grouped(events: pd.DataFrame, paired: Iterable[tuple[str, str]]) -> list[list[str]]:
-    """The claims of each story, in order of stories; events lie within them.
+def grouped(
+    events: pd.DataFrame, positions: Collection[str], paired: Iterable[tuple[str, str]]
+) -> list[list[str]]:
+    """What is compared with each other, in order of events: their claims.
 
-    Stories of the claims of a pair in `paired` are one group.
+    Events of a story in which a claim takes one of the `positions` are one group, with what
+    of the story is of no event; so are the events of the claims of a pair in `paired`.
 
-    >>> events = pd.DataFrame({"claim_id": ["a", "b", "c", "d"], "story_id": [4, 4, -1, -1]})
-    >>> grouped(events, []), grouped(events, [("c", "a")])
-    ([['a', 'b']], [['c', 'a', 'b']])
+    >>> events = pd.DataFrame({"claim_id": [*"abcde"], "event_id": [1, 1, 2, -1, -1],
+    ...                        "story_id": [4, 4, 4, 4, -1]})
+    >>> grouped(events, [], []), grouped(events, ["b", "d"], [("c", "e")])
+    ([['a', 'b'], ['c'], ['d']], [['a', 'b', 'd'], ['c', 'e']])
     """
-    told = zip(events["claim_id"], events["story_id"], strict=True)
-    story = {claim_id: int(number) for claim_id, number in told}
-    members: defaultdict[int, list[str]] = defaultdict(list)
-    for claim_id, number in story.items():
-        if number >= 0:
-            members[number].append(claim_id)
-    for pair in paired:
-        if not story.keys() >= {*pair}:
-            continue
-        for claim_id in pair:
-            if story[claim_id] == -1:
-                story[claim_id] = min(members, default=0) - 2
-                members[story[claim_id]] = [claim_id]
-        target, moved = (story[claim_id] for claim_id in pair)
-        if target != moved:
-            members[target] += members[moved]
-            story |= dict.fromkeys(members.pop(moved), target)
-    return [members[number] for number in sorted(members)]
+    told = zip(events["claim_id"], events["event_id"], events["story_id"], strict=True)
+    members: dict[Node, list[str]] = {}
+    first: dict[Node, Node] = {}
+
+    def of(node: Node) -> Node:
+        while first.setdefault(node, node) != node:
+            node = first[node]
+        return node
+
+    node_of: dict[str, Node] = {}
+    for claim_id, event, story in told:
+        node = ("event", event) if event != -1 else ("story", story)
+        node_of[claim_id] = node if story != -1 else ("claim", claim_id)
+        if story != -1:
+            members.setdefault(node, []).append(claim_id)
+            if claim_id in positions:
+                first[of(node)] = of(("story", story))
+    for one, other in paired:
+        if one in node_of and other in node_of:
+            for claim_id in (one, other):
+                members.setdefault(node_of[claim_id], [claim_id])
+            first[of(node_of[other])] = of(node_of[one])
+    found: defaultdict[Node, list[str]] = defaultdict(list)
+    for node in sorted(members, key=lambda node: (node[0] != "event", node)):
+        found[of(node)] += members[node]
+    return list(found.values())
 
 
 def numbered(labels: np.ndarray, part: np.ndarray) -> np.ndarray:
