@@ -815,7 +815,7 @@ def test_a_place_named_in_another_way_keeps_no_claims_apart(case, place_from, su
 )
 def test_a_claim_of_what_talks_may_end_on_is_about_that(text, expected):
     bags, yes = [text.split()], np.ones(1, bool)
-    found = kinds.questions(bags, bags, [kinds.Facts()], yes, yes)
+    found = kinds.questions(bags, bags.__getitem__, [kinds.Facts()], yes, yes)
     assert [kinds.QUESTIONS[n] if n >= 0 else "" for n in found] == [expected]
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from compare.cluster.bound import Bound
 from compare.cluster.labels import fitting, held_by
 from compare.cluster.neighbours import Window
+from compare.cluster.runs import runs
 
 _SUMMED = 1 + 1e-5
 """Times a sum of scores in float32, for rounding."""
@@ -50,7 +51,7 @@ def most_across(
     group = held[0][owner] if held else np.zeros(len(owner), np.int64)
     window = Window(first[owner], last[owner], window_days, group)
     order, group = rows[window.order], group[window.order]
-    heads, starts, size = _runs(cluster[order])
+    heads, starts, size = runs(cluster[order])
     at = np.repeat(np.arange(len(heads)), size)
     ends = starts + size
     whole, cut = _Sums(), _Sums()
@@ -98,10 +99,3 @@ class _Sums:
     def columns(self) -> list[np.ndarray]:
         """Both clusters and the sum of each pair; none is left here."""
         return [np.concatenate(self._lists.pop(0)) for _ in range(3)]
-
-
-def _runs(sorted_: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The values of an array whose equals stand together, where each begins, how many it is."""
-    new = np.r_[True, sorted_[1:] != sorted_[:-1]][: len(sorted_)]
-    starts = np.flatnonzero(new)
-    return sorted_[starts], starts, np.diff(np.r_[starts, len(sorted_)])

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from compare.cluster.best import NONE
+from compare.cluster.runs import ranges
 
 FEW = 16
 """Below one in so many, edges are looked up in lists; from there on all are looked through."""
@@ -165,7 +166,7 @@ class Lists:
     def of(self, clusters: np.ndarray) -> np.ndarray:
         """The places in their lists, some of them given up since, an edge between two twice."""
         begin, size = (lists[:, clusters].ravel() for lists in (self._from, self._size))
-        return np.asarray(self._places[_ranges(begin, size)])
+        return np.asarray(self._places[ranges(begin, size)])
 
     def replace(
         self, clusters: np.ndarray, places: np.ndarray, x: np.ndarray, y: np.ndarray
@@ -183,13 +184,3 @@ class Lists:
         self._from[0, clusters] = self._used + np.cumsum(size) - size
         self._used += len(order)
         return True
-
-
-def _ranges(begin: np.ndarray, size: np.ndarray) -> np.ndarray:
-    """The numbers from each of `begin` on, `size` of each, one range after another.
-
-    >>> _ranges(np.array([7, 0]), np.array([2, 3])).tolist()
-    [7, 8, 0, 1, 2]
-    """
-    step = begin - (np.cumsum(size) - size)
-    return np.asarray(np.arange(size.sum()) + np.repeat(step, size))

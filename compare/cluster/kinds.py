@@ -8,7 +8,7 @@ kinds come from the typed figures and assertions, then from the claim's words
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -45,11 +45,12 @@ _KEPT = frozenset(("hold", "holds", "holding", "held"))
 _BROKEN = frozenset(("violated", "broke", "broken"))
 _SINGLE = ("air strike", "crash", "disaster")
 QUESTIONS = (*_ADDED_UP, *_SINGLE, "talks")
-_SITES = (
+_SITE = (
     "village hamlet town camp neighbourhood neighborhood suburb street market bazaar mosque church "
     "school hospital clinic house home compound base checkpoint outpost bridge crossing airport "
     "port prison garrison dam headquarters barracks hotel guesthouse university"
 )
+_SITES = frozenset(_SITE.split())
 """One of these in the singular is where a single incident was, though no gazetteer knows it."""
 _ONE = ("attack", "explosion", "blast", "ambush", "raid")
 """In the singular, one incident, which adds up to nothing."""
@@ -89,9 +90,8 @@ def lexicon() -> tuple[tuple[str, ...], dict[str, str]]:
 def facts(ids: np.ndarray, values: pd.DataFrame, assertions: pd.DataFrame) -> list[Facts]:
     """The facts of each claim, in the order of `ids`."""
     found = {claim: Facts() for claim in ids}
-    for claim, aspect, population, start in zip(
-        values["claim_id"], values["aspect"], values["population"], values["start"], strict=True
-    ):
+    counted = (values[name].tolist() for name in ("claim_id", "aspect", "population", "start"))
+    for claim, aspect, population, start in zip(*counted, strict=True):
         if claim not in found:
             continue
         found[claim].incident |= aspect != "other"
@@ -102,9 +102,8 @@ def facts(ids: np.ndarray, values: pd.DataFrame, assertions: pd.DataFrame) -> li
         found[claim].figures.append((int(start), question))
     acting = assertions["agent"].notna() & (assertions["aspect"] != "position")
     doing = set(assertions.loc[acting, "claim_id"])
-    for claim, aspect, predicate in zip(
-        assertions["claim_id"], assertions["aspect"], assertions["predicate"], strict=True
-    ):
+    told = (assertions[name].tolist() for name in ("claim_id", "aspect", "predicate"))
+    for claim, aspect, predicate in zip(*told, strict=True):
         if claim in found:
             found[claim].incident |= aspect != "position"
             # "Fighters backed by troops took the airport" tells what was done, and by whom.
@@ -155,7 +154,7 @@ def kind_rows(
 
 def questions(
     bags: Sequence[Sequence[str]],
-    around: Iterable[Sequence[str]],
+    around: Callable[[int], Sequence[str]],
     facts_: Sequence[Facts],
     wide: np.ndarray,
     placed: np.ndarray,
@@ -167,12 +166,12 @@ def questions(
     about the talks. Displaced people
     are a question of their own wherever they are counted. A toll, or fighting,
     is one only where it is told of a whole province or its capital (`wide`), no single
-    site is named and no single incident in the words `around` it: the dead of a single
+    site is named and no single incident in the words `around` its row: the dead of a single
     incident belong to the incident whoever they were. Fighters counted anywhere
     else are kept from crashes, strikes and displacement, and from nothing more.
     """
     found = np.full(len(bags), -1)
-    for i, (bag, near, fact) in enumerate(zip(bags, around, facts_, strict=True)):
+    for i, (bag, fact) in enumerate(zip(bags, facts_, strict=True)):
         if len(bag) > LONGEST or not placed[i]:
             continue
         named = {kind_of(word) for word in bag}
@@ -189,12 +188,12 @@ def questions(
             found[i] = QUESTIONS.index(single[0]) if len(single) == 1 else -1
         elif "talks" in spoken and not (counted or told) and _of_talks(bag):
             found[i] = QUESTIONS.index("talks")
-        elif {kind_of(word) for word in near} & set(_SINGLE):
-            continue
-        elif question in _ADDED_UP and (
-            (wide[i] and {word.lower() for word in bag}.isdisjoint(_SITES.split()))
-            or (counted and question == "combat")
-        ):
+        elif (
+            question in _ADDED_UP
+            and ((wide[i] and _SITES.isdisjoint(map(str.lower, bag)))
+                 or (counted and question == "combat"))
+            and {kind_of(word) for word in around(i)}.isdisjoint(_SINGLE)
+        ):  # fmt: skip
             found[i] = QUESTIONS.index(question)
     return found
 
@@ -203,7 +202,7 @@ def _of_talks(bag: Sequence[str]) -> bool:
     """Whether talks are told of, and neither what came before them nor a visit to a site."""
     told = {word.lower() for word in bag}
     visit = {w[:5] for w in told if kind_of(w) == "talks"} == {"visit"}
-    return _BEFORE.isdisjoint(told) and not (visit and told & set(_SITES.split()))
+    return _BEFORE.isdisjoint(told) and not (visit and told & _SITES)
 
 
 def deals(bags: Sequence[Sequence[str]], question: np.ndarray) -> np.ndarray:

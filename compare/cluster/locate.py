@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,7 @@ SAME_DISTRICT, SAME_PROVINCE, CAPITAL, INSIDE = 1.0, 0.7, 0.6, 0.2
 which stand for each other in reports; the province and another of its districts, or several
 provinces and one of them."""
 OTHER_DISTRICT, OTHER_PROVINCE = -0.8, -1.0
+_TOLD = ("place_id", "mentioned_place_ids", "admin1", "country", "place_from")
 
 
 @dataclass(frozen=True)
@@ -100,12 +102,7 @@ def locate(when_where: pd.DataFrame) -> Located:
     rows = [
         _levels(place, mentioned, province, country, source)
         for place, mentioned, province, country, source in zip(
-            when_where["place_id"],
-            when_where["mentioned_place_ids"],
-            when_where["admin1"],
-            when_where["country"],
-            when_where["place_from"],
-            strict=True,
+            *(when_where[name].tolist() for name in _TOLD), strict=True
         )
     ]
     columns = list(zip(*rows, strict=True)) if rows else [(), (), (), ()]
@@ -122,6 +119,7 @@ def locate(when_where: pd.DataFrame) -> Located:
     )
 
 
+@lru_cache(maxsize=1 << 16)
 def _levels(
     place: str | None, mentioned: str, province: str | None, country: str | None, source: str
 ) -> tuple[str, str, str, frozenset[str]]:
@@ -171,6 +169,7 @@ def _may_be_province(found: dict[str, str], local: list[str]) -> bool:
     return town.country != "AF" and town.name.startswith(province.name)
 
 
+@lru_cache(maxsize=1 << 16)
 def _is_capital(district: str) -> bool:
     if not district:
         return False
@@ -189,7 +188,8 @@ def _incidence(sets: tuple[frozenset[str], ...]) -> csr_matrix:
     from scipy.sparse import csr_matrix
 
     names = sorted(frozenset().union(*sets))
-    pairs = [(row, names.index(name)) for row, held in enumerate(sets) for name in sorted(held)]
+    column = {name: n for n, name in enumerate(names)}
+    pairs = [(row, column[name]) for row, held in enumerate(sets) for name in sorted(held)]
     rows, columns = zip(*pairs, strict=True) if pairs else ((), ())
     return csr_matrix((np.ones(len(pairs)), (rows, columns)), shape=(len(sets), len(names)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
@@ -106,7 +106,10 @@ def profile_claims(
     place = when_where.set_index("claim_id").reindex(ids)
     document = pd.Categorical(claims["document_id"], sorted(set(claims["document_id"]))).codes
     known: dict[str, str] = {}  # a word is kept once, however often it is said
-    bags = [[known.setdefault(t, t) for t in words.tokens(str(text))] for text in claims["content"]]
+    bags = [
+        [known.setdefault(t, t) for t in words.tokens(text)] for text in claims["content"].tolist()
+    ]
+    told = [[t for t in bag if t.lower() not in words.STOPPED] for bag in bags]
     begin, end = _days(place["begin"]), _days(place["end"])
     ends = np.where(np.isnan(end), begin, np.maximum(begin, end - 1e-6))
     stated = place["date_from"].isin(("claim", "sentence")).to_numpy(dtype=bool)
@@ -115,7 +118,7 @@ def profile_claims(
     )
     begin = _since(np.asarray(document), stated, begin, published)
     facts = kinds.facts(ids, values, assertions)
-    length = np.array([sum(map(_content, bag)) for bag in bags], dtype=np.float64)
+    length = np.array([len(bag) for bag in told], dtype=np.float64)
     located = locate(place)
     typed = np.array([bool(fact.kinds) for fact in facts], dtype=bool)
     question = kinds.questions(
@@ -140,10 +143,8 @@ def profile_claims(
         typed=typed,
         question=question,
         actors=words.weigh(_actors(ids, values, assertions)),
-        words=words.weigh([[words.stem(t) for t in bag if _content(t)] for bag in bags]),
-        names=words.weigh(
-            [[words.stem(t) for t in b if _content(t) and words.is_name(t)] for b in bags]
-        ),
+        words=words.weigh([[words.stem(t) for t in bag] for bag in told]),
+        names=words.weigh([[words.stem(t) for t in bag if words.is_name(t)] for bag in told]),
         brevity=1 / (1 + length / SHORT),
         leaning=(length <= SHORT)
         & (question < 0)
@@ -152,10 +153,6 @@ def profile_claims(
         incident=np.array([fact.incident for fact in facts], dtype=bool),
         labels=(*located.labels(adds_up, adds_up & typed), question),
     )
-
-
-def _content(token: str) -> bool:
-    return token.lower() not in words.STOPPED
 
 
 def _days(times: pd.Series) -> np.ndarray:
@@ -193,15 +190,17 @@ def _since(
     return np.where(~stated & (last < begin) & np.isfinite(last), last, begin)
 
 
-def _around(claims: pd.DataFrame, documents: pd.DataFrame) -> Iterator[list[str]]:
-    """Words within `NEAR` characters of each claim, one after another: all are many."""
-    texts = dict(zip(documents["document_id"], documents["text"], strict=True))
-    for document, start, end in zip(
-        claims["document_id"], claims["start"], claims["end"], strict=True
-    ):
+def _around(claims: pd.DataFrame, documents: pd.DataFrame) -> Callable[[int], list[str]]:
+    """Gives the words within `NEAR` characters of a claim by its row: those of all are many."""
+    texts = dict(zip(documents["document_id"].tolist(), documents["text"].tolist(), strict=True))
+    columns = [claims[name].tolist() for name in ("document_id", "start", "end")]
+
+    def near(row: int) -> list[str]:
+        document, start, end = (column[row] for column in columns)
         text = texts[document]
-        near = f"{text[max(0, start - NEAR) : start]} {text[end : end + NEAR]}"
-        yield words.tokens(near)
+        return words.tokens(f"{text[max(0, start - NEAR) : start]} {text[end : end + NEAR]}")
+
+    return near
 
 
 def _ranks(document: np.ndarray, start: np.ndarray) -> np.ndarray:
@@ -235,7 +234,8 @@ def _actors(ids: np.ndarray, values: pd.DataFrame, assertions: pd.DataFrame) -> 
     found: dict[str, set[str]] = {claim: set() for claim in ids}
     for frame, columns in ((assertions, ("agent", "patient")), (values, ("responsible",))):
         for column in columns:
-            for claim, actor in zip(frame["claim_id"], frame[column], strict=True):
-                if claim in found and not pd.isna(actor):
-                    found[claim].add(str(actor).lower())
+            named = frame.loc[frame[column].notna(), ["claim_id", column]]
+            for claim, actor in zip(*(named[name].tolist() for name in named), strict=True):
+                if claim in found:
+                    found[claim].add(actor.lower())
     return [sorted(found[claim]) for claim in ids]

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from compare.cluster.runs import ranges
+
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
@@ -118,10 +120,32 @@ def unit(matrix: csr_matrix) -> csr_matrix:
 
 
 def row_products(matrix: csr_matrix, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Dot products of the paired rows, float64 (m,)."""
+    """Dot products of the paired rows, float64 (m,).
+
+    Asked for few rows thousands of times, so without matrices of them: those cost 0.4 ms each.
+
+    >>> rows = weigh([["nawa"], ["nawa", "toll"], ["toll"]])
+    >>> row_products(rows, np.array([0, 0]), np.array([0, 2])).tolist()
+    [1.0, 0.0]
+    """
+    matrix.sort_indices()
     out = np.zeros(len(left))
     for at in range(0, len(left), 65536):
         part = slice(at, at + 65536)
-        product = matrix[left[part]].multiply(matrix[right[part]])
-        out[part] = np.asarray(product.sum(axis=1)).ravel()
+        (pair, key, value), (_, other, by) = (
+            _entries(matrix, rows[part]) for rows in (left, right)
+        )
+        found = np.searchsorted(other, key)
+        both = np.flatnonzero(np.append(other, -1)[found] == key)
+        product = value[both] * by[found[both]]
+        out[part] = np.bincount(pair[both], product, len(out[part]))
     return out
+
+
+def _entries(matrix: csr_matrix, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The place in `rows`, a number for it and the column, and the value of each entry of rows."""
+    begin = matrix.indptr[rows].astype(np.int64)
+    size = matrix.indptr[rows + 1] - begin
+    at = ranges(begin, size)
+    place = np.repeat(np.arange(len(rows)), size)
+    return place, place * matrix.shape[1] + matrix.indices[at], matrix.data[at]
