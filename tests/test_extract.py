@@ -337,6 +337,33 @@ def test_headlines_of_other_articles_are_no_narration() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "All rights reserved.",
+        "© 2018 Cable News Network, Inc. All rights reserved.",
+        "This material may not be published, broadcast, rewritten or redistributed.",
+        "Newsletter Sign Up Continue reading the story Please verify you're not a robot by "
+        "clicking the box.",
+        "You must select a newsletter to subscribe to.",
+        "You agree to receive occasional updates and special offers for the products we sell.",
+        "An error has occurred. Please try again later.",
+        "Your browser does not support the video that goes with this story.",
+    ],
+)
+def test_notices_of_the_page_are_no_narration(notice: str) -> None:
+    text = f"Rebels took the bridge on Monday. {notice} Elders fled the town of Nawa."
+    told = claims(text)["content"].tolist()
+    assert told == ["Rebels took the bridge on Monday", "Elders fled the town of Nawa"]
+
+
+def test_who_speaks_as_a_notice_does_is_told() -> None:
+    text = "The regulator said that all rights reserved to the miners had lapsed on Friday."
+    assert claims(text)["content"].tolist() == [
+        "all rights reserved to the miners had lapsed on Friday"
+    ]
+
+
 def test_a_quotation_that_each_paragraph_opens_again_is_one_claim() -> None:
     text = "“The truck burned.\n\n“We ran to the river,” Salim said."
     assert rows(text) == [

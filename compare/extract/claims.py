@@ -11,10 +11,11 @@ from compare.extract.contents import content_of
 from compare.extract.cues import Cue, find_cues
 from compare.extract.direct import bind, whole_sentence
 from compare.extract.filters import attributes
+from compare.extract.furniture import find_furniture
 from compare.extract.labels import find_labels
 from compare.extract.narration import narrate
 from compare.extract.nouns import find_nouns
-from compare.extract.quotes import MARKS, Quote, find_paragraphs, find_quotes, find_teasers
+from compare.extract.quotes import MARKS, Quote, find_paragraphs, find_quotes
 from compare.extract.silence import find_silences
 from compare.extract.status import content_status, cue_status
 from compare.extract.tokens import Tokens
@@ -61,13 +62,14 @@ def claims_of(tokens: Tokens) -> list[Claim]:
     paragraphs = find_paragraphs(text)
     quotes = find_quotes(text, paragraphs)
     covered = _coverage(text, quotes)
-    found = _attributed(tokens, quotes, covered, paragraphs)
+    apart = find_furniture(text)
+    found = _attributed(tokens, quotes, covered, paragraphs, apart)
     taken = _merge(
         [span for c in found for span in ((c.start, c.end), c.cue) if span]
         + [(q.start, q.end) for q in quotes if q.depth == 0 and whole_sentence(tokens, q)]
     )
     sources = sorted({c.source for c in found if c.source})
-    for chars, first in narrate(tokens, taken, sources, paragraphs, find_teasers(text)):
+    for chars, first in narrate(tokens, taken, sources, paragraphs, apart):
         start, end = trim(text, *chars)
         status = content_status(tokens, first, "asserted")
         found.append(Claim(start, end, None, None, status, "narration"))
@@ -75,11 +77,16 @@ def claims_of(tokens: Tokens) -> list[Claim]:
 
 
 def _attributed(
-    tokens: Tokens, quotes: list[Quote], covered: bytearray, paragraphs: list[Chars]
+    tokens: Tokens,
+    quotes: list[Quote],
+    covered: bytearray,
+    paragraphs: list[Chars],
+    apart: list[Chars],
 ) -> list[Claim]:
     text = tokens.text
     inner = _coverage(text, quotes, depth=1)
-    cues = find_cues(tokens)
+    cues = [c for c in find_cues(tokens)
+            if not any(low <= tokens.start[c.token] < high for low, high in apart)]  # fmt: skip
     outside = [c for c in cues if not covered[tokens.start[c.token]]]
     found: list[Claim] = []
     done: list[Quote] = []

@@ -12,6 +12,8 @@ import itertools
 import re
 from dataclasses import dataclass, replace
 
+from compare.extract.furniture import find_furniture
+
 DOUBLE_OPEN, DOUBLE_CLOSE = "“„«", "”»"
 SINGLE_OPEN, SINGLE_CLOSE = "‘‚‹", "’›"
 MARKS = "\"'`" + DOUBLE_OPEN + DOUBLE_CLOSE + SINGLE_OPEN + SINGLE_CLOSE + "‟″＂"
@@ -39,24 +41,6 @@ class Quote:
     closed: bool = True
 
 
-_TEASERS = re.compile(
-    r"^[^\S\n]*(?:(?:related|recommended) (?:articles?|stories|news|posts?|content|coverage)"
-    r"|(?:read|see) (?:also|more)|also read|more on this|more stories)\b[^\n.!?]{0,40}(?=\n|$)"
-    r"(?:\n(?![^\n]*[.!?…][\"'”’)]*[^\S\n]*(?:\n|$))(?=[^\n]*\w)[^\n]{1,150}(?=\n|$))*",
-    re.IGNORECASE | re.MULTILINE,
-)
-
-
-def find_teasers(text: str) -> list[tuple[int, int]]:
-    """Half-open intervals of lists of other articles: a heading and lines without a full stop.
-
-    >>> text = "He left.\\nRelated Articles\\nBlast kills 20 in Kabul\\nThe woman, 40, fled."
-    >>> [text[a:b] for a, b in find_teasers(text)]
-    ['Related Articles\\nBlast kills 20 in Kabul']
-    """
-    return [m.span() for m in _TEASERS.finditer(text)]
-
-
 def find_paragraphs(text: str) -> list[tuple[int, int]]:
     """Half-open character intervals of the paragraphs, without blank margins.
 
@@ -78,7 +62,7 @@ def find_paragraphs(text: str) -> list[tuple[int, int]]:
             begin = m.end()
     else:
         cuts = sorted(cuts + [(m.start(), m.end()) for m in _REOPENED.finditer(text)])
-    cuts = sorted({*cuts, *((at, at) for teaser in find_teasers(text) for at in teaser)})
+    cuts = sorted({*cuts, *((at, at) for apart in find_furniture(text) for at in apart)})
     found, begin = [], 0
     for low, high in [*cuts, (len(text), len(text))]:
         a, b = begin, low
