@@ -193,8 +193,9 @@ def _parse(texts: dict[str, str], model: str) -> dict[str, Doc]:
     # it, and products as small as these are slower in threads.
     with threadpool_limits(1, "blas"):
         made = nlp.pipe([_APOSTROPHE.sub("'", texts[key]) for key in fresh], batch_size=1)
-        pairs = zip(fresh, made, strict=True)
-        return docs | {key: _as_written(doc, texts[key]) for key, doc in pairs}
+        return docs | {
+            key: _as_written(doc, texts[key]) for key, doc in zip(fresh, made, strict=True)
+        }
 
 
 def _as_written(doc: Doc, text: str) -> Doc:
@@ -204,7 +205,7 @@ def _as_written(doc: Doc, text: str) -> Doc:
     """
     from spacy.tokens import Doc
 
-    if doc.text == text:
+    if not _APOSTROPHE.search(text):
         return doc
     words = [text[t.idx : t.idx + len(t)] for t in doc]
     written = Doc(doc.vocab, words=words, spaces=[bool(t.whitespace_) for t in doc])

@@ -105,13 +105,11 @@ def parse_assertions(
     wanted = sorted(by_document)
     docs = syntax.stream([texts[d] for d in wanted], model=model)
     rows: list[dict[str, object]] = []
-    for document_id, doc in zip(wanted, docs, strict=True):
-        held = by_document[document_id]
+    for held, doc in zip(map(by_document.__getitem__, wanted), docs, strict=True):
         rows.extend(_with_echoes(doc, list(_of_document(doc, held, lexicon)), held, lexicon))
     unique: dict[tuple[object, ...], dict[str, object]] = {}
     for fact in rows:
-        key = tuple(fact[k] for k in TABLES["assertions"].key)
-        unique.setdefault(key, fact)
+        unique.setdefault(tuple(fact[k] for k in TABLES["assertions"].key), fact)
     return tables.from_rows("assertions", list(unique.values()))
 
 
@@ -129,9 +127,10 @@ def _speaker(row: dict[str, Any], lexicon: Lexicon) -> str | None:
 
 def _of_document(doc: Doc, claims: list[_Claim], lexicon: Lexicon) -> Iterator[dict[str, object]]:
     by_size = sorted(claims, key=lambda c: (c.end - c.start, c.start))
+    smallest = {at: claim for claim in reversed(by_size) for at in range(claim.start, claim.end)}
     seen: set[str] = set()
     for token in doc:
-        claim = next((c for c in by_size if c.start <= token.idx < c.end), None)
+        claim = smallest.get(token.idx)
         if claim is None or claim.status == "no-comment":
             continue
         if claim.claim_id not in seen:
@@ -284,7 +283,8 @@ def _stance(doc: Doc, claim: _Claim, lexicon: Lexicon) -> Iterator[dict[str, obj
     predicate = _STANCE.get(claim.status)
     if predicate is None:
         return
-    inside = [t for t in doc if claim.start <= t.idx < claim.end and not t.is_punct]
+    span = doc.char_span(claim.start, claim.end, alignment_mode="expand") or ()
+    inside = [t for t in span if claim.start <= t.idx and not t.is_punct]
     if not inside:
         return
     head = next((t for t in inside if t.head.idx < claim.start or t.head == t), inside[0])

@@ -75,6 +75,8 @@ _CHARGED = {"accuse", "blame", "suspect"}
 
 def facts_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
     """Every fact that `token` is the word of."""
+    if token.pos_ in ("PUNCT", "SPACE"):
+        return
     lemma = token.lemma_.lower()
     if lemma == "shot" and any(c.dep_ == "dobj" for c in token.children):
         lemma = "shoot"  # "went from house to house and shot villagers"

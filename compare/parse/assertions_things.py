@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from compare import gazetteer
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_parties import phrase, victim
 from compare.parse.figures_lexicon import nouns
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _PEOPLE = {"governor", "commander", "leader", "chief", "mayor", "man", "attacker", "prisoner",
            "person", "people", "official", "suspect", "bomber"}  # fmt: skip
@@ -74,9 +76,16 @@ def named_place(noun: Token) -> bool:
     words = [t.text for t in named]
     return (noun.pos_ == "PROPN" and _place(" ".join(words))) or any(
         _told_as_place(noun.doc[i + len(words) - 1], noun.doc[i - 1] if i else None)
-        for i in range(len(noun.doc) - len(words) + 1)
-        if [t.text for t in noun.doc[i : i + len(words)]] == words
+        for i in _occurrences(words, noun.doc)
     )
+
+
+def _occurrences(words: list[str], doc: Doc) -> list[int]:
+    """The places among the tokens of a document where these words begin."""
+    # Read as an array: to make a Token of each would be most of the work on facts.
+    orths, last = doc.to_array("ORTH"), len(doc) - len(words) + 1
+    same = [orths[n : last + n] == doc.vocab.strings[word] for n, word in enumerate(words)]
+    return np.flatnonzero(np.logical_and.reduce(same)).tolist()
 
 
 def _told_as_place(name: Token, before: Token | None) -> bool:
