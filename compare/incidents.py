@@ -73,11 +73,12 @@ def rows_of(
 
 
 def documents_of(claims: pd.DataFrame, outlets: pd.DataFrame) -> pd.DataFrame:
-    """The documents of claims, with what `outlets` tells of them and nothing else."""
-    found = claims[["claim_id", "document_id"]].merge(outlets, on="claim_id")
-    nothing = {"path": "", "url": None, "title": None, "language": "", "note": "", "text": ""}
-    about = found.drop_duplicates("document_id").drop(columns="claim_id")
-    return check("documents", about.assign(**nothing))
+    """The documents of claims, with what `outlets` tells of them and nothing else.
+
+    Both have one row a claim, in the same order.
+    """
+    about = outlets.drop(columns="claim_id").assign(document_id=claims["document_id"])
+    return about[~about["document_id"].duplicated()]
 
 
 class Incidents:

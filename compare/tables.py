@@ -6,6 +6,7 @@ raises `TableError` where a rule is broken, so a stage can rely on its input.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,25 +14,35 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from pandas.api.extensions import ExtensionDtype
+from pandas.api.types import pandas_dtype
 
 from compare.errors import TableError
 from compare.schema import TABLES, TIME, Column, Table
 
 _ROWS = 1 << 18
 """Rows of a large table that are looked at a time."""
+_FEW = 1 << 10
+"""Rows of a table too small for equal texts in it to matter."""
 
 
-def _typed(frame: pd.DataFrame, table: Table, column: Column) -> pd.Series:
-    series = frame[column.name]
+def _typed(cells: Any, table: Table, column: Column) -> Any:
+    """Cells, a list or an array, as an array of the column's type."""
+    dtype = _dtype(column.dtype)
     try:
-        if column.dtype == TIME:
-            return pd.to_datetime(series).astype("datetime64[ms]")
-        return series.astype(column.dtype)  # type: ignore[call-overload,no-any-return]
+        if column.dtype == TIME and getattr(cells, "dtype", None) != dtype:
+            return pd.to_datetime(pd.Series(cells)).astype(dtype).array
+        return pd.array(cells, dtype=dtype, copy=False)
     except (TypeError, ValueError, OverflowError) as error:
+        held = pd.Series(cells, dtype=object).dropna().head(3).tolist()
         raise TableError(
             f"{table.name}.{column.name} should be {column.dtype} ({column.about}); "
-            f"it holds {series.dropna().head(3).tolist()!r}: {error}"
+            f"it holds {held!r}: {error}"
         ) from error
+
+
+@lru_cache(maxsize=16)
+def _dtype(name: str) -> Any:
+    return pandas_dtype("datetime64[ms]" if name == TIME else name)
 
 
 def check(name: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -60,17 +71,19 @@ def check(name: str, frame: pd.DataFrame) -> pd.DataFrame:
             f"{name} lacks the columns {missing} and has the unknown columns {unknown}; "
             f"expected exactly {table.names}"
         )
-    typed = pd.DataFrame({c.name: _typed(frame, table, c) for c in table.columns})
+    given = dict(frame.items())
+    arrays = {c.name: _typed(given[c.name].array, table, c) for c in table.columns}
+    typed = pd.DataFrame(arrays)
     for column in table.columns:
-        cells = typed[column.name]
-        if column.required and cells.hasnans:
-            row = typed[cells.isna()].iloc[0]
+        cells = arrays[column.name]
+        if column.required and (lacks := np.asarray(cells.isna())).any():
+            row = typed.iloc[int(lacks.argmax())]
             raise TableError(
                 f"{name}.{column.name} is empty in the row {_key(table, row)}; "
                 f"it must hold {column.about}"
             )
-        if column.values and not set(cells.array.unique().dropna()) <= set(column.values):
-            stray = typed[cells.notna() & ~cells.isin(column.values)]
+        if column.values and not set(cells.unique().dropna()) <= set(column.values):
+            stray = typed[np.asarray(~cells.isna()) & ~typed[column.name].isin(column.values)]
             raise TableError(
                 f"{name}.{column.name} is {stray[column.name].iloc[0]!r} in the row "
                 f"{_key(table, stray.iloc[0])}; expected one of {list(column.values)}"
@@ -143,11 +156,8 @@ def from_rows(name: str, rows: list[dict[str, object]]) -> pd.DataFrame:
     (1, 3)
     """
     table = TABLES[name]
-    data = {
-        c.name: [row.get(c.name) for row in rows] if c.required or rows else []
-        for c in table.columns
-    }
-    return check(name, pd.DataFrame(data, columns=table.names))
+    data = {c.name: _typed([row.get(c.name) for row in rows], table, c) for c in table.columns}
+    return check(name, pd.DataFrame(data))
 
 
 def filtered(frame: pd.DataFrame, kept: np.ndarray) -> pd.DataFrame:
@@ -168,9 +178,12 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     [{'a': 1}, {'a': None}]
     """
     columns = []
-    for name in frame:
+    for _, told in frame.items():
         # A column at a time: cell by cell, pandas takes five times as long.
-        cells = frame[name].array
+        cells = told.array
+        if isinstance(cells.dtype, pd.StringDtype) and len(cells) < _FEW:
+            columns.append(pa.array(cells).to_pylist())
+            continue
         if isinstance(cells.dtype, pd.StringDtype):
             # Of equal texts, which are many in a large table, one object is kept.
             code, texts = pd.factorize(cells)

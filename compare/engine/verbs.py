@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from compare import durable, parquet
 from compare.engine.digest import take_in
-from compare.engine.gather import gather
+from compare.engine.gather import gather, together
 from compare.engine.history import cut_again, remember, remembered
 from compare.errors import DamageError, EngineError
 from compare.schema import TABLES
@@ -160,8 +160,8 @@ class Engine:
         """The table `name` of all parts; a table of the schema is checked and ordered by key."""
         if name in TABLES:
             return gather(name, (_read(part[name]) for part in parts), self._folder)
-        found = [frame for part in parts if len(frame := load(part[name]))]
-        return pd.concat(found, ignore_index=True) if found else load(parts[0][name])
+        found = [table for part in parts if len(table := _read(part[name]))]
+        return together(found) if found else load(parts[0][name])
 
     def sweep(self) -> None:
         """Delete the shards that this run did not use."""
