@@ -46,7 +46,8 @@ PRECISIONS_DATE = ("hour", "day", "days", "week", "month", "year", "none")
 RELATIONS = ("agree", "compatible", "refines", "conflict", "unsure", "not-comparable")
 CAUSES = (
     "", "value", "bound", "category", "population", "unit", "place", "time", "revision",
-    "denial", "responsibility", "outcome", "position", "status", "wording", "transcription",
+    "denial", "target", "responsibility", "outcome", "position", "status", "wording",
+    "transcription",
 )
 VERDICTS = ("disputed", "agreed", "revised", "single-source", "unclear")
 PROBLEM_KINDS = ("rejected", "duplicate", "warning")

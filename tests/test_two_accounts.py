@@ -135,6 +135,15 @@ ACCOUNTS = [
      "responsibility"),
     ("The Taliban said they captured the district centre of Sangin.",
      "The governor of Helmand said Sangin had not fallen.", "outcome"),
+    ("Residents of Kapisa said the air strike hit a wedding.",
+     "The air force said the strike in Kapisa hit a Taliban base.", "occurrence"),
+    ("Doctors said a clinic in Saada was hit by an air strike.",
+     "The coalition said its jets bombed an arms depot in Saada.", "occurrence"),
+    ("Elders said helicopters bombed a madrasa in Khost.",
+     "The defence ministry said the air strike in Khost targeted a Taliban training centre.",
+     "occurrence"),
+    ("The mayor said a missile hit a bus in Kramatorsk.",
+     "The ministry said the missile hit a military base in Kramatorsk.", "occurrence"),
 ]  # fmt: skip
 """Two accounts and the aspect on which they conflict."""
 
@@ -170,3 +179,26 @@ def test_accounts_of_other_events_conflict_with_none(
     conflicts: set[tuple[str, str, str]],
 ) -> None:
     assert {one[:-1] for one, other, _ in conflicts if one[:-1] != other[:-1]} == set()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Residents said the strike hit a house in Gaza City.",
+         "Medics said the strike hit a school in Gaza City."),
+        ("Residents said the strike in Gaza City hit a school and a police station.",
+         "Medics said the strike in Gaza City hit a school."),
+        ("Residents said the strike hit a school and an army base in Nawa.",
+         "The army said the strike hit a Taliban hideout in Nawa."),
+        ("Residents said shells hit a school in Lviv.",
+         "The army said rockets hit a barracks in Kharkiv."),
+        ("The UN said the strike hit a prison in Nawa.",
+         "The army said the strike hit a village in Nawa."),
+    ],
+)  # fmt: skip
+def test_other_targets_of_one_strike_are_no_conflict(
+    one: str, other: str, run_accounts: Callable[..., Comparison], tmp_path: Path
+) -> None:
+    texts = {"a.md": ("2024-03-12", one), "b.md": ("2024-03-12", other)}
+    found = run_accounts(tmp_path, texts)
+    assert "conflict" not in set(found.judgements["relation"])

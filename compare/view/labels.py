@@ -32,7 +32,8 @@ CAUSE = {
     "value": "different figures", "bound": "different bounds", "category": "different categories",
     "population": "different populations", "unit": "different units", "place": "different places",
     "time": "different times", "revision": "a later figure from the same source",
-    "denial": "one account denies what another states", "responsibility": "who is responsible",
+    "denial": "one account denies what another states", "target": "what was hit",
+    "responsibility": "who is responsible",
     "outcome": "how it ended", "position": "positions taken", "status": "how sure the speaker is",
     "wording": "wording", "transcription": "a figure probably miscopied",
 }  # fmt: skip

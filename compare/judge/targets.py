@@ -1,0 +1,96 @@
+"""What was hit: civilian life by one account, a military target by the other."""
+
+from __future__ import annotations
+
+from compare.judge.lexicon import Lexicon
+from compare.judge.places import relation
+from compare.judge.rulings import Ruling, gap_days
+from compare.judge.sides import Fact, Side
+from compare.states import shown
+
+_STRIKE = "strike"
+_CIVILIAN = frozenset(
+    (
+        "wedding", "funeral", "clinic", "hospital", "school", "madrasa", "seminary", "mosque",
+        "church", "market", "bazaar", "house", "home", "shelter", "university", "kindergarten",
+        "nursery", "theatre", "theater", "bakery", "hotel", "restaurant", "shop", "farm", "bus",
+        "ambulance", "playground", "mourner", "pilgrim", "worshipper", "farmer", "shepherd",
+    )
+)  # fmt: skip
+_MILITARY = frozenset(
+    (
+        "base", "hideout", "checkpoint", "outpost", "barracks", "bunker", "stronghold", "arsenal",
+        "garrison", "airbase", "trench", "launcher", "radar", "headquarters", "position",
+    )
+)  # fmt: skip
+_EITHER = frozenset(
+    ("compound", "building", "centre", "center", "camp", "vehicle", "facility", "site", "depot",
+     "gathering", "meeting", "target", "factory", "cave", "tunnel", "convoy", "training")
+)  # fmt: skip
+"""Military only where it is said whose or what for: "a Taliban compound", "an arms depot"."""
+_ARMS = frozenset(("arm", "arms", "weapon", "weapons", "ammunition", "munition", "missile",
+                   "rocket", "explosive", "explosives", "military", "training",
+                   "command"))  # fmt: skip
+
+
+def kind_of_target(label: str | None, lexicon: Lexicon) -> str:
+    """`civilian` or `military`, or "" where a label tells neither or both.
+
+    >>> from compare.judge.lexicon import load
+    >>> [kind_of_target(label, load()) for label in ("wedding party", "taliban base", "village")]
+    ['civilian', 'military', '']
+    >>> kind_of_target("taliban compound", load()), kind_of_target("compound", load())
+    ('military', '')
+    """
+    words = set((label or "").split())
+    civilian = not words.isdisjoint(_CIVILIAN)
+    whose = not words.isdisjoint(_ARMS) or lexicon.party_in(label or "") is not None
+    military = not words.isdisjoint(_MILITARY) or (whose and not words.isdisjoint(_EITHER))
+    if civilian == military:
+        return ""
+    return "civilian" if civilian else "military"
+
+
+def judge_targets(
+    a: Side, x: Fact, b: Side, y: Fact, window_days: float, lexicon: Lexicon
+) -> Ruling | None:
+    """What a strike hit: "a wedding" against "a Taliban base" is a conflict over the target.
+
+    Both tell of a strike (from the air, by shelling or bombing), of one time, one place as far as
+    is known, and one doer as far as is said. Two civilian targets, or two military ones, are no
+    conflict: one strike may hit several. Nor is it one where a claim names things of both kinds.
+    """
+    if a.actor_id == b.actor_id or x.denied or y.denied or {x.family, y.family} != {_STRIKE}:
+        return None
+    kinds = [kind_of_target(fact.patient, lexicon) for fact in (x, y)]
+    if sorted(kinds) != ["civilian", "military"]:
+        return None
+    if _speaks_of(_MILITARY if kinds[0] == "civilian" else _CIVILIAN, a):
+        return None
+    if _speaks_of(_MILITARY if kinds[1] == "civilian" else _CIVILIAN, b):
+        return None
+    doers = [fact.agent if lexicon.is_party(fact.agent) else None for fact in (x, y)]
+    if not lexicon.same_party(*doers):
+        return None
+    apart = gap_days(a, b)
+    if apart is not None and apart > window_days:
+        return None
+    if a.place_id and b.place_id and relation(a.place_id, b.place_id) == "disjoint":
+        return None
+    if (b.order, y.wording) < (a.order, x.wording):
+        a, x, b, y = b, y, a, x
+    told = [
+        f"{side.who}: “{fact.wording}”, of {_named(fact)}, a {kind} target"
+        for side, fact in ((a, x), (b, y))
+        for kind in [kind_of_target(fact.patient, lexicon)]
+    ]
+    return Ruling("conflict", "target", 0.7, "; ".join(told))
+
+
+def _speaks_of(things: frozenset[str], side: Side) -> bool:
+    words = {word.strip(".,;:'’\"“”").removesuffix("s") for word in side.text.split()}
+    return not words.isdisjoint({thing.removesuffix("s") for thing in things})
+
+
+def _named(fact: Fact) -> str:
+    return " ".join(map(shown, (fact.patient or "").split()))
