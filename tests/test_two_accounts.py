@@ -144,6 +144,22 @@ ACCOUNTS = [
      "occurrence"),
     ("The mayor said a missile hit a bus in Kramatorsk.",
      "The ministry said the missile hit a military base in Kramatorsk.", "occurrence"),
+    ("The army said villagers left Sagaing of their own accord.",
+     "Residents said soldiers forced them to leave Sagaing.", "occurrence"),
+    ("Kyiv said children were forcibly deported from Melitopol.",
+     "Moscow said families from Melitopol moved to Russia voluntarily.", "occurrence"),
+    ("The court said the man in Baku confessed freely.",
+     "His lawyer said the man in Baku was forced to confess.", "occurrence"),
+    ("The warden said the inmates in Bagram were treated humanely.",
+     "Rights groups said the inmates in Bagram were abused.", "occurrence"),
+    ("The agency distributed food aid in Tigray.",
+     "The UN said no aid was delivered in Tigray.", "occurrence"),
+    ("Israel said its troops left the hospital in Jabalia.",
+     "Doctors said troops remained inside the hospital in Jabalia.", "outcome"),
+    ("The RSF said it controls the airport in Nyala.",
+     "The army said the airport in Nyala is in its hands.", "outcome"),
+    ("The army said its soldiers rescued the hostages in Zamfara.",
+     "The bandits said they released the hostages in Zamfara.", "outcome"),
 ]  # fmt: skip
 """Two accounts and the aspect on which they conflict."""
 

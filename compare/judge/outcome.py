@@ -108,6 +108,10 @@ def judge_outcome(
     words = f"{a.who}: “{x.wording}”; {b.who}: “{y.wording}”"
     if _not_all(a, x, b, y) or _not_all(b, y, a, x):
         return Ruling("conflict", "outcome", 0.9, f"{words}: all of them, and some are still held")
+    if x.predicate == y.predicate == "freed" and lexicon.opposed(x.agent, y.agent):
+        if not (x.denied or y.denied) and a.actor_id != b.actor_id:
+            return Ruling("conflict", "responsibility", 0.8, f"{words}: each side freed them")
+        return None
     opposed = _opposed(x, y, lexicon)
     if opposed is None:
         return None

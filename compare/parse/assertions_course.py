@@ -9,6 +9,7 @@ from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_modality import irrealis, possible
 from compare.parse.assertions_parties import Speaker, name, party, victim
 from compare.parse.assertions_polarity import denied
+from compare.parse.assertions_presence import SITES
 from compare.parse.assertions_roles import Fact, antecedent, children, first_child, pobj, roles
 from compare.parse.assertions_states import TRUCES
 from compare.parse.assertions_victims import CIVIL
@@ -36,10 +37,12 @@ _TERMS = TRUCES | {"plan", "proposal", "withdrawal", "exchange", "swap", "roadma
 _HELD = {"detention", "custody", "jail", "prison", "captivity"}
 _TURNED = {"turn", "block", "stop", "halt", "prevent", "stall"}
 _LIVES = {"survive", "eject"}
+_GIVES = {"deliver", "distribute"}
+_LEAVES = {"leave", "vacate"}
 _COMES = {"arrive", "come", "reach", "enter", "get"}
 _HELP = {"reinforcement", "truck", "convoy", "aid", "supply", "relief", "help"}
 _TOLD = _LIFTS | _IMPOSES | _GOES_ON | _ENDS | _BREAKS | _GOES | _BE | _COMES
-_TOLD |= _AGREES | _TURNED | _LIVES
+_TOLD |= _AGREES | _TURNED | _LIVES | _GIVES | _LEAVES
 
 
 def course_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
@@ -56,6 +59,11 @@ def course_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> I
         yield from _is(token, speaker, lexicon, no)
     elif lemma in _COMES and comes in _HELP:
         yield Fact("occurrence", ARRIVAL, None, comes, no)
+    elif lemma in _GIVES and turned in _HELP:
+        yield Fact("occurrence", ARRIVAL, None, turned, no)
+    elif lemma in _LEAVES and patient is not None and patient.lemma_ in SITES:
+        if (who := party(agent, speaker, lexicon)) is not None:
+            yield Fact("outcome", "withdrew", who, name(patient, speaker, lexicon), no)
     elif lemma in _TURNED and turned in _HELP:
         yield Fact("occurrence", ARRIVAL, None, turned, not no)
     elif lemma in _AGREES:

@@ -19,12 +19,12 @@ _STAND = {"be", "remain", "stay", "hide", "shelter", "operate", "gather", "resid
 _USE = {"use", "enter", "occupy"}
 _TAKE = {"take", "set", "establish", "hold", "have", "occupy"}
 _POST = {"station", "deploy", "base", "position", "garrison"}
-_SITES = {"hospital", "clinic", "school", "theatre", "theater", "mosque", "church", "university",
-          "madrasa", "building", "compound", "house", "home", "market", "bazaar", "village",
-          "town", "city", "district", "province", "area", "region", "valley", "gate", "base",
-          "camp", "station", "airport", "plant", "square", "bridge", "border", "checkpoint",
-          "prison", "territory", "country", "vicinity", "neighbourhood", "neighborhood", "street",
-          "zone"}  # fmt: skip
+SITES = {"hospital", "clinic", "school", "theatre", "theater", "mosque", "church", "university",
+         "madrasa", "building", "compound", "house", "home", "market", "bazaar", "village",
+         "town", "city", "district", "province", "area", "region", "valley", "gate", "base",
+         "camp", "station", "airport", "plant", "square", "bridge", "border", "checkpoint",
+         "prison", "territory", "country", "vicinity", "neighbourhood", "neighborhood", "street",
+         "zone"}  # fmt: skip
 _PLACES = {"GPE", "LOC", "FAC"}
 _NO_ARMY = {"government", "accident", "own-fire", "own-hand", "all", "enemy"}
 
@@ -55,7 +55,7 @@ def presence_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fa
     else:
         return
     site = at is not None and (
-        named_place(at) or at.ent_type_ in _PLACES or at.lemma_.lower() in _SITES
+        named_place(at) or at.ent_type_ in _PLACES or at.lemma_.lower() in SITES
     )
     there = (lemma == "be" and present) or (lemma == "gather" and at is None)
     if who and who not in _NO_ARMY and (site or there):

@@ -39,6 +39,7 @@ from compare.parse.assertions_weapons import (
     used_on,
     with_chemicals,
 )
+from compare.parse.assertions_will import will_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -101,6 +102,7 @@ def facts_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]
     yield from civil_of(token, lemma, speaker, lexicon)
     yield from course_of(token, lemma, speaker, lexicon)
     yield from presence_of(token, speaker, lexicon)
+    yield from will_of(token, lemma, speaker, lexicon)
     yield from none_present(token, lexicon)
     if lemma in lexicon.harm_verbs and token.pos_ == "VERB" and not irrealis(token, lexicon):
         yield from victims_of_verb(token, lexicon)

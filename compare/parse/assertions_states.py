@@ -31,7 +31,9 @@ def states_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> I
             who = party(subject, speaker, lexicon)
             yield Fact("outcome", "held", who, name(of, speaker, lexicon))
         elif under is not None and under.lemma_ in ("control", "hand", "hands"):
-            yield Fact("outcome", "held", party(under, speaker, lexicon), place)
+            own = any(c.lower_ in ("its", "our") for c in children(under, {"poss"}))
+            who = speaker.party if own else party(under, speaker, lexicon)
+            yield Fact("outcome", "held", who, place)
         elif under is not None and under.lemma_ == "siege":
             by = pobj(under, {"by"}) or pobj(token, {"by"})
             yield Fact("outcome", "besieged", party(by, speaker, lexicon), place)
