@@ -1,6 +1,7 @@
 """How time and memory grow with the number of documents, stage by stage.
 
     python benchmarks/scale.py --documents 300 1000 3000 [--room DIR] [--workers N] [--out FILE]
+                               [--more 30]
 
 Each size runs in a process of its own, whose work folder stays in the room: a
 benchmark that is stopped goes on where it was, and then only tells the time of
@@ -11,6 +12,9 @@ density is that of the largest case (91
 documents a day); a case of more than 21 days, which is about 2,000 documents,
 fills the window of linking. Which event each claim is about is known, so B-cubed of
 the events found is told beside.
+
+With `--more`, so many documents are then added to the largest case, which is run again: what
+that costs is told beside a whole run.
 """
 
 from __future__ import annotations
@@ -118,6 +122,32 @@ def one(case: Path, work: Path, workers: int | None) -> dict[str, object]:
     }  # fmt: skip
 
 
+def run(case: Path, workers: int | None) -> dict[str, object]:
+    """`one` in a process of its own."""
+    print(f"{case.name} documents", file=sys.stderr, flush=True)
+    command = [sys.executable, __file__, "--one", str(case)]
+    if workers:
+        command += ["--workers", str(workers)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    found: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
+    print(json.dumps(found), flush=True)
+    return found
+
+
+def more(whole: dict[str, object], again: dict[str, object], added: int) -> str:
+    """What documents that are added cost beside a whole run, stage by stage."""
+    rows: list[dict[str, float]] = [whole["seconds"], again["seconds"]]  # type: ignore[list-item]
+    all_ = [sum(row.values()) for row in rows]
+    names = list(rows[0])
+    lines = ["", "| processor seconds | " + " | ".join([*names, "all"]) + " |",
+             "|---" * (len(names) + 2) + "|"]  # fmt: skip
+    for head, row, total in zip((f"{whole['documents']:,} documents", f"{added:,} more"), rows,
+                                all_, strict=True):  # fmt: skip
+        cells = [f"{row.get(name, 0.0):.1f}" for name in names]
+        lines.append(f"| {head} | " + " | ".join([*cells, f"{total:.1f}"]) + " |")
+    return "\n".join([*lines, "", f"That is {all_[1] / all_[0]:.1%} of a whole run.", ""])
+
+
 def growth(runs: list[dict[str, object]]) -> str:
     """All runs stage by stage: shares, the exponent in claims between the last two, the goal."""
     stages = list(runs[-1]["seconds"])  # type: ignore[call-overload]
@@ -155,6 +185,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, nargs="+", default=[300, 1000])
     parser.add_argument("--room", type=Path, help="kept, so that a stopped run goes on")
     parser.add_argument("--workers", type=int)
+    parser.add_argument("--more", type=int, default=0, help="documents to add in the end")
     parser.add_argument("--out", type=Path, help="Markdown file to write")
     parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -165,19 +196,17 @@ def main() -> None:
         room = options.room or Path(temporary)
         runs = []
         for size in sorted(options.documents):
-            case = write_case(room / str(size), size)
-            print(f"{size} documents", file=sys.stderr, flush=True)
-            command = [sys.executable, __file__, "--one", str(case)]
-            if options.workers:
-                command += ["--workers", str(options.workers)]
-            done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-            runs.append(json.loads(done.stdout.splitlines()[-1]))
-            print(json.dumps(runs[-1]), flush=True)
+            runs.append(run(write_case(room / str(size), size), options.workers))
         table = growth(runs)
+        if options.more:
+            largest = max(options.documents)
+            case = write_case(room / str(largest), largest + options.more)
+            table += more(runs[-1], run(case, options.workers), options.more)
         print(table)
         if options.out:
             sizes = " ".join(str(size) for size in sorted(options.documents))
-            told = f"`python benchmarks/scale.py --documents {sizes}`"
+            added = f" --more {options.more}" if options.more else ""
+            told = f"`python benchmarks/scale.py --documents {sizes}{added}`"
             options.out.write_text(f"# Growth\n\n{told}\n\n{table}", encoding="utf-8")
 
 
