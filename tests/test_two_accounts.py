@@ -160,6 +160,14 @@ ACCOUNTS = [
      "The army said the airport in Nyala is in its hands.", "outcome"),
     ("The army said its soldiers rescued the hostages in Zamfara.",
      "The bandits said they released the hostages in Zamfara.", "outcome"),
+    ("The army said no civilians were in the building in Deir al-Balah.",
+     "Residents said two families were inside the building in Deir al-Balah.", "occurrence"),
+    ("The army said the village of Tari was empty when it was shelled.",
+     "Residents said families were in Tari when it was shelled.", "occurrence"),
+    ("The school in Toretsk was empty, the mayor said.",
+     "A teacher said children were in the school in Toretsk.", "occurrence"),
+    ("The army said residents in Tulkarm were warned before the raid.",
+     "Residents said the raid in Tulkarm came without warning.", "occurrence"),
 ]  # fmt: skip
 """Two accounts and the aspect on which they conflict."""
 
@@ -208,11 +216,13 @@ def test_accounts_of_other_events_conflict_with_none(
          "The army said the strike hit a Taliban hideout in Nawa."),
         ("Residents said shells hit a school in Lviv.",
          "The army said rockets hit a barracks in Kharkiv."),
+        ("The army said there were no civilians in the building in Rafah.",
+         "The UN said thousands of civilians were in the city of Rafah."),
         ("The UN said the strike hit a prison in Nawa.",
          "The army said the strike hit a village in Nawa."),
     ],
 )  # fmt: skip
-def test_other_targets_of_one_strike_are_no_conflict(
+def test_accounts_that_may_both_be_true_do_not_conflict(
     one: str, other: str, run_accounts: Callable[..., Comparison], tmp_path: Path
 ) -> None:
     texts = {"a.md": ("2024-03-12", one), "b.md": ("2024-03-12", other)}

@@ -15,6 +15,7 @@ from compare.parse.assertions_causes import (
     whose_arms,
 )
 from compare.parse.assertions_civil import civil_of
+from compare.parse.assertions_civilians import civilians_of
 from compare.parse.assertions_course import course_of
 from compare.parse.assertions_lexicon import Lexicon, Sense
 from compare.parse.assertions_modality import irrealis, possible
@@ -99,10 +100,9 @@ def facts_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]
         yield from of_pronoun(token, speaker, lexicon)
         yield from victims_of_pronoun(token, lexicon)
     yield from answerable(token, speaker, lexicon)
-    yield from civil_of(token, lemma, speaker, lexicon)
-    yield from course_of(token, lemma, speaker, lexicon)
+    for told in (civil_of, course_of, will_of, civilians_of):
+        yield from told(token, lemma, speaker, lexicon)
     yield from presence_of(token, speaker, lexicon)
-    yield from will_of(token, lemma, speaker, lexicon)
     yield from none_present(token, lexicon)
     if lemma in lexicon.harm_verbs and token.pos_ == "VERB" and not irrealis(token, lexicon):
         yield from victims_of_verb(token, lexicon)

@@ -1,0 +1,61 @@
+"""Whether civilians were at a place that was hit, and whether they were warned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from compare.parse.assertions_lexicon import Lexicon
+from compare.parse.assertions_modality import irrealis, possible
+from compare.parse.assertions_parties import Speaker, name, victim
+from compare.parse.assertions_polarity import denied, negated
+from compare.parse.assertions_presence import SITES
+from compare.parse.assertions_roles import Fact, antecedent, children, first_child, pobj, roles
+from compare.parse.assertions_things import named_place
+from compare.parse.assertions_victims import CIVIL
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+STAYING, WARNING = "staying", "warning"
+_AT = {"in", "inside", "at", "within"}
+_EMPTY = {"empty", "deserted", "uninhabited", "unoccupied"}
+_LIVE = {"live", "shelter", "hide", "gather", "sleep", "reside"}
+_GIVES = {"receive", "get", "have", "give", "issue", "hear"}
+
+
+def civilians_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
+    """Civilians who were there, a building that was empty, a warning given or not."""
+    if token.pos_ not in ("VERB", "AUX") or irrealis(token, lexicon) or possible(token):
+        return
+    no = denied(token, 0, lexicon)
+    subject = first_child(token, {"nsubj", "attr"})
+    if subject is not None and (lemma == "be" or lemma in _LIVE):
+        called = {c.lower_ for c in children(token, {"acomp"})}
+        # "There were no civilians in the building in Rafah": the nearer of the two.
+        at = (pobj(subject, _AT) if subject.dep_ == "attr" else None) or pobj(token, _AT)
+        if lemma == "be" and called & _EMPTY and _site(subject):
+            yield Fact("occurrence", STAYING, None, _where(subject, speaker, lexicon), not no)
+        elif at is not None and _site(at) and victim(antecedent(subject), lexicon) in CIVIL:
+            none = no or negated(subject, lexicon)
+            yield Fact("occurrence", STAYING, None, _where(at, speaker, lexicon), none)
+    patient, without = roles(token)[1], pobj(token, {"without"})
+    warned = patient is not None and (
+        (lemma == "warn" and victim(patient, lexicon) in CIVIL)
+        or (lemma in _GIVES and patient.lemma_ == "warning")
+    )
+    if patient is not None and warned:
+        yield Fact("occurrence", WARNING, None, None, no or negated(patient, lexicon))
+    elif without is not None and without.lemma_ == "warning":
+        yield Fact("occurrence", WARNING, None, None, True)
+
+
+def _site(noun: Token) -> bool:
+    return noun.lemma_.lower() in SITES or named_place(noun)
+
+
+def _where(at: Token, speaker: Speaker, lexicon: Lexicon) -> str | None:
+    """A site by what it is; a place that has a name is known as the place of the claim."""
+    of = pobj(at, {"of"})
+    named = at.pos_ == "PROPN" or (of is not None and of.pos_ == "PROPN")
+    return "civilians" if named else name(at, speaker, lexicon)
