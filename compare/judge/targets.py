@@ -80,7 +80,7 @@ def judge_targets(
     if (b.order, y.wording) < (a.order, x.wording):
         a, x, b, y = b, y, a, x
     told = [
-        f"{side.who}: “{fact.wording}”, of {_named(fact)}, a {kind} target"
+        f"{side.who}: “{fact.wording}” {_named(fact)}, a {kind} target"
         for side, fact in ((a, x), (b, y))
         for kind in [kind_of_target(fact.patient, lexicon)]
     ]

@@ -54,8 +54,8 @@ def _site(noun: Token) -> bool:
     return noun.lemma_.lower() in SITES or named_place(noun)
 
 
-def _where(at: Token, speaker: Speaker, lexicon: Lexicon) -> str | None:
-    """A site by what it is; a place that has a name is known as the place of the claim."""
+def _where(at: Token, speaker: Speaker, lexicon: Lexicon) -> str:
+    """Civilians in a site, by what it is; a place with a name is known as that of the claim."""
     of = pobj(at, {"of"})
     named = at.pos_ == "PROPN" or (of is not None and of.pos_ == "PROPN")
-    return "civilians" if named else name(at, speaker, lexicon)
+    return "civilians" if named else f"civilians in {name(at, speaker, lexicon)}"

@@ -230,7 +230,9 @@ def _says(
 
 
 def _did(fact: Record) -> str:
-    return shown(fact["agent"] or "") if fact["aspect"] != "position" else ""
+    """Who did it; of a position nobody, nor where a deed did it: "the strike hit a house"."""
+    by = fact["agent"] or ""
+    return "" if fact["aspect"] == "position" or fact["predicate"] in by.split() else shown(by)
 
 
 def _to(fact: Record) -> str:
