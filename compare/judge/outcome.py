@@ -93,6 +93,7 @@ def judge_outcome(
     conflict; so are besieged and relieved, open and closed, calm and fighting. A place
     captured one day and retaken a later day is told in order and fits; so does what an
     account tells of which the other tells one half. Who gave up unnamed may be the attackers.
+    People whom two opposed sides each freed are a conflict over who did.
     """
     if x.predicate.endswith("-expected") or y.predicate.endswith("-expected"):
         return None
