@@ -168,6 +168,10 @@ ACCOUNTS = [
      "A teacher said children were in the school in Toretsk.", "occurrence"),
     ("The army said residents in Tulkarm were warned before the raid.",
      "Residents said the raid in Tulkarm came without warning.", "occurrence"),
+    ("The army said fighting had stopped in Uvira.",
+     "Residents said gunfire continued in Uvira.", "outcome"),
+    ("The president said calm had returned to Port Sudan.",
+     "Residents said clashes continued in Port Sudan.", "outcome"),
 ]  # fmt: skip
 """Two accounts and the aspect on which they conflict."""
 

@@ -42,7 +42,7 @@ _LEAVES = {"leave", "vacate"}
 _COMES = {"arrive", "come", "reach", "enter", "get"}
 _HELP = {"reinforcement", "truck", "convoy", "aid", "supply", "relief", "help"}
 _TOLD = _LIFTS | _IMPOSES | _GOES_ON | _ENDS | _BREAKS | _GOES | _BE | _COMES
-_TOLD |= _AGREES | _TURNED | _LIVES | _GIVES | _LEAVES
+_TOLD |= _AGREES | _TURNED | _LIVES | _GIVES | _LEAVES | {"return", "prevail", "restore"}
 
 
 def course_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
@@ -55,6 +55,10 @@ def course_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> I
     no = denied(token, 0, lexicon)
     # "Dozens of trucks" are trucks.
     comes, turned = (_lemma(one and antecedent(one)) for one in (agent, patient))
+    if (comes == "calm" and lemma in _COMES | {"return", "prevail"}) or (
+        turned == "calm" and lemma == "restore"
+    ):
+        yield Fact("outcome", "continuing" if no else "normal", None, None)
     if lemma in _BE:
         yield from _is(token, speaker, lexicon, no)
     elif lemma in _COMES and comes in _HELP:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ENDING = {"stop", "cease", "end", "subside", "halt", "abate"}
+_LASTING = {"continue", "persist", "rage"}
+_FIRE = {"strike", "shelling", "shooting"}
 _HANDLED = {"find", "recover", "defuse", "discover", "seize", "dismantle", "disarm", "carry",
             "remove", "make", "build", "neutralise", "neutralize", "confiscate"}  # fmt: skip
 _LANDS = {"slam", "smash", "land", "fall", "crash", "plough", "plow"}
@@ -117,8 +119,9 @@ def facts_of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) 
     lasting = head.lemma_ in ("go", "continue", "rage") or (
         (head.lemma_ == "be" and token.dep_ != "attr") or bool(children(head, {"expl"}))
     )
-    if found.predicate == "clash" and lasting:
+    clash, fire = found.predicate == "clash", found.predicate in _FIRE and token.dep_ == "nsubj"
+    if (clash and lasting) or (fire and head.lemma_ in _LASTING):
         yield Fact("outcome", "continuing", None, None)
-    elif found.predicate == "clash" and head.lemma_ in _ENDING and token.dep_ == "nsubj":
+    elif (clash or fire) and head.lemma_ in _ENDING and token.dep_ == "nsubj":
         yield Fact("outcome", "ended", None, None)
     yield from deeds(found.predicate, agents, told, [named] if cleared and named else [])
