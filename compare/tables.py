@@ -181,10 +181,11 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     for _, told in frame.items():
         # A column at a time: cell by cell, pandas takes five times as long.
         cells = told.array
-        if isinstance(cells.dtype, pd.StringDtype) and len(cells) < _FEW:
+        text = isinstance(cells.dtype, pd.StringDtype)
+        if text and len(cells) < _FEW:
             columns.append(pa.array(cells).to_pylist())
             continue
-        if isinstance(cells.dtype, pd.StringDtype):
+        if text:
             # Of equal texts, which are many in a large table, one object is kept.
             code, texts = pd.factorize(cells)
             column = np.append(texts.to_numpy(object), [None])[code]

@@ -100,10 +100,7 @@ def locate(when_where: pd.DataFrame) -> Located:
     no label on that level: it may go with any of them.
     """
     rows = [
-        _levels(place, mentioned, province, country, source)
-        for place, mentioned, province, country, source in zip(
-            *(when_where[name].tolist() for name in _TOLD), strict=True
-        )
+        _levels(*told) for told in zip(*(when_where[name].tolist() for name in _TOLD), strict=True)
     ]
     columns = list(zip(*rows, strict=True)) if rows else [(), (), (), ()]
     sure = when_where["place_from"].map({"claim": 1.0, "sentence": 1.0, "document": 0.5})

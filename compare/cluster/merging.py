@@ -18,6 +18,7 @@ import numpy as np
 from compare.cluster.best import AT_ONCE, NONE, find_best, for_both
 from compare.cluster.edges import Blocks, Edges
 from compare.cluster.labels import fitting, held_by
+from compare.cluster.runs import runs
 
 Scores = Callable[[np.ndarray, np.ndarray], np.ndarray]
 Every = Callable[[np.ndarray, np.ndarray], np.ndarray]
@@ -224,13 +225,11 @@ class Merging:
         slot = np.where(swap, 2 * half[1] + half[0], 2 * half[0] + half[1])
         order = np.argsort(x << 32 | y, kind="stable")
         key = (x << 32 | y)[order]
-        starts = np.flatnonzero(np.r_[True, key[1:] != key[:-1]])
+        _, starts, size = runs(key)
         new = Edges(x[order][starts], y[order][starts], len(self._into))
         for name in ("known", "most", "left"):
             setattr(new, name, np.add.reduceat(getattr(old, name)[order], starts))
-        self._string(
-            old, order, new, np.repeat(np.arange(len(new)), np.diff(np.r_[starts, len(key)]))
-        )
+        self._string(old, order, new, np.repeat(np.arange(len(new)), size))
         seen = np.bitwise_or.reduceat((1 << slot)[order], starts)
         for n in range(4 if self._rest is not None else 0):
             ends = [end if first else self._second[end]

@@ -12,6 +12,7 @@ import pandas as pd
 from compare.cluster import kinds, words
 from compare.cluster.grid import Rows, on_grid
 from compare.cluster.locate import Located, locate
+from compare.cluster.runs import runs
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -206,8 +207,7 @@ def _around(claims: pd.DataFrame, documents: pd.DataFrame) -> Callable[[int], li
 def _ranks(document: np.ndarray, start: np.ndarray) -> np.ndarray:
     order = np.lexsort((start, document))
     ranks = np.empty(len(order), np.int64)
-    first = np.flatnonzero(np.r_[True, np.diff(np.asarray(document)[order]) != 0])
-    sizes = np.diff(np.r_[first, len(order)])
+    _, first, sizes = runs(np.asarray(document)[order])
     ranks[order] = np.arange(len(order)) - np.repeat(first, sizes)
     return ranks
 

@@ -11,7 +11,7 @@ from compare.extract.contents import content_of
 from compare.extract.cues import Cue, find_cues
 from compare.extract.direct import bind, whole_sentence
 from compare.extract.filters import attributes
-from compare.extract.furniture import find_furniture
+from compare.extract.furniture import find_furniture, stands_in
 from compare.extract.labels import find_labels
 from compare.extract.narration import narrate
 from compare.extract.nouns import find_nouns
@@ -85,8 +85,7 @@ def _attributed(
 ) -> list[Claim]:
     text = tokens.text
     inner = _coverage(text, quotes, depth=1)
-    cues = [c for c in find_cues(tokens)
-            if not any(low <= tokens.start[c.token] < high for low, high in apart)]  # fmt: skip
+    cues = [c for c in find_cues(tokens) if not stands_in(tokens.start[c.token], apart)]
     outside = [c for c in cues if not covered[tokens.start[c.token]]]
     found: list[Claim] = []
     done: list[Quote] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _TEASERS = re.compile(
     r"^[^\S\n]*(?:(?:related|recommended) (?:articles?|stories|news|posts?|content|coverage)"
@@ -41,6 +42,15 @@ _NOTICE = re.compile(
 )
 """A sentence that begins as a notice does. What precedes a keyword is bounded, so that a long text
 takes time in proportion."""
+
+
+def stands_in(at: int, apart: Sequence[tuple[int, int]]) -> bool:
+    """Whether a character lies in one of these intervals.
+
+    >>> stands_in(3, [(0, 3)]), stands_in(2, [(0, 3)])
+    (False, True)
+    """
+    return any(low <= at < high for low, high in apart)
 
 
 def find_furniture(text: str) -> list[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from compare.extract.furniture import stands_in
 from compare.extract.lexicon import verbs
 from compare.extract.tokens import FINITE, SUBJECTS, Tokens
 
@@ -30,7 +31,7 @@ def narrate(
     """
     found = []
     for begin, end in _sentences(tokens, paragraphs):
-        if any(low <= tokens.start[begin] < high for low, high in apart):
+        if stands_in(tokens.start[begin], apart):
             continue
         root = next(
             (

@@ -44,8 +44,10 @@ def kind_of_target(label: str | None, lexicon: Lexicon) -> str:
     """
     words = set((label or "").split())
     civilian = not words.isdisjoint(_CIVILIAN)
-    whose = not words.isdisjoint(_ARMS) or lexicon.party_in(label or "") is not None
-    military = not words.isdisjoint(_MILITARY) or (whose and not words.isdisjoint(_EITHER))
+    military = not words.isdisjoint(_MILITARY) or (
+        not words.isdisjoint(_EITHER)
+        and (not words.isdisjoint(_ARMS) or lexicon.party_in(label or "") is not None)
+    )
     if civilian == military:
         return ""
     return "civilian" if civilian else "military"
@@ -65,9 +67,8 @@ def judge_targets(
     kinds = [kind_of_target(fact.patient, lexicon) for fact in (x, y)]
     if sorted(kinds) != ["civilian", "military"]:
         return None
-    if _speaks_of(_MILITARY if kinds[0] == "civilian" else _CIVILIAN, a):
-        return None
-    if _speaks_of(_MILITARY if kinds[1] == "civilian" else _CIVILIAN, b):
+    others = [_MILITARY if kind == "civilian" else _CIVILIAN for kind in kinds]
+    if _speaks_of(others[0], a) or _speaks_of(others[1], b):
         return None
     doers = [fact.agent if lexicon.is_party(fact.agent) else None for fact in (x, y)]
     if not lexicon.same_party(*doers):
@@ -77,13 +78,11 @@ def judge_targets(
         return None
     if a.place_id and b.place_id and relation(a.place_id, b.place_id) == "disjoint":
         return None
-    if (b.order, y.wording) < (a.order, x.wording):
-        a, x, b, y = b, y, a, x
-    told = [
-        f"{side.who}: “{fact.wording}” {_named(fact)}, a {kind} target"
-        for side, fact in ((a, x), (b, y))
-        for kind in [kind_of_target(fact.patient, lexicon)]
-    ]
+    pairs = sorted(
+        zip((a, b), (x, y), kinds, strict=True), key=lambda p: (p[0].order, p[1].wording)
+    )
+    told = [f"{side.who}: “{fact.wording}” {_named(fact)}, a {kind} target"
+            for side, fact, kind in pairs]  # fmt: skip
     return Ruling("conflict", "target", 0.7, "; ".join(told))
 
 

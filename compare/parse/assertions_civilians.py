@@ -9,7 +9,7 @@ from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_modality import irrealis, possible
 from compare.parse.assertions_parties import Speaker, name, victim
 from compare.parse.assertions_polarity import denied, negated
-from compare.parse.assertions_presence import SITES
+from compare.parse.assertions_presence import AT, SITES
 from compare.parse.assertions_roles import Fact, antecedent, children, first_child, pobj, roles
 from compare.parse.assertions_things import named_place
 from compare.parse.assertions_victims import CIVIL
@@ -18,35 +18,39 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 STAYING, WARNING = "staying", "warning"
-_AT = {"in", "inside", "at", "within"}
 _EMPTY = {"empty", "deserted", "uninhabited", "unoccupied"}
 _LIVE = {"live", "shelter", "hide", "gather", "sleep", "reside"}
 _GIVES = {"receive", "get", "have", "give", "issue", "hear"}
+_TOLD = {"be", "warn"} | _LIVE | _GIVES
 
 
 def civilians_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
     """Civilians who were there, a building that was empty, a warning given or not."""
-    if token.pos_ not in ("VERB", "AUX") or irrealis(token, lexicon) or possible(token):
+    if token.pos_ not in ("VERB", "AUX"):
+        return
+    without = pobj(token, {"without"})
+    unwarned = without is not None and without.lemma_ == "warning"
+    if not (unwarned or lemma in _TOLD) or irrealis(token, lexicon) or possible(token):
         return
     no = denied(token, 0, lexicon)
     subject = first_child(token, {"nsubj", "attr"})
     if subject is not None and (lemma == "be" or lemma in _LIVE):
         called = {c.lower_ for c in children(token, {"acomp"})}
         # "There were no civilians in the building in Rafah": the nearer of the two.
-        at = (pobj(subject, _AT) if subject.dep_ == "attr" else None) or pobj(token, _AT)
+        at = (pobj(subject, AT) if subject.dep_ == "attr" else None) or pobj(token, AT)
         if lemma == "be" and called & _EMPTY and _site(subject):
             yield Fact("occurrence", STAYING, None, _where(subject, speaker, lexicon), not no)
         elif at is not None and _site(at) and victim(antecedent(subject), lexicon) in CIVIL:
             none = no or negated(subject, lexicon)
             yield Fact("occurrence", STAYING, None, _where(at, speaker, lexicon), none)
-    patient, without = roles(token)[1], pobj(token, {"without"})
+    patient = roles(token)[1]
     warned = patient is not None and (
         (lemma == "warn" and victim(patient, lexicon) in CIVIL)
         or (lemma in _GIVES and patient.lemma_ == "warning")
     )
     if patient is not None and warned:
         yield Fact("occurrence", WARNING, None, None, no or negated(patient, lexicon))
-    elif without is not None and without.lemma_ == "warning":
+    elif unwarned:
         yield Fact("occurrence", WARNING, None, None, True)
 
 

@@ -14,7 +14,7 @@ from compare.parse.assertions_things import named_place
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_AT = {"in", "inside", "at", "within"}
+AT = {"in", "inside", "at", "within"}
 _STAND = {"be", "remain", "stay", "hide", "shelter", "operate", "gather", "reside"}
 _USE = {"use", "enter", "occupy"}
 _TAKE = {"take", "set", "establish", "hold", "have", "occupy"}
@@ -33,25 +33,25 @@ def presence_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fa
     """That armed people were at a place, told by a verb or by the noun `presence`."""
     lemma = token.lemma_.lower()
     if lemma == "presence" and token.pos_ == "NOUN":
-        who, at = party(pobj(token, {"of"}) or token, speaker, lexicon), pobj(token, _AT)
+        who, at = party(pobj(token, {"of"}) or token, speaker, lexicon), pobj(token, AT)
     elif lemma in _STAND and not irrealis(token, lexicon) and not possible(token):
         subject = first_child(token, {"nsubj", "attr"})
         who = party(antecedent(subject), speaker, lexicon) if subject is not None else None
         told = first_child(token, {"acomp"})
         present = told is not None and told.lower_ == "present"
-        at = pobj(token, _AT) or _of_adjective(token)
+        at = pobj(token, AT) or _of_adjective(token)
         if at is None and subject is not None and subject.dep_ == "attr":
-            at = pobj(subject, _AT)  # "there were no fighters in the hospital"
+            at = pobj(subject, AT)  # "there were no fighters in the hospital"
     elif lemma in _USE and token.pos_ == "VERB" and not irrealis(token, lexicon):
         agent, at = roles(token)  # "the clinic was being used by fighters"
         who = party(agent, speaker, lexicon)
     elif lemma == "position" and token.dep_ == "dobj" and token.head.lemma_ in _TAKE:
         who = party(roles(token.head)[0], speaker, lexicon)  # "took up positions in the clinic"
-        at = pobj(token, _AT) or pobj(token.head, _AT)
+        at = pobj(token, AT) or pobj(token.head, AT)
     elif lemma in _POST and token.pos_ == "VERB" and not irrealis(token, lexicon):
         agent, patient = roles(token)
         who = party(patient, speaker, lexicon) or party(agent, speaker, lexicon)
-        at = pobj(token, _AT | {"to", "around", "near"})
+        at = pobj(token, AT | {"to", "around", "near"})
     else:
         return
     site = at is not None and (
@@ -66,4 +66,4 @@ def presence_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fa
 def _of_adjective(verb: Token) -> Token | None:
     """ "Were present in the valley", "were active in the province"."""
     told = first_child(verb, {"acomp"})
-    return pobj(told, _AT) if told is not None and told.lower_ in ("present", "active") else None
+    return pobj(told, AT) if told is not None and told.lower_ in ("present", "active") else None

@@ -25,31 +25,30 @@ _UNFREELY = {"forcibly", "forcefully", "involuntarily"}
 _OWN = {"accord", "will", "volition"}
 _WELL = {"well", "humanely", "properly", "kindly", "decently", "respectfully"}
 _HELD = {"detainee", "prisoner", "inmate", "captive", "hostage"}
+_TOLD = _MAKES | _MOVES | _MOVED | {"treat", "abuse"}
 
 
 def will_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
     """Who was forced to leave, confess or join, or did so freely; who held was abused, or not."""
-    if token.pos_ != "VERB" or irrealis(token, lexicon) or possible(token):
+    if token.pos_ != "VERB" or lemma not in _TOLD:
         return
-    no = denied(token, 0, lexicon)
+    if irrealis(token, lexicon) or possible(token):
+        return
+    no, how = denied(token, 0, lexicon), {c.lower_ for c in children(token, {"advmod"})}
     if lemma in _MAKES:
         made = first_child(token, {"xcomp", "ccomp"})
         if made is not None and made.lemma_ in _MOVES:
             yield Fact("occurrence", COERCION, party(roles(token)[0], speaker, lexicon), None, no)
     elif lemma in _MOVES | _MOVED:
-        how = {c.lower_ for c in children(token, {"advmod"})}
         if how & _FREELY or _of_own(token):
             yield Fact("occurrence", COERCION, None, None, not no)
         elif how & _UNFREELY or _by_force(token):
             yield Fact("occurrence", COERCION, None, None, no)
-    patient = roles(token)[1]
-    if patient is None or patient.lemma_ not in _HELD:
-        return
-    treated = {c.lower_ for c in children(token, {"advmod"})}
-    if lemma == "treat" and treated & _WELL:
-        yield Fact("occurrence", TORTURE, None, name(patient, speaker, lexicon), not no)
-    elif lemma == "abuse":
-        yield Fact("occurrence", TORTURE, None, name(patient, speaker, lexicon), no)
+    elif lemma == "abuse" or how & _WELL:
+        held = roles(token)[1]
+        if held is not None and held.lemma_ in _HELD:
+            none = no != (lemma == "treat")
+            yield Fact("occurrence", TORTURE, None, name(held, speaker, lexicon), none)
 
 
 def _of_own(verb: Token) -> bool:
