@@ -836,6 +836,30 @@ def test_positions(status, stands, figure, words, expected):
     assert kinds.takes_position(claims, [["word"] * words], [fact]).tolist() == [expected]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The district of Nawa lies in Helmand", True),
+        ("Nad Ali is sometimes also written Nad-e-Ali", True),
+        ("Gereshk is located on the Helmand river", True),
+        ("The blame lies with the governor", False),
+        ("A letter was written in Nawa", False),
+        ("He is often in Nawa", False),
+    ],
+)
+def test_descriptions_of_places(text, expected):
+    bags = [tokens(text)]
+    none, lies, killed, counted = (
+        kinds.Facts(), kinds.Facts(predicates=["lie"]), kinds.Facts(predicates=["kill"]),
+        kinds.Facts(figures=[(0, "")]),
+    )  # fmt: skip
+    asked = [kinds.describes(bags, [fact], np.ones(1, bool)) for fact in (none, lies)]
+    assert [bool(found[0]) for found in asked] == [expected, expected]
+    assert not kinds.describes(bags, [killed], np.ones(1, bool)).any()
+    assert not kinds.describes(bags, [counted], np.ones(1, bool)).any()
+    assert not kinds.describes(bags, [none], np.zeros(1, bool)).any()
+
+
 def test_a_link_explains_itself(case):
     claims, documents, _, values, assertions, places, vectors = case
     ids = claims["claim_id"].tolist()

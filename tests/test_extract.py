@@ -349,6 +349,9 @@ def test_headlines_of_other_articles_are_no_narration() -> None:
         "You agree to receive occasional updates and special offers for the products we sell.",
         "An error has occurred. Please try again later.",
         "Your browser does not support the video that goes with this story.",
+        "window.ads = window.ads || []; ads.push({ 'mode': 'Fighters killed 12.' });",
+        '(function(d, s) { var js; d.write("Fighters killed 12 in Nawa."); }(document, 1));',
+        "@media only screen and (min-width : 500px) {.mobile { display: none; }}",
     ],
 )
 def test_notices_of_the_page_are_no_narration(notice: str) -> None:
@@ -361,6 +364,14 @@ def test_who_speaks_as_a_notice_does_is_told() -> None:
     text = "The regulator said that all rights reserved to the miners had lapsed on Friday."
     assert claims(text)["content"].tolist() == [
         "all rights reserved to the miners had lapsed on Friday"
+    ]
+
+
+def test_a_semicolon_after_brackets_is_no_code() -> None:
+    text = "The function (a dinner) ended; guards fired into the window. Elders pushed (hard) back;"
+    assert claims(text)["content"].tolist() == [
+        "The function (a dinner) ended; guards fired into the window",
+        "Elders pushed (hard) back",
     ]
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -56,6 +57,14 @@ _ONE = ("attack", "explosion", "blast", "ambush", "raid")
 """In the singular, one incident, which adds up to nothing."""
 _BEFORE = frozenset(("incident", "incidents", "killing", "killings", "deaths"))
 """Words for what was told before: a claim that says how these may end talks is about these."""
+_OFTEN = frozenset(("also", "often", "sometimes", "usually", "itself"))
+_DESCRIBES = frozenset(("lie", "locate", "situate", "write", "spell", "pronounce"))
+_DESCRIBING = frozenset(
+    [(verb, how) for verb in ("is", "are")
+     for how in "located situated written spelled spelt pronounced".split()]
+    + [("lies", where) for where in "in on near between north south east west".split()]
+)  # fmt: skip
+"""Two words that describe a place; `_OFTEN` may stand between them."""
 LONGEST = 60
 """Words above which a text names too many things to answer one question."""
 FIGURE, WORD = 2.0, 1.0
@@ -229,6 +238,31 @@ def _kept_there(bag: Sequence[str]) -> bool:
 def adds_up(question: np.ndarray) -> np.ndarray:
     """bool: the question is one of a whole area and not of a single incident."""
     return np.asarray((question >= 0) & (question < len(_ADDED_UP)))
+
+
+def describes(
+    bags: Sequence[Sequence[str]], facts_: Sequence[Facts], placed: np.ndarray
+) -> np.ndarray:
+    """bool (n,): the claim says where a place lies or how its name is written, and tells no fact.
+
+    >>> told = ["Nad Ali is also written Nad-e-Ali", "Nad Ali was taken"]
+    >>> describes([claim.split() for claim in told], [Facts(), Facts()], np.ones(2, bool)).tolist()
+    [True, False]
+    """
+    return np.array(
+        [
+            bool(place and not fact.figures and _DESCRIBES.issuperset(fact.predicates))
+            and _described(bag)
+            for bag, fact, place in zip(bags, facts_, placed, strict=True)
+        ],
+        dtype=bool,
+    )
+
+
+def _described(bag: Sequence[str]) -> bool:
+    told = [word.lower() for word in bag if word.lower() not in _OFTEN]
+    pairs = set(pairwise(told))
+    return not pairs.isdisjoint(_DESCRIBING)
 
 
 def takes_position(

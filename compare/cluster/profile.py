@@ -67,7 +67,7 @@ class Profile:
     leaning: np.ndarray
     """bool (n,): too short to stand alone, and its document tells of it in a longer claim."""
     position: np.ndarray
-    """bool (n,): the claim takes a position and tells of no incident."""
+    """bool (n,): it tells of no incident: it takes a position, or describes a place."""
     incident: np.ndarray
     """bool (n,): it states a figure or a fact about an incident."""
 
@@ -126,6 +126,7 @@ def profile_claims(
         bags, _around(claims, documents), facts, located.area, located.somewhere
     )
     position = kinds.takes_position(claims, bags, facts)
+    position |= kinds.describes(bags, facts, located.somewhere)
     located, adds_up = located.forgetting(kinds.deals(bags, question)), kinds.adds_up(question)
     order = _ranks(document, claims["start"].to_numpy(dtype=np.int64))
     every = np.arange(len(ids))

@@ -23,6 +23,7 @@ from typing import Any
 import pandas as pd
 
 from compare.errors import EvaluationError
+from compare.extract.furniture import find_furniture
 from compare.parse import parse_assertions, parse_values, parse_when_where
 from compare.settings import Settings, chosen
 from compare.tables import empty, from_rows
@@ -193,7 +194,11 @@ def news_clusters(data: Path) -> Items:
     """Articles of several outlets on one event each."""
     rows = []
     for row in lines(data, "news_clusters_dev"):
-        title, lead = row["title"] or "", f"{row['description'] or ''} {row['text'] or ''}"
+        title, body = row["title"] or "", row["text"] or ""
+        # Of a page no claims are made of its furniture either.
+        for start, end in reversed(find_furniture(body)):
+            body = body[:start] + body[end:]
+        lead = f"{row['description'] or ''} {body}"
         text = f"{title}. {lead}".strip() if title else lead.strip()
         if not text:
             continue  # eight articles have neither title nor text

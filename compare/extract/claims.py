@@ -63,7 +63,8 @@ def claims_of(tokens: Tokens) -> list[Claim]:
     quotes = find_quotes(text, paragraphs)
     covered = _coverage(text, quotes)
     apart = find_furniture(text)
-    found = _attributed(tokens, quotes, covered, paragraphs, apart)
+    spoken = _attributed(tokens, quotes, covered, paragraphs, apart)
+    found = [c for c in spoken if not stands_in(c.start, apart)]
     taken = _merge(
         [span for c in found for span in ((c.start, c.end), c.cue) if span]
         + [(q.start, q.end) for q in quotes if q.depth == 0 and whole_sentence(tokens, q)]

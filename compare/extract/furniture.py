@@ -1,9 +1,9 @@
-"""What stands on the page and belongs to no account: lists of other articles, notices, forms."""
+"""What stands on the page and belongs to no account: lists of other articles, notices, code."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 _TEASERS = re.compile(
     r"^[^\S\n]*(?:(?:related|recommended) (?:articles?|stories|news|posts?|content|coverage)"
@@ -43,6 +43,12 @@ _NOTICE = re.compile(
 """A sentence that begins as a notice does. What precedes a keyword is bounded, so that a long text
 takes time in proportion."""
 
+_CODE = re.compile(
+    r"(?<!\S)(?://<!\[CDATA\[|@media [^\n{}]{1,80}\{|\(?function ?\w*\([\w, ]{0,80}\) ?\{"
+    r"|(?:var \w+|window\.[\w.]{1,80}) ?=|[\w.$]{1,80}\.push\()"
+)
+"""How a script or a style sheet begins that was left in a text."""
+
 
 def stands_in(at: int, apart: Sequence[tuple[int, int]]) -> bool:
     """Whether a character lies in one of these intervals.
@@ -54,9 +60,10 @@ def stands_in(at: int, apart: Sequence[tuple[int, int]]) -> bool:
 
 
 def find_furniture(text: str) -> list[tuple[int, int]]:
-    """Half-open intervals of lists of other articles and of notices.
+    """Half-open intervals of lists of other articles, of notices and of code.
 
-    A list is a heading and lines without a full stop, a notice one sentence.
+    A list is a heading and lines without a full stop, a notice one sentence, and code goes to the
+    last `;` or `}` of its line.
 
     >>> text = "He left.\\nRelated Articles\\nBlast kills 20 in Kabul\\nThe woman, 40, fled."
     >>> [text[a:b] for a, b in find_furniture(text)]
@@ -64,5 +71,20 @@ def find_furniture(text: str) -> list[tuple[int, int]]:
     >>> text = "He left. © 2018 Cable News Network. All rights reserved. An error has occurred."
     >>> [text[a:b] for a, b in find_furniture(text)]
     ['© 2018 Cable News Network.', 'All rights reserved.', 'An error has occurred.']
+    >>> text = "He left. window.ads = []; ads.push({mode: 'a'}); He was 40."
+    >>> [text[a:b] for a, b in find_furniture(text)]
+    ["window.ads = []; ads.push({mode: 'a'});"]
     """
-    return sorted(m.span() for form in (_TEASERS, _NOTICE) for m in form.finditer(text))
+    found = [m.span() for form in (_TEASERS, _NOTICE) for m in form.finditer(text)]
+    return sorted([*found, *_code(text)])
+
+
+def _code(text: str) -> Iterator[tuple[int, int]]:
+    line = 0
+    for start in (m.start() for m in _CODE.finditer(text)):
+        if start < line:
+            continue
+        line = text.find("\n", start) % (len(text) + 1)  # -1 is the end of the text
+        end = 1 + max(text.rfind(mark, start, line) for mark in ";}")
+        if end:
+            yield start, end
