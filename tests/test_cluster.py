@@ -19,7 +19,7 @@ from compare.cluster.locate import locate, place_term
 from compare.cluster.merging import NEAR
 from compare.cluster.neighbours import Window
 from compare.cluster.profile import profile_claims
-from compare.cluster.score import TERMS, term_values
+from compare.cluster.score import TERMS, term_values, time_terms
 from compare.cluster.words import is_name, rarity, stem, tokens
 from compare.errors import TableError
 from compare.settings import Settings
@@ -528,6 +528,7 @@ def test_the_bound_on_a_score_loses_no_strong_pair(case, seed, least, rough):
         # Words share columns, and products are rounded where the processor can.
         patch.setattr("compare.cluster.bound.WORDS", 8 if rough else 256)
         patch.setattr("compare.cluster.bound.ROUGH", 0 if rough else 1000)
+        patch.setattr("compare.cluster.profile.LONG", 6.0)  # half of the claims are longer
         holds_every_strong_pair(candidates, profile, least, rng)
 
 
@@ -574,19 +575,20 @@ def test_no_two_clusters_that_may_merge_are_left_out(case, seed, least, size, wh
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("compare.cluster.neighbours.ROWS", size)
         patch.setattr("compare.cluster.neighbours.COLUMNS", size + 1)
+        patch.setattr("compare.cluster.profile.LONG", 6.0)
         x, y, most = candidates.across(cluster, least, which)
-    assert bool((x < y).all())
-    given_ = dict(zip(zip(x.tolist(), y.tolist(), strict=True), most.tolist(), strict=True))
-    assert len(given_) == len(x)
-    heads = sorted(first.tolist())
-    for a, b in ((a, b) for a in heads for b in heads if a < b):
-        if which == "event" and not may_share(profile, a, b):
-            assert (a, b) not in given_
-            continue
-        rows, columns = np.flatnonzero(cluster == a), np.flatnonzero(cluster == b)
-        one, other = np.repeat(rows, len(columns)), np.tile(columns, len(rows))
-        score = candidates.score(np.minimum(one, other), np.maximum(one, other), which).sum()
-        assert given_.get((a, b), least * len(one)) >= score
+        assert bool((x < y).all())
+        given_ = dict(zip(zip(x.tolist(), y.tolist(), strict=True), most.tolist(), strict=True))
+        assert len(given_) == len(x)
+        heads = sorted(first.tolist())
+        for a, b in ((a, b) for a in heads for b in heads if a < b):
+            if which == "event" and not may_share(profile, a, b):
+                assert (a, b) not in given_
+                continue
+            rows, columns = np.flatnonzero(cluster == a), np.flatnonzero(cluster == b)
+            one, other = np.repeat(rows, len(columns)), np.tile(columns, len(rows))
+            score = candidates.score(np.minimum(one, other), np.maximum(one, other), which).sum()
+            assert given_.get((a, b), least * len(one)) >= score
 
 
 @settings(max_examples=150, deadline=None)
@@ -697,6 +699,18 @@ def test_a_document_tells_of_what_was_before_it(case, first, second, time, publi
     terms = term_values(profile, np.array([0]), np.array([1]), np.array([1.0]), decay_days=5.0)[0]
     assert terms[TERMS.index("time")] == pytest.approx(time)
     assert terms[TERMS.index("published")] == pytest.approx(published)
+
+
+@pytest.mark.parametrize(("first", "second", "days"), [(30, 30, 15), (30, 29, 5), (29, 29, 5)])
+def test_articles_are_near_for_longer_than_sentences(case, first, second, days):
+    claims, documents, _, values, assertions, places, vectors = case
+    both = [when("2020-10-14", False), when("2020-10-24", False)]
+    dates = {column: [row[column] for row in both] for column in both[0]}
+    two = claims.iloc[:2].assign(content=["bridge " * first, "bridge " * second])
+    rows = places.iloc[:2].assign(**dates)
+    profile = profile_claims(two, documents, values, assertions, rows, vectors[:2])
+    told, out = time_terms(profile, np.array([0]), np.array([1]), 5.0)
+    assert (told.tolist(), out.tolist()) == ([0.0], [pytest.approx(2 * np.exp(-10 / days) - 1)])
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from compare.cluster.locate import (
 )
 from compare.cluster.neighbours import COLUMNS, MARGIN, ROUGH
 from compare.cluster.profile import Profile
-from compare.cluster.score import RUNNING, SLOWER, TERMS, weights
+from compare.cluster.score import RUNNING, TERMS, pace, weights
 from compare.processor import native_bfloat16
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ class Bound:
         self._places = kinds_of(found.province, found.district, found.sure)
         self._begin, self._end = (np.floor(t).astype(np.float32)
                                   for t in (profile.begin, profile.end))  # fmt: skip
-        self._running = profile.question == RUNNING
-        self._times = kinds_of(self._begin, self._end, self._running)
+        running = profile.question == RUNNING
+        self._times = kinds_of(self._begin, self._end, running, profile.long)
 
     def odds(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """At least the log odds of all of some claims with all of others.
@@ -96,10 +96,10 @@ class Bound:
     def _time(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """At least what `time` and `published` give, of which one is 0: float32 (rows, columns)."""
         both = self._weight["time"], self._weight["published"]
-        begin, end, running = self._begin, self._end, self._running
+        begin, end = self._begin, self._end
         gap = np.maximum(begin[columns] - end[rows][:, None], begin[rows][:, None] - end[columns])
-        pace = np.where(running[rows][:, None] & running[columns], SLOWER, 1.0) * self._decay
-        value = 2 * np.exp(-np.maximum(gap, 0) / pace) - 1
+        days = pace(self._profile, rows[:, None], columns, self._decay)
+        value = 2 * np.exp(-np.maximum(gap, 0) / days) - 1
         value *= np.where(value > 0, max(both), min(both))
         return np.asarray(np.where(np.isnan(gap), 0.0, value), np.float32)
 

@@ -44,7 +44,8 @@ class Every:
         self._places = kinds_of(found.country, found.joint(), found.district, found.capital,
                                 found.sure)  # fmt: skip
         self._times = kinds_of(profile.begin, profile.end, profile.stated, profile.timely,
-                               question == RUNNING, question == FIGHTING)  # fmt: skip
+                               question == RUNNING, question == FIGHTING,
+                               profile.long)  # fmt: skip
 
     def __call__(self, rows: np.ndarray, columns: np.ndarray, floor: float) -> np.ndarray:
         """float64 (rows, columns); 0 below the least cosine `floor` and out of the window."""

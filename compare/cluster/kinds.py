@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import pandas as pd
@@ -59,11 +59,10 @@ _BEFORE = frozenset(("incident", "incidents", "killing", "killings", "deaths"))
 """Words for what was told before: a claim that says how these may end talks is about these."""
 _OFTEN = frozenset(("also", "often", "sometimes", "usually", "itself"))
 _DESCRIBES = frozenset(("lie", "locate", "situate", "write", "spell", "pronounce"))
-_DESCRIBING = frozenset(
-    [(verb, how) for verb in ("is", "are")
-     for how in "located situated written spelled spelt pronounced".split()]
-    + [("lies", where) for where in "in on near between north south east west".split()]
-)  # fmt: skip
+_DESCRIBING = frozenset((
+    *product(("is", "are"), ("located", "situated", "written", "spelled", "spelt", "pronounced")),
+    *product(("lies",), ("in", "on", "near", "between", "north", "south", "east", "west")),
+))  # fmt: skip
 """Two words that describe a place; `_OFTEN` may stand between them."""
 LONGEST = 60
 """Words above which a text names too many things to answer one question."""

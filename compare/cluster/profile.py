@@ -21,6 +21,8 @@ REACH, FADE = 3, 0.6
 """How far the context of a claim reaches in its document, and how it fades a claim."""
 SHORT = 4.0
 """Content words up to which a claim leans on its neighbours ("the toll is 15")."""
+LONG = 30.0
+"""Content words from which a claim is no sentence: the opening of an article."""
 NEAR = 300
 """Characters around a claim whose words say which single incident it speaks of."""
 _ROWS = 1 << 14
@@ -78,6 +80,11 @@ class Profile:
     def aside(self) -> np.ndarray:
         """bool (n,): in no event by its own score."""
         return np.asarray(self.position | self.leaning)
+
+    @property
+    def long(self) -> np.ndarray:
+        """bool (n,): more than a sentence."""
+        return np.asarray(self.brevity <= 1 / (1 + LONG / SHORT))
 
     def only(self, rows: np.ndarray) -> Profile:
         """That of the claims `rows`, in this order."""
