@@ -12,9 +12,15 @@ _HEAD, _TAIL = 250, 250
 
 
 @lru_cache(maxsize=1)
-def _marks() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+def _known() -> dict[str, list[str]]:
+    """The names of each agency by its actor id."""
     path = files("compare") / "data" / "agencies.toml"
-    found = tomllib.loads(path.read_text(encoding="utf-8"))["marks"]
+    found: dict[str, list[str]] = tomllib.loads(path.read_text(encoding="utf-8"))["marks"]
+    return found
+
+
+@lru_cache(maxsize=1)
+def _marks() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     return tuple(
         (
             actor_id,
@@ -23,9 +29,14 @@ def _marks() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
                 r"(?:[Ss]ource|[Vv]ia|SOURCE)\s*:?\s+(?:%s)\b|\((?:%s)\)\s*$" % ((listed,) * 2)
             ),
         )
-        for actor_id, names in sorted(found.items())
+        for actor_id, names in sorted(_known().items())
         for listed in ("|".join(re.escape(n) for n in names),)
     )
+
+
+@lru_cache(maxsize=1)
+def _named() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(n) for names in _known().values() for n in names))
 
 
 def agency_of(text: str) -> str:
@@ -39,4 +50,6 @@ def agency_of(text: str) -> str:
     ''
     """
     head, tail = text[:_HEAD], text[-_TAIL:].rstrip()
+    if not (_named().search(head) or _named().search(tail)):
+        return ""  # most texts, and one search tells
     return next((a for a, h, t in _marks() if h.search(head) or t.search(tail)), "")
