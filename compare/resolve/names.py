@@ -131,6 +131,7 @@ def sound(word: str) -> str:
     return word.removesuffix("h") if len(word) > 3 else word
 
 
+@lru_cache(maxsize=65536)
 def skeleton(word: str) -> str:
     """The consonants of the sound, the first letter kept.
 

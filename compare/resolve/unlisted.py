@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -207,11 +208,16 @@ def _fit(draft: Draft, group: Iterable[Draft], similarity: float) -> float:
         elif draft.name == other.name:
             score = 1.0 if not _weak(draft.name) or _said_alike(draft, other) else 0.0
         else:
-            score = same_person(draft.name, other.name, similarity, loose=False)
+            score = _one_person(draft.name, other.name, similarity)
         if score == 0 or _excluded(draft.phrase, other.phrase):
             return 0.0
         scores.append(score)
     return min(scores, default=0.0)
+
+
+@lru_cache(maxsize=1 << 18)
+def _one_person(a: tuple[str, ...], b: tuple[str, ...], similarity: float) -> float:
+    return same_person(a, b, similarity, loose=False)
 
 
 def _weak(name: Sequence[str]) -> bool:
