@@ -24,7 +24,7 @@ from compare.tables import check, empty
 
 _ROWS = 1 << 18
 """Rows of it that are written at a time."""
-_SORTING = duck.CONFIG | {"memory_limit": "256MB", "threads": 1, "preserve_insertion_order": False}
+_SORTING = duck.CONFIG | {"threads": 1, "preserve_insertion_order": False}
 """How rows are put in order."""
 _MASKED = {
     pa.large_string(): pd.StringDtype("pyarrow"),

@@ -111,7 +111,9 @@ def near_copies(sets: Sequence[np.ndarray], least: float) -> list[tuple[int, int
 def _distinct(numbers: np.ndarray) -> np.ndarray:
     """The distinct ones in order; `np.unique` takes several times as long."""
     ordered = np.sort(numbers)
-    return ordered[np.r_[True, ordered[1:] != ordered[:-1]][: len(ordered)]]
+    first = np.ones(len(ordered), bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[first]
 
 
 def _may_share(
