@@ -18,7 +18,7 @@ from compare.judge.positions import judge_positions
 from compare.judge.responsibility import judge_responsibility
 from compare.judge.rulings import RANK, Ruling, tempered
 from compare.judge.sides import Figure, Side
-from compare.judge.targets import judge_targets
+from compare.judge.targets import judge_cargo, judge_targets
 from compare.judge.victims import judge_victims
 from compare.judge.wording import differs, judge_wording
 
@@ -152,6 +152,7 @@ def _facts(a: Side, b: Side, aspect: str, limits: Limits, lexicon: Lexicon) -> I
             if aspect == "occurrence":
                 ruling = judge_occurrence(a, x, b, y, window, lexicon)
                 ruling = ruling or judge_targets(a, x, b, y, window, lexicon)
+                ruling = ruling or judge_cargo(a, x, b, y, window)
             elif aspect == "responsibility":
                 ruling = judge_responsibility(a, x, b, y, window, lexicon)
             elif aspect == "outcome":

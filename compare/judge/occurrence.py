@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from compare.judge.accounts import tells_otherwise
 from compare.judge.lexicon import ANYBODY, Lexicon
+from compare.judge.places import relation
 from compare.judge.rulings import Ruling, gap_days
 from compare.judge.sides import Fact, Side
 from compare.states import shown
@@ -40,6 +41,9 @@ _MEANT = _DOWN | frozenset(("bomb", "bombing", "bomber", "bombed", "strike", "at
                             "poisoned", "assassinated"))  # fmt: skip
 """Words of what somebody did on purpose, though they do not say who."""
 
+_BY_SOMEBODY = frozenset(("killing", "crash", "destruction", "poisoning"))
+"""Deeds that are meant where somebody did them."""
+
 ATTACKS = frozenset(("strike", "blast", "shooting", "burning", "chemical attack"))
 """Deeds that are attacks on what they hit."""
 
@@ -72,7 +76,7 @@ def _meant(fact: Fact) -> bool:
     """Whether a deed is told as meant; killing and downing also where somebody did it."""
     if fact.agent is None:
         return fact.wording.lower() in _MEANT
-    return fact.agent not in _CHANCE and fact.family in ("killing", "crash")
+    return fact.agent not in _CHANCE and fact.family in _BY_SOMEBODY
 
 
 def deed(fact: Fact) -> str:
@@ -94,7 +98,7 @@ def judge_occurrence(
     strike, bombing and shelling; who denies that a thing was attacked denies that it was
     shelled) and neither who did it nor to whom differs. A deed is
     denied by a negation, by a word such as "baseless", or by the attribution itself
-    ("denied that"). Deeds more than a day apart are not one deed; and who denies an attack
+    ("denied that"). Deeds more than a day apart are not one deed, nor those of two places; and who denies an attack
     in an account that tells of one speaks of another, unless both name whom it hit.
     """
     if a.actor_id == b.actor_id or not one_kind(x, y):
@@ -103,7 +107,9 @@ def judge_occurrence(
     there = _there(a, x, b, y) or _there(b, y, a, x)
     if not (same_thing(x.patient, y.patient) or there):
         return None
-    if not lexicon.same_party(x.agent, y.agent):
+    by_chance = _by_chance(x) != _by_chance(y)
+    parties = lexicon.is_party(x.agent) or lexicon.is_party(y.agent)
+    if not lexicon.same_party(x.agent, y.agent) and (parties or not by_chance):
         return None
     if any(hit is not None and hit == doer for hit, doer in crossed):
         return None  # whom a party hit is not that party
@@ -115,6 +121,9 @@ def judge_occurrence(
     words = f"{a.who}: “{x.wording}”; {b.who}: “{y.wording}”"
     if apart is not None and apart > window_days:
         return Ruling("not-comparable", "time", 0.8, f"{words}: {apart:.0f} days apart")
+    elsewhere = a.place_id and b.place_id and relation(a.place_id, b.place_id) == "disjoint"
+    if elsewhere and (x.denied != y.denied or by_chance):
+        return Ruling("not-comparable", "place", 0.8, f"{words}: {a.place} and {b.place}")
     known = x.patient is not None and x.patient == y.patient
     sure = 0.9 if known else 0.8
     if x.denied != y.denied:
@@ -143,7 +152,7 @@ def judge_occurrence(
             sure,
             f"{says.who} states the {deed(fact)} (“{fact.wording}”), {denies.who} denies it",
         )
-    if not x.denied and _by_chance(x) != _by_chance(y) and (_meant(x) or _meant(y)):
+    if not x.denied and by_chance and (_meant(x) or _meant(y)):
         chance, meant = ((a, x), (b, y)) if _by_chance(x) else ((b, y), (a, x))
         what = "suicide" if chance[1].agent == "own-hand" else "an accident"
         return Ruling(
@@ -161,6 +170,8 @@ def one_kind(x: Fact, y: Fact) -> bool:
     """Whether two deeds may be one: of one family, or an attack denied of what was shelled."""
     if x.family == y.family:
         return True
+    if {x.family, y.family} == {"killing", "poisoning"}:
+        return _by_chance(x) or _by_chance(y)  # one says that he fell ill
     denial, fact = (x, y) if x.denied else (y, x)
     told = denial.denied and not fact.denied and denial.predicate == "attack"
     return told and fact.family in ATTACKS and fact.patient is not None is not denial.patient

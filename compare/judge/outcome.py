@@ -160,9 +160,9 @@ def _opposed(x: Fact, y: Fact, lexicon: Lexicon) -> bool | None:
     """True where the outcomes exclude each other, False where they say the same, else None."""
     if x.predicate == y.predicate and lexicon.same_party(x.agent, y.agent):
         return x.denied != y.denied
-    if frozenset((x.predicate, y.predicate)) in _OPPOSED and not (
-        {x.predicate, y.predicate} & set(lexicon.holds)
-    ):
+    both = frozenset((x.predicate, y.predicate))
+    calm = "normal" in both and x.patient is not None and x.patient == y.patient
+    if both in _OPPOSED and (calm or not both & set(lexicon.holds)):
         return x.denied == y.denied
     if x.predicate not in lexicon.holds or y.predicate not in lexicon.holds:
         return None

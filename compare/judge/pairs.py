@@ -36,6 +36,8 @@ def topics(side: Side) -> set[str]:
             found.add(f"occurrence:{fact.family}")
             if fact.denied and fact.predicate == "attack":
                 found |= {f"occurrence:{family}" for family in ATTACKS}
+            if fact.family == "poisoning":
+                found.add("occurrence:killing")
         else:
             found.add(fact.aspect)
     if any(f.aspect in _VICTIM for f in side.figures):

@@ -1,4 +1,4 @@
-"""What was hit: civilian life by one account, a military target by the other."""
+"""What was hit or carried: of civil life by one account, military by the other."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from compare.judge.rulings import Ruling, gap_days
 from compare.judge.sides import Fact, Side
 from compare.states import shown
 
-_STRIKE = "strike"
+_STRIKE, _CARGO = "strike", "cargo"
 _CIVILIAN = frozenset(
     (
         "wedding", "funeral", "clinic", "hospital", "school", "madrasa", "seminary", "mosque",
@@ -73,10 +73,7 @@ def judge_targets(
     doers = [fact.agent if lexicon.is_party(fact.agent) else None for fact in (x, y)]
     if not lexicon.same_party(*doers):
         return None
-    apart = gap_days(a, b)
-    if apart is not None and apart > window_days:
-        return None
-    if a.place_id and b.place_id and relation(a.place_id, b.place_id) == "disjoint":
+    if not _one_scene(a, b, window_days):
         return None
     pairs = sorted(
         zip((a, b), (x, y), kinds, strict=True), key=lambda p: (p[0].order, p[1].wording)
@@ -84,6 +81,29 @@ def judge_targets(
     told = [f"{side.who}: “{fact.wording}” {_named(fact)}, a {kind} target"
             for side, fact, kind in pairs]  # fmt: skip
     return Ruling("conflict", "target", 0.7, "; ".join(told))
+
+
+def judge_cargo(a: Side, x: Fact, b: Side, y: Fact, window_days: float) -> Ruling | None:
+    """What was aboard: arms or armed men by one account, food, fuel or people by the other.
+
+    Not a conflict where one account tells of both.
+    """
+    if a.actor_id == b.actor_id or x.denied or y.denied or {x.family, y.family} != {_CARGO}:
+        return None
+    if x.patient == y.patient or not _one_scene(a, b, window_days):
+        return None
+    if any(len({f.patient for f in side.facts if f.family == _CARGO}) > 1 for side in (a, b)):
+        return None
+    pairs = sorted(zip((a, b), (x, y), strict=True), key=lambda p: (p[0].order, p[1].wording))
+    told = [f"{side.who}: “{fact.wording}” {fact.patient}" for side, fact in pairs]
+    return Ruling("conflict", "target", 0.7, "; ".join(told))
+
+
+def _one_scene(a: Side, b: Side, window_days: float) -> bool:
+    """Whether two accounts may tell of one place and one time, as far as they say."""
+    apart = gap_days(a, b)
+    there = a.place_id and b.place_id and relation(a.place_id, b.place_id) == "disjoint"
+    return not (there or (apart is not None and apart > window_days))
 
 
 def _speaks_of(things: frozenset[str], side: Side) -> bool:

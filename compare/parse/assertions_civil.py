@@ -52,7 +52,21 @@ _STILL = {"still", "captive", "hostage"}
 _WHOLE = {"intact", "undamaged", "unscathed"}
 _BE = {"be", "remain", "stay", "become", "turn", "go"}
 _THROWS, _USES, _RUNS = {"throw", "hurl", "lob"}, {"use", "fire"}, {"operate", "function", "work"}
-_TOLD = _RIGS | _KEEPS | _BE | _THROWS | _USES | _RUNS | {"pelt", "riot"}
+_ATTACKS = {"attack", "assault", "beat", "loot", "torch", "smash", "vandalise", "vandalize"}
+_MARS = {"mar", "disrupt", "overshadow"}
+_UNREST = {"violence", "unrest", "clash", "attack"}
+_TOLD = (
+    _ATTACKS
+    | _MARS
+    | {"hold", "pass"}
+    | _RIGS
+    | _KEEPS
+    | _BE
+    | _THROWS
+    | _USES
+    | _RUNS
+    | {"pelt", "riot"}
+)
 """Verbs of which anything is read here: others need not be looked at."""
 
 
@@ -96,8 +110,14 @@ def _by_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
     throws = lemma in _THROWS and patient is not None and patient.lemma_ in _THROWN
     pelts = lemma == "pelt" and pobj(token, {"with"}) is not None
     by_crowd = agent is not None and antecedent(agent).lemma_ in _CROWDS
-    if lemma == "riot" or (by_crowd and (throws or pelts)):
+    if lemma == "riot" or (by_crowd and (throws or pelts or lemma in _ATTACKS)):
         yield Fact("occurrence", RIOT, None, "protest")
+    votes = patient if patient is not None else agent
+    if votes is not None and antecedent(votes).lemma_ in _VOTES:
+        if lemma in _MARS and agent is not None and antecedent(agent).lemma_ in _UNREST:
+            yield Fact("occurrence", RIOT, None, "election")
+        elif any(c.lower_ == "peacefully" for c in token.children):
+            yield Fact("occurrence", RIOT, None, "election", not denied(token, 0, lexicon))
     if lemma in _KEEPS and patient is not None and patient.lemma_ in _KEPT:
         told = name(patient, speaker, lexicon)
         yield Fact("occurrence", "violation", party(agent, speaker, lexicon), told,

@@ -21,11 +21,11 @@ STAYING, WARNING = "staying", "warning"
 _EMPTY = {"empty", "deserted", "uninhabited", "unoccupied"}
 _LIVE = {"live", "shelter", "hide", "gather", "sleep", "reside"}
 _GIVES = {"receive", "get", "have", "give", "issue", "hear"}
-_TOLD = {"be", "warn"} | _LIVE | _GIVES
+_TOLD = {"be", "warn", "evacuate"} | _LIVE | _GIVES
 
 
 def civilians_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
-    """Civilians who were there, a building that was empty, a warning given or not."""
+    """Civilians who were there, a place empty or evacuated, a warning given or not."""
     if token.pos_ not in ("VERB", "AUX"):
         return
     without = pobj(token, {"without"})
@@ -44,6 +44,9 @@ def civilians_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -
             none = no or negated(subject, lexicon)
             yield Fact("occurrence", STAYING, None, _where(at, speaker, lexicon), none)
     patient = roles(token)[1]
+    gone = lemma == "evacuate" and patient is not None
+    if patient is not None and gone and (victim(patient, lexicon) in CIVIL or _site(patient)):
+        yield Fact("occurrence", STAYING, None, "civilians", not no)
     warned = patient is not None and (
         (lemma == "warn" and victim(patient, lexicon) in CIVIL)
         or (lemma in _GIVES and patient.lemma_ == "warning")
@@ -62,4 +65,5 @@ def _where(at: Token, speaker: Speaker, lexicon: Lexicon) -> str:
     """Civilians in a site, by what it is; a place with a name is known as that of the claim."""
     of = pobj(at, {"of"})
     named = at.pos_ == "PROPN" or (of is not None and of.pos_ == "PROPN")
-    return "civilians" if named else f"civilians in {name(at, speaker, lexicon)}"
+    everywhere = named or at.lemma_ == "home"  # "families were in their homes"
+    return "civilians" if everywhere else f"civilians in {name(at, speaker, lexicon)}"

@@ -261,7 +261,8 @@ def name(
     With `whose`, the party that a thing belongs to stands for the thing: "the Taliban
     offensive" is the Taliban; without, only a phrase that is itself a party is one.
     """
-    if noun is None or (noun.pos_ == "PRON" and noun.lower_ not in _FIRST) or reciprocal(noun):
+    nobody = noun is not None and (noun.lower_ == "one" or noun.pos_ == "PRON")
+    if noun is None or (nobody and noun.lower_ not in _FIRST) or reciprocal(noun):
         return None
     if noun.lower_ in ("that", "which") or noun.lemma_.lower() == "target":
         # "Evidence that they attacked" may be parsed so; "hit targets in the city" names none.

@@ -14,10 +14,8 @@ from compare.parse.assertions_causes import (
     who_caused,
     whose_arms,
 )
-from compare.parse.assertions_civil import civil_of
-from compare.parse.assertions_civilians import civilians_of
-from compare.parse.assertions_course import course_of
 from compare.parse.assertions_lexicon import Lexicon, Sense
+from compare.parse.assertions_matters import MATTERS
 from compare.parse.assertions_modality import irrealis, possible
 from compare.parse.assertions_nouns import facts_of_noun
 from compare.parse.assertions_outcomes import outcome_of
@@ -26,7 +24,7 @@ from compare.parse.assertions_polarity import negated
 from compare.parse.assertions_presence import presence_of
 from compare.parse.assertions_roles import RANSOM, Fact, children, disowned, particular, pobj, roles
 from compare.parse.assertions_states import states_of
-from compare.parse.assertions_things import bodily, named_place, not_time, person
+from compare.parse.assertions_things import bodily, named_place, not_time, person, undone
 from compare.parse.assertions_victims import (
     none_present,
     victims_of_noun,
@@ -40,7 +38,6 @@ from compare.parse.assertions_weapons import (
     used_on,
     with_chemicals,
 )
-from compare.parse.assertions_will import will_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -59,11 +56,9 @@ _FAILED = Sense("outcome", "failed", "", "agent", "not-agent")
 _ERGATIVE = {"explode", "crash", "collide", "collapse", "fall", "die", "detonate", "erupt",
              "plunge", "sink", "capsize", "overturn", "burst", "derail"}  # fmt: skip
 _DOING = {"launch", "stage", "conduct", "carry", "mount", "perform", "start"}
-_DOWNED = Sense("occurrence", "crash", "", "patient", "")
 _RANSOM = Sense("occurrence", RANSOM, "", "agent", "")
 _PAID = {"pay", "hand", "deliver", "transfer"}
 _RECEIVED = {"receive", "get", "accept", "collect", "take"}
-_FLOWN = {"drone", "aircraft", "helicopter", "jet", "plane", "warplane"}
 _CHEMICAL = Sense("occurrence", CHEMICAL, "", "agent", "")
 _STRIKE = Sense("occurrence", "strike", "", "agent", "agent")
 _SHOOTING = Sense("occurrence", "shooting", "", "agent", "agent")
@@ -100,7 +95,7 @@ def facts_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]
         yield from of_pronoun(token, speaker, lexicon)
         yield from victims_of_pronoun(token, lexicon)
     yield from answerable(token, speaker, lexicon)
-    for told in (civil_of, course_of, will_of, civilians_of):
+    for told in MATTERS:
         yield from told(token, lemma, speaker, lexicon)
     yield from presence_of(token, speaker, lexicon)
     yield from none_present(token, lexicon)
@@ -140,8 +135,9 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
         found = _ABDUCTED
     if found is None and lemma == "fire" and patient is None and party(agent, speaker, lexicon):
         found = _SHOOTING  # "soldiers fired from tanks"
-    if lemma == "lose" and patient is not None and patient.lemma_ in _FLOWN:
-        found, agent = _DOWNED, None  # whoever brought it down
+    if (befallen := undone(lemma, patient)) is not None:
+        found, patient = Sense("occurrence", befallen[0], "", "patient", ""), befallen[1]
+        agent = None if lemma == "lose" else agent  # whoever brought it down
     if patient is not None and patient.lemma_ == RANSOM and lemma in _PAID | _RECEIVED:
         found, agent, patient = _RANSOM, agent if lemma in _PAID else None, None
     if found is None and lemma in _GONE and patient is not None and (

@@ -50,7 +50,8 @@ def states_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> I
         called |= {to.lower_} if to is not None else set()
         for word, predicate in (("open", "open"), ("closed", "closed"), ("shut", "closed"),
                                 ("suspended", "closed"), ("normal", "normal"),
-                                ("calm", "normal"), ("committed", "commit")):  # fmt: skip
+                                ("calm", "normal"), ("secure", "normal"),
+                                ("committed", "commit")):  # fmt: skip
             if word not in called:
                 continue
             if predicate == "commit":

@@ -9,6 +9,7 @@ import numpy as np
 from compare import gazetteer
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_parties import phrase, victim
+from compare.parse.assertions_roles import pobj
 from compare.parse.figures_lexicon import nouns
 
 if TYPE_CHECKING:
@@ -40,6 +41,11 @@ _WITHIN = {"in", "into", "near", "outside", "inside", "around", "throughout", "a
 _TRUST = {"trust", "faith", "confidence", "believe", "belief", "interest", "succeed"}
 """Words that set somebody behind "in"."""
 _ENTERED = {"enter", "reach", "besiege", "encircle", "shell", "leave"}
+_FLOWN = {"drone", "aircraft", "helicopter", "jet", "plane", "warplane"}
+_MACHINES = {"tank", "howitzer", "vehicle", "warship", "ship", "boat", "vessel", "launcher",
+             "humvee", "submarine"}  # fmt: skip
+_BUILDINGS = {"bridge", "building", "dam", "roof", "tower", "wall", "house", "block", "tunnel",
+              "stadium", "mosque", "church", "school", "hospital", "hangar"}  # fmt: skip
 _LABOUR = {"general", "hunger", "labour", "labor", "rail", "union", "worker", "teacher", "nurse",
            "protest", "walkout", "nationwide", "wildcat", "solidarity"}  # fmt: skip
 
@@ -148,3 +154,18 @@ def not_time(noun: Token | None) -> Token | None:
         noun.ent_type_ in ("DATE", "TIME") or noun.lemma_ in ("time", "night", "day", "dawn")
     )
     return None if timely else noun
+
+
+def undone(lemma: str, noun: Token | None) -> tuple[str, Token] | None:
+    """What befell machines that are lost and buildings that collapse: the deed, and of what.
+
+    Aircraft that an army loses crash; its tanks, or "none of its tanks", are destroyed.
+    """
+    thing = noun
+    if noun is not None and noun.lower_ in ("none", "all", "most", "some"):
+        thing = pobj(noun, {"of"})
+    if thing is None:
+        return None
+    if lemma == "lose" and thing.lemma_ in _FLOWN | _MACHINES:
+        return "crash" if thing.lemma_ in _FLOWN else "destruction", thing
+    return ("destruction", thing) if lemma == "collapse" and thing.lemma_ in _BUILDINGS else None

@@ -101,13 +101,18 @@ def _zero(tokens: Sequence[Token], lower: Sequence[str], i: int) -> Implicit | N
 def _safe(tokens: Sequence[Token], lower: Sequence[str], i: int) -> bool:
     """Whether all who are named from `i` on are told to be safe: "all its crew were unhurt"."""
     who = tokens[i]
-    if who.dep_ in ("det", "predet", "advmod") and who.head.pos_ in ("NOUN", "PROPN"):
+    if who.dep_ == "quantmod":
+        who = who.head  # "all 40 passengers"
+    if who.dep_ in ("det", "predet", "advmod", "nummod") and who.head.pos_ in ("NOUN", "PROPN"):
         who = who.head
     verb = who.head
     if who.dep_ not in ("nsubj", "nsubjpass") or not _HOPED.isdisjoint(lower[:i]):
         return False
     well = verb.lemma_ in _STATES and any(c.lower_ in _SAFE for c in verb.children)
-    return (well or verb.lemma_ == "survive") and all(c.dep_ != "neg" for c in verb.children)
+    saved = verb.lemma_ == "rescue" and who.dep_ == "nsubjpass"
+    return (well or saved or verb.lemma_ == "survive") and all(
+        c.dep_ != "neg" for c in verb.children
+    )
 
 
 def _one(
