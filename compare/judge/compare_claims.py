@@ -12,7 +12,7 @@ from compare.judge.figures import Limits, judge_figures
 from compare.judge.lexicon import Lexicon
 from compare.judge.occurrence import judge_occurrence, one_kind
 from compare.judge.outcome import judge_outcome
-from compare.judge.places import lie_of_places
+from compare.judge.places import lie_of_places, relation
 from compare.judge.populations import lie
 from compare.judge.positions import judge_positions
 from compare.judge.responsibility import judge_responsibility
@@ -63,6 +63,8 @@ def _findings(
         found += [Finding("victim", p, tempered(r, a, b)) for p, r in sorted(rulings.items())]
     for aspect in ("occurrence", "responsibility", "outcome", "position"):
         rulings_of = [tempered(r, a, b) for r in _facts(a, b, aspect, limits, lexicon)]
+        if aspect != "position" and _in_two_places(a, b):
+            rulings_of = [_elsewhere(r, a, b) for r in rulings_of]
         if aspect == "occurrence" and counted:
             # That people were killed is no news beside how many were.
             rulings_of = [r for r in rulings_of if r.relation == "conflict"]
@@ -75,6 +77,18 @@ def _findings(
     return [
         _with_reserve(finding, a, b, lexicon) if slight(finding) else finding for finding in found
     ]
+
+
+def _in_two_places(a: Side, b: Side) -> bool:
+    return bool(a.place_id and b.place_id) and relation(a.place_id, b.place_id) == "disjoint"
+
+
+def _elsewhere(ruling: Ruling, a: Side, b: Side) -> Ruling:
+    """A deed or an outcome of one place contradicts none of another."""
+    if ruling.relation != "conflict":
+        return ruling
+    why = f"{ruling.reason}; of {a.place} and of {b.place}"
+    return Ruling("not-comparable", "place", 0.7, why)
 
 
 _CROWD = re.compile(

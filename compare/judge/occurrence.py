@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from compare.judge.accounts import tells_otherwise
 from compare.judge.lexicon import ANYBODY, Lexicon
-from compare.judge.places import relation
 from compare.judge.rulings import Ruling, gap_days
 from compare.judge.sides import Fact, Side
 from compare.states import shown
@@ -41,6 +40,9 @@ _MEANT = _DOWN | frozenset(("bomb", "bombing", "bomber", "bombed", "strike", "at
                             "poisoned", "assassinated"))  # fmt: skip
 """Words of what somebody did on purpose, though they do not say who."""
 
+_WEAPONS = frozenset(("shell", "shelling", "bomb", "bombing", "missile", "rocket", "strike",
+                      "airstrike", "drone", "mine", "artillery", "explosive"))  # fmt: skip
+"""What does harm and is nobody: somebody fired or laid it."""
 _BY_SOMEBODY = frozenset(("killing", "crash", "destruction", "poisoning"))
 """Deeds that are meant where somebody did them."""
 
@@ -98,7 +100,7 @@ def judge_occurrence(
     strike, bombing and shelling; who denies that a thing was attacked denies that it was
     shelled) and neither who did it nor to whom differs. A deed is
     denied by a negation, by a word such as "baseless", or by the attribution itself
-    ("denied that"). Deeds more than a day apart are not one deed, nor those of two places; and who denies an attack
+    ("denied that"). Deeds more than a day apart are not one deed; and who denies an attack
     in an account that tells of one speaks of another, unless both name whom it hit.
     """
     if a.actor_id == b.actor_id or not one_kind(x, y):
@@ -108,8 +110,8 @@ def judge_occurrence(
     if not (same_thing(x.patient, y.patient) or there):
         return None
     by_chance = _by_chance(x) != _by_chance(y)
-    parties = lexicon.is_party(x.agent) or lexicon.is_party(y.agent)
-    if not lexicon.same_party(x.agent, y.agent) and (parties or not by_chance):
+    shelled = any(f.agent is not None and f.agent.split()[-1] in _WEAPONS for f in (x, y))
+    if not lexicon.same_party(x.agent, y.agent) and not (by_chance and shelled):
         return None
     if any(hit is not None and hit == doer for hit, doer in crossed):
         return None  # whom a party hit is not that party
@@ -121,9 +123,6 @@ def judge_occurrence(
     words = f"{a.who}: “{x.wording}”; {b.who}: “{y.wording}”"
     if apart is not None and apart > window_days:
         return Ruling("not-comparable", "time", 0.8, f"{words}: {apart:.0f} days apart")
-    elsewhere = a.place_id and b.place_id and relation(a.place_id, b.place_id) == "disjoint"
-    if elsewhere and (x.denied != y.denied or by_chance):
-        return Ruling("not-comparable", "place", 0.8, f"{words}: {a.place} and {b.place}")
     known = x.patient is not None and x.patient == y.patient
     sure = 0.9 if known else 0.8
     if x.denied != y.denied:

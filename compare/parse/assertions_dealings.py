@@ -21,6 +21,7 @@ _GRANTS = {"grant", "give", "allow", "get"}
 _BARS = {"bar", "ban", "prohibit", "forbid", "prevent", "block", "stop"}
 _DENIES = {"deny", "refuse"}
 _ENTRY = {"access", "entry", "permission", "admission", "visa"}
+_THIRD, _OTHERS = {"it", "they", "he", "she"}, {"another", "other"}
 _REFUSES = {"refuse", "decline"}
 _HANDS = {"hand", "return", "give", "turn", "release"}
 _REMAINS = {"body", "remains", "remain", "corpse"}
@@ -58,7 +59,8 @@ def dealings_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) ->
     if (let := _access(token, lemma, patient)) is not None:
         whom, bars = let
         told = name(whom, speaker, lexicon)
-        if told or whom.dep_ in ("nsubj", "nsubjpass"):  # "it was allowed", who speaks
+        speaks = whom.dep_ == "nsubjpass" and whom.lower_ in _THIRD  # "it was allowed"
+        if (told or speaks) and _OTHERS.isdisjoint(c.lower_ for c in whom.children):
             yield Fact("occurrence", ACCESS, None, told, no != bars)
     if lemma in _HANDS and what in _REMAINS:
         yield Fact("occurrence", HANDOVER, None, "body", no)
