@@ -22,6 +22,8 @@ _KINDS = {
     "aircraft": frozenset(("plane", "jet", "warplane", "helicopter", "drone", "airliner",
                             "aeroplane", "airplane")),
     "people": frozenset(("victim",)),
+    "prisoner": frozenset(("detainee", "inmate", "captive")),
+    "detainee": frozenset(("prisoner", "inmate", "captive")),
     "student": frozenset(("pupil", "boy", "girl", "child", "schoolboy", "schoolgirl",
                           "schoolchild")),
     "child": frozenset(("boy", "girl", "baby", "infant", "toddler", "pupil")),
@@ -43,12 +45,20 @@ _MEANT = _DOWN | frozenset(("bomb", "bombing", "bomber", "bombed", "strike", "at
 _WEAPONS = frozenset(("shell", "shelling", "bomb", "bombing", "missile", "rocket", "strike",
                       "airstrike", "drone", "mine", "artillery", "explosive"))  # fmt: skip
 """What does harm and is nobody: somebody fired or laid it."""
+RUINED = frozenset(("blast", "strike", "burning", "destruction", "damage"))
+"""What a thing may come to by a fault, or by what is done to it."""
 _BY_SOMEBODY = frozenset(("killing", "crash", "destruction", "poisoning"))
 """Deeds that are meant where somebody did them."""
 
 ATTACKS = frozenset(("strike", "blast", "shooting", "burning", "chemical attack"))
 """Deeds that are attacks on what they hit."""
 
+GOES_IN = frozenset(("enter", "visit"))
+INSIDE = frozenset(("attack", "theft", "burning", "destruction"))
+"""Deeds done by those who go in, told of a building."""
+
+_ANYONE = frozenset(("man", "people", "person", "member"))
+"""A doer told like this may be of any party."""
 _MANY = frozenset((None, "people", "civilian", "child", "woman", "man", "resident", "villager",
                    "forces", "fighters", "taliban"))  # fmt: skip
 """Whom a killing is told of at large, and not of one who is known."""
@@ -70,7 +80,8 @@ def _downed(fact: Fact) -> bool:
     return fact.wording.lower() in _DOWN or fact.agent not in (None, "accident")
 
 
-def _by_chance(fact: Fact) -> bool:
+def by_chance(fact: Fact) -> bool:
+    """Whether a deed is told as nobody's: an accident, or one's own hand."""
     return fact.agent in _CHANCE or fact.wording.lower() in _COLLIDED
 
 
@@ -78,7 +89,8 @@ def _meant(fact: Fact) -> bool:
     """Whether a deed is told as meant; killing and downing also where somebody did it."""
     if fact.agent is None:
         return fact.wording.lower() in _MEANT
-    return fact.agent not in _CHANCE and fact.family in _BY_SOMEBODY
+    fired = fact.agent.split()[-1] in _WEAPONS
+    return fact.agent not in _CHANCE and (fact.family in _BY_SOMEBODY or fired)
 
 
 def deed(fact: Fact) -> str:
@@ -109,9 +121,10 @@ def judge_occurrence(
     there = _there(a, x, b, y) or _there(b, y, a, x)
     if not (same_thing(x.patient, y.patient) or there):
         return None
-    by_chance = _by_chance(x) != _by_chance(y)
+    one_by_chance = by_chance(x) != by_chance(y)
     shelled = any(f.agent is not None and f.agent.split()[-1] in _WEAPONS for f in (x, y))
-    if not lexicon.same_party(x.agent, y.agent) and not (by_chance and shelled):
+    doers = [None if f.agent in _ANYONE else f.agent for f in (x, y)]
+    if not lexicon.same_party(*doers) and not (one_by_chance and shelled):
         return None
     if any(hit is not None and hit == doer for hit, doer in crossed):
         return None  # whom a party hit is not that party
@@ -151,8 +164,8 @@ def judge_occurrence(
             sure,
             f"{says.who} states the {deed(fact)} (“{fact.wording}”), {denies.who} denies it",
         )
-    if not x.denied and by_chance and (_meant(x) or _meant(y)):
-        chance, meant = ((a, x), (b, y)) if _by_chance(x) else ((b, y), (a, x))
+    if not x.denied and one_by_chance and (_meant(x) or _meant(y)):
+        chance, meant = ((a, x), (b, y)) if by_chance(x) else ((b, y), (a, x))
         what = "suicide" if chance[1].agent == "own-hand" else "an accident"
         return Ruling(
             "conflict",
@@ -166,14 +179,22 @@ def judge_occurrence(
 
 
 def one_kind(x: Fact, y: Fact) -> bool:
-    """Whether two deeds may be one: of one family, or an attack denied of what was shelled."""
+    """Whether two deeds may be one: of one family, or an attack denied of what was shelled.
+
+    And who never entered a place cannot have raided it.
+    """
     if x.family == y.family:
         return True
-    if {x.family, y.family} == {"killing", "poisoning"}:
-        return _by_chance(x) or _by_chance(y)  # one says that he fell ill
+    for kin in ({"killing", "poisoning"}, RUINED):
+        # One says that he fell ill, that it burned by itself.
+        if {x.family, y.family} <= kin and by_chance(x) != by_chance(y):
+            return x.patient is not None and x.patient == y.patient
     denial, fact = (x, y) if x.denied else (y, x)
-    told = denial.denied and not fact.denied and denial.predicate == "attack"
-    return told and fact.family in ATTACKS and fact.patient is not None is not denial.patient
+    if not denial.denied or fact.denied or None in (denial.patient, fact.patient):
+        return False
+    if denial.predicate in GOES_IN:
+        return fact.family in INSIDE and denial.patient == fact.patient
+    return denial.predicate == "attack" and fact.family in ATTACKS
 
 
 def _there(a: Side, denial: Fact, b: Side, fact: Fact) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from compare.judge.figures import group
-from compare.judge.occurrence import ATTACKS
+from compare.judge.occurrence import ATTACKS, GOES_IN, INSIDE, RUINED, by_chance
 from compare.judge.places import relation
 from compare.judge.rulings import gap_days
 from compare.judge.sides import Side
@@ -36,8 +36,12 @@ def topics(side: Side) -> set[str]:
             found.add(f"occurrence:{fact.family}")
             if fact.denied and fact.predicate == "attack":
                 found |= {f"occurrence:{family}" for family in ATTACKS}
+            if fact.denied and fact.predicate in GOES_IN:
+                found |= {f"occurrence:{family}" for family in INSIDE}
             if fact.family == "poisoning":
                 found.add("occurrence:killing")
+            if fact.family in RUINED and by_chance(fact):
+                found |= {f"occurrence:{family}" for family in RUINED}
         else:
             found.add(fact.aspect)
     if any(f.aspect in _VICTIM for f in side.figures):

@@ -14,7 +14,9 @@ _CIVILIAN = frozenset(
         "wedding", "funeral", "clinic", "hospital", "school", "madrasa", "seminary", "mosque",
         "church", "market", "bazaar", "house", "home", "shelter", "university", "kindergarten",
         "nursery", "theatre", "theater", "bakery", "hotel", "restaurant", "shop", "farm", "bus",
-        "ambulance", "playground", "mourner", "pilgrim", "worshipper", "farmer", "shepherd",
+        "ambulance", "playground", "orphanage", "supermarket", "mall", "cinema", "cemetery", "silo",
+        "water", "power", "electricity", "grain",
+        "mourner", "pilgrim", "worshipper", "farmer", "shepherd",
     )
 )  # fmt: skip
 _MILITARY = frozenset(

@@ -24,6 +24,7 @@ _PROJECTILES = {"missile", "rocket", "drone", "shell", "projectile", "munition",
 _MAKING = {"cause", "make", "force"}
 _ANSWERING = {"deny", "admit", "acknowledge", "claim", "confess"}
 _OFFICES = {"ministry", "department", "office", "command", "directorate", "government"}
+_BY_FAULT = {"explode", "crash", "collapse", "burn", "sink", "derail"}
 _HURT = {"kill", "wound", "injure", "die"}
 _WHEN = {"when", "as"}
 _FIRED = {"fire", "shell", "bomb", "bombard", "shoot", "attack", "strike", "hit", "raid", "storm"}
@@ -99,6 +100,8 @@ def cause_of(token: Token, speaker: Speaker, lexicon: Lexicon) -> str | None:
         return "accident"
     if (fired := _when_fired(token, speaker, lexicon)) is not None:
         return fired
+    if token.lemma_ in _BY_FAULT and party(pobj(token, {"after"}), speaker, lexicon) == "accident":
+        return "accident"  # "exploded after a gas leak"
     if token.lemma_ in _FIRING and (fired := _fired_from(token, lexicon)):
         return fired
     joined = {t.i for c in children(token, {"conj"}) for t in c.subtree} if verb else set()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_modality import irrealis, possible
 from compare.parse.assertions_parties import Speaker, name, party, victim
-from compare.parse.assertions_polarity import denied
+from compare.parse.assertions_polarity import denied, negated
 from compare.parse.assertions_presence import SITES
 from compare.parse.assertions_roles import Fact, antecedent, children, first_child, pobj, roles
 from compare.parse.assertions_states import TRUCES
@@ -17,10 +17,11 @@ from compare.parse.assertions_victims import CIVIL
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-IN_FORCE, ARRIVAL, TALKING = "in-force", "arrival", "talking"
+IN_FORCE, ARRIVAL, TALKING, TRUCE = "in-force", "arrival", "talking", "truce"
 _MEASURES = {"curfew", "blockade", "embargo", "lockdown", "ban", "emergency"}
 _LIFTS = {"lift", "end", "remove", "revoke", "cancel", "rescind"}
 _IMPOSES = {"impose", "declare", "enforce", "introduce", "extend", "reimpose"}
+_STARTS = {"begin", "start"}
 _FORCE = {"force", "place", "effect"}
 _MEETINGS = {"talk", "negotiation", "dialogue"}
 _GOES_ON = {"continue", "resume", "proceed"}
@@ -43,7 +44,16 @@ _STAFF = {"staff", "diplomat", "ambassador", "personnel", "envoy", "observer", "
 _COMES = {"arrive", "come", "reach", "enter", "get"}
 _HELP = {"reinforcement", "truck", "convoy", "aid", "supply", "relief", "help"}
 _TOLD = _LIFTS | _IMPOSES | _GOES_ON | _ENDS | _BREAKS | _GOES | _BE | _COMES
-_TOLD |= _AGREES | _TURNED | _LIVES | _GIVES | _LEAVES | {"return", "prevail", "restore"}
+_TOLD |= (
+    _STARTS
+    | {"take"}
+    | _AGREES
+    | _TURNED
+    | _LIVES
+    | _GIVES
+    | _LEAVES
+    | {"return", "prevail", "restore"}
+)
 
 
 def course_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
@@ -79,6 +89,8 @@ def course_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> I
     if lemma in _LIVES and safe and agent is not None and agent.tag_ in ("NN", "NNP"):
         yield Fact("occurrence", "killing", None, name(agent, speaker, lexicon), not no)
     what = _lemma(patient if patient is not None else agent)
+    if comes in TRUCES and turned in ("", "effect") and _in_effect(token, lemma):
+        yield Fact("occurrence", TRUCE, None, None, no)
     if what in _MEASURES and lemma in _LIFTS | _IMPOSES:
         yield Fact("outcome", IN_FORCE, None, what, no != (lemma in _LIFTS))
     if patient is None and what in _MEETINGS and lemma in _GOES_ON | _ENDS:
@@ -103,6 +115,13 @@ def _agreed(verb: Token, patient: Token | None, no: bool) -> Iterator[Fact]:
         yield Fact("occurrence", "agreed", None, terms, no)
 
 
+def _in_effect(verb: Token, lemma: str) -> bool:
+    """ "Took effect", "came into force", "began", "is in place"."""
+    into = pobj(verb, {"into", "in"})
+    taken = any(c.lemma_ == "effect" for c in children(verb, {"dobj"}))
+    return taken or lemma in _STARTS or (into is not None and into.lemma_ in _FORCE)
+
+
 def _gone_from_talks(verb: Token, lemma: str) -> bool:
     """ "Walked out of the talks", "pulled out of negotiations"."""
     links = [verb, *children(verb, {"prt", "prep", "advmod"})]
@@ -113,6 +132,9 @@ def _gone_from_talks(verb: Token, lemma: str) -> bool:
 def _is(verb: Token, speaker: Speaker, lexicon: Lexicon, no: bool) -> Iterator[Fact]:
     """A measure is in force, talks are under way, troops are still there, somebody is well."""
     subject = first_child(verb, {"nsubj"})
+    there_is = first_child(verb, {"attr"}) if children(verb, {"expl"}) else None
+    if there_is is not None and there_is.lemma_ in TRUCES:
+        yield Fact("occurrence", TRUCE, None, None, no or negated(there_is, lexicon))
     if subject is None:
         return
     of = antecedent(subject)

@@ -43,13 +43,13 @@ def intent_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> I
         return
     agent, patient = roles(token)
     no = denied(token, 0, lexicon)
-    meant = _meant(token) if lemma in _HARMS else None
-    if meant is not None:
+    purpose = meant(token) if lemma in _HARMS else None
+    if purpose is not None:
         hit = patient or (agent if lemma == "die" else None)
         told = None if hit is None else name(antecedent(hit), speaker, lexicon)
         # Who did not do it by mistake may not have done it at all.
-        if meant or not no:
-            yield Fact("occurrence", INTENT, None, told, no != (not meant))
+        if purpose or not no:
+            yield Fact("occurrence", INTENT, None, told, no == purpose)
     # Who denies to have fired at people denies a shooting, which is told as such.
     if lemma in _FIRES and not no and (aimed := _aimed(token, patient)) is not None:
         yield Fact("occurrence", AIMED, None, None, not aimed)
@@ -72,7 +72,7 @@ def _all_stopped(verb: Token, lemma: str, patient: Token) -> str | None:
     return flown.lemma_.lower() if stops and every & _EVERY else None
 
 
-def _meant(verb: Token) -> bool | None:
+def meant(verb: Token) -> bool | None:
     """Whether a deed is told as meant; None where it is told as neither."""
     adverbs = {c.lower_ for c in children(verb, {"advmod"})}
     on = pobj(verb, {"on"})

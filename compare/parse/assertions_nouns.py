@@ -24,7 +24,11 @@ _ENDING = {"stop", "cease", "end", "subside", "halt", "abate"}
 _LASTING = {"continue", "persist", "rage"}
 _FIRE = {"strike", "shelling", "shooting"}
 _HANDLED = {"find", "recover", "defuse", "discover", "seize", "dismantle", "disarm", "carry",
-            "remove", "make", "build", "neutralise", "neutralize", "confiscate"}  # fmt: skip
+            "remove", "make", "build", "use", "neutralise", "neutralize", "confiscate"}  # fmt: skip
+_ENTERED = {"leave", "enter", "occupy", "reopen", "close", "run", "operate", "own", "seize",
+            "control", "reach", "raid", "storm"}  # fmt: skip
+_ORES = {"gold", "coal", "copper", "cobalt", "diamond", "tin", "coltan", "iron", "silver", "salt",
+         "emerald", "lithium", "uranium", "tungsten"}  # fmt: skip
 _LANDS = {"slam", "smash", "land", "fall", "crash", "plough", "plow"}
 _HITS = {"hit", "strike", "destroy", "damage", "target", "rock", "shake", "flatten", "level",
          "rip", "tear", "set", "devastate"}  # fmt: skip
@@ -58,7 +62,7 @@ def facts_of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) 
     )
     link = head.head if token.dep_ == "conj" else head
     carried = link.lower_ == "from" and (token.dep_ == "pobj" or head.dep_ == "pobj")
-    if (lemma in ARMS and (thing or with_it or carried)) or found_only:
+    if (lemma in ARMS and (thing or with_it or carried)) or found_only or _dug(token, lemma):
         return  # "shot down a drone", "fired from tanks", "not hit by rockets", "defused a bomb"
     # "The crash of two army helicopters", "the deadliest US shooting": not theirs.
     befalls = found.takes == "patient" or found.predicate == "shooting"
@@ -125,3 +129,13 @@ def facts_of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) 
     elif (clash or fire) and head.lemma_ in _ENDING and token.dep_ == "nsubj":
         yield Fact("outcome", "ended", None, None)
     yield from deeds(found.predicate, agents, told, [named] if cleared and named else [])
+
+
+def _dug(noun: Token, lemma: str) -> bool:
+    """ "At the mine", "left the gold mine": where ore is dug, and no charge."""
+    if lemma != "mine":
+        return False
+    of = {c.lemma_.lower() for c in noun.children if c.dep_ in ("compound", "amod")}
+    inside = noun.dep_ == "pobj" and noun.head.lower_ in ("at", "in", "inside", "from", "near")
+    entered = noun.dep_ == "dobj" and noun.head.lemma_ in _ENTERED
+    return inside or entered or not of.isdisjoint(_ORES)

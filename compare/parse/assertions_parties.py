@@ -36,7 +36,8 @@ _NAMED = {"city", "town", "village", "district", "province", "port", "state", "r
 _SAME = {"inquiry": "investigation", "probe": "investigation", "truce": "ceasefire",
          "cease": "ceasefire", "deal": "agreement", "accord": "agreement", "pact": "agreement",
          "talk": "talks", "negotiation": "talks", "electricity": "power", "power supply": "power",
-         "electricity supply": "power", "water supply": "water"}  # fmt: skip
+         "electricity supply": "power", "water supply": "water",
+         "cluster bomb": "cluster munition"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

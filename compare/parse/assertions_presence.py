@@ -24,7 +24,7 @@ SITES = {"hospital", "clinic", "school", "theatre", "theater", "mosque", "church
          "town", "city", "district", "province", "area", "region", "valley", "gate", "base",
          "camp", "station", "airport", "plant", "square", "bridge", "border", "checkpoint",
          "prison", "territory", "country", "vicinity", "neighbourhood", "neighborhood", "street",
-         "zone"}  # fmt: skip
+         "zone", "mine"}  # fmt: skip
 _PLACES = {"GPE", "LOC", "FAC"}
 _NO_ARMY = {"government", "accident", "own-fire", "own-hand", "all", "enemy"}
 

@@ -19,7 +19,8 @@ _SUFFERED = {"kill", "behead", "execute", "murder", "shoot", "wound", "injure", 
 """Verbs that, without an object, are told of whom they hit."""
 _CROWDS = {"hundred", "thousand", "dozen", "score", "ten", "hundreds", "thousands", "dozens",
            "scores", "tens", "most", "many", "some", "several", "few", "number", "handful",
-           "majority", "couple", "million", "millions"}  # fmt: skip
+           "majority", "couple", "million", "millions", "percent", "%", "portion", "bulk",
+           "quarter", "third"}  # fmt: skip
 _SHOTS_AT = {"shelling", "bombing", "bombardment"}
 """Deeds that may be parsed as an adverb: "Russian shelling destroyed it"."""
 _CHARGES = {"accuse", "suspect", "convict", "blame", "condemn"}

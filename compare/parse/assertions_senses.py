@@ -14,6 +14,7 @@ from compare.parse.assertions_causes import (
     who_caused,
     whose_arms,
 )
+from compare.parse.assertions_intent import meant
 from compare.parse.assertions_lexicon import Lexicon, Sense
 from compare.parse.assertions_matters import MATTERS
 from compare.parse.assertions_modality import irrealis, possible
@@ -135,9 +136,9 @@ def _of_verb(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> It
         found = _ABDUCTED
     if found is None and lemma == "fire" and patient is None and party(agent, speaker, lexicon):
         found = _SHOOTING  # "soldiers fired from tanks"
-    if (befallen := undone(lemma, patient)) is not None:
+    if (befallen := undone(token, lemma, agent, patient)) is not None:
         found, patient = Sense("occurrence", befallen[0], "", "patient", ""), befallen[1]
-        agent = None if lemma == "lose" else agent  # whoever brought it down
+        agent = agent if lemma == "collapse" else None  # whoever brought it down
     if patient is not None and patient.lemma_ == RANSOM and lemma in _PAID | _RECEIVED:
         found, agent, patient = _RANSOM, agent if lemma in _PAID else None, None
     if found is None and lemma in _GONE and patient is not None and (
@@ -243,8 +244,8 @@ def _deed(
     """A deed happened; and where its doer is a known party, who did it."""
     if irrealis(token, lexicon) or possible(token):
         return
-    if particular(patient) and negated(token, lexicon):
-        return
+    if negated(token, lexicon) and (particular(patient) or meant(token)):
+        return  # "did not deliberately bomb it": they may have bombed it
     if token.dep_ == "advcl" and token.head.lemma_.lower() in _ERGATIVE:
         agent = None  # "crashed, killing nine": nobody did it
     own = speaker.party if token.dep_ == "xcomp" and tells(token.head, agent) else None

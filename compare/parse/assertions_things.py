@@ -156,11 +156,17 @@ def not_time(noun: Token | None) -> Token | None:
     return None if timely else noun
 
 
-def undone(lemma: str, noun: Token | None) -> tuple[str, Token] | None:
+def undone(
+    verb: Token, lemma: str, agent: Token | None, noun: Token | None
+) -> tuple[str, Token] | None:
     """What befell machines that are lost and buildings that collapse: the deed, and of what.
 
-    Aircraft that an army loses crash; its tanks, or "none of its tanks", are destroyed.
+    Aircraft that an army loses, or that come down, crash; its tanks, or "none of its tanks",
+    are destroyed.
     """
+    if noun is None and lemma in ("come", "go") and agent is not None and agent.lemma_ in _FLOWN:
+        down = any(c.dep_ == "prt" and c.lower_ == "down" for c in verb.children)
+        return ("crash", agent) if down else None
     thing = noun
     if noun is not None and noun.lower_ in ("none", "all", "most", "some"):
         thing = pobj(noun, {"of"})

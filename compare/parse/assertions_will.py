@@ -25,7 +25,8 @@ _UNFREELY = {"forcibly", "forcefully", "involuntarily"}
 _OWN = {"accord", "will", "volition"}
 _WELL = {"well", "humanely", "properly", "kindly", "decently", "respectfully"}
 _HELD = {"detainee", "prisoner", "inmate", "captive", "hostage"}
-_TOLD = _MAKES | _MOVES | _MOVED | {"treat", "abuse"}
+_ABUSES = {"abuse", "beat", "flog", "whip", "kick", "electrocute", "starve"}
+_TOLD = _MAKES | _MOVES | _MOVED | _ABUSES | {"treat"}
 
 
 def will_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
@@ -44,7 +45,7 @@ def will_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Ite
             yield Fact("occurrence", COERCION, None, None, not no)
         elif how & _UNFREELY or _by_force(token):
             yield Fact("occurrence", COERCION, None, None, no)
-    elif lemma == "abuse" or how & _WELL:
+    elif lemma in _ABUSES or how & _WELL:
         held = roles(token)[1]
         if held is not None and held.lemma_ in _HELD:
             none = no != (lemma == "treat")
