@@ -459,6 +459,18 @@ def test_a_clause_that_tells_who_is_meant_is_not_denied(text: str, expected: lis
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("A former detainee said guards beat prisoners in Tripoli",
+         ["occurrence beat affirmed: guard > prisoner",
+          "occurrence torture affirmed: - > prisoner"]),
+        ("The reporter was beaten into confessing",
+         ["occurrence beat affirmed: - > reporter", "occurrence coercion affirmed: - > -"]),
+        ("There was no warning before the strike",
+         ["occurrence warning denied: - > -", "occurrence strike affirmed: - > -"]),
+        ("There was a threat of a bomb", []),
+        ("Minsk received a report of a bomb on the plane", []),
+        ("Sabotage caused the train to derail",
+         ["occurrence destruction affirmed: - > -", "occurrence derail affirmed: sabotage > train",
+          "responsibility derail affirmed: - > train"]),
         ("The army refused to return the bodies",
          ["position reject affirmed: forces > body",
           "occurrence handover denied: - > body"]),

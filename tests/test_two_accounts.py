@@ -232,9 +232,6 @@ ACCOUNTS = [
     ("The agency said the camp at Kakuma had enough food.",
      "Refugees said people at Kakuma were starving.",
      "occurrence"),
-    ("The ministry said the detainees in Tripoli were well treated.",
-     "A former detainee said guards beat prisoners in Tripoli.",
-     "occurrence"),
     ("The rebels said they shot down a government jet near Zawiya.",
      "The air force said the jet near Zawiya came down because of engine trouble.",
      "responsibility"),
@@ -259,9 +256,6 @@ ACCOUNTS = [
     ("The government said the ceasefire with the rebels in Kachin took effect at "
      "midnight.",
      "The rebels said there was no ceasefire in Kachin.",
-     "occurrence"),
-    ("The police said they arrested the attackers in Lod.",
-     "Residents said the attackers in Lod were never caught.",
      "occurrence"),
 ]  # fmt: skip
 """Two accounts and the aspect on which they conflict."""

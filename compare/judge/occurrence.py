@@ -43,7 +43,8 @@ _MEANT = _DOWN | frozenset(("bomb", "bombing", "bomber", "bombed", "strike", "at
 """Words of what somebody did on purpose, though they do not say who."""
 
 _WEAPONS = frozenset(("shell", "shelling", "bomb", "bombing", "missile", "rocket", "strike",
-                      "airstrike", "drone", "mine", "artillery", "explosive"))  # fmt: skip
+                      "airstrike", "drone", "mine", "artillery", "explosive", "sabotage",
+                      "arson"))  # fmt: skip
 """What does harm and is nobody: somebody fired or laid it."""
 RUINED = frozenset(("blast", "strike", "burning", "destruction", "damage"))
 """What a thing may come to by a fault, or by what is done to it."""

@@ -35,6 +35,8 @@ def civilians_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -
     no = denied(token, 0, lexicon)
     subject = first_child(token, {"nsubj", "attr"})
     if subject is not None and (lemma == "be" or lemma in _LIVE):
+        if subject.lemma_ == "warning" and children(token, {"expl"}):
+            yield Fact("occurrence", WARNING, None, None, no or negated(subject, lexicon))
         called = {c.lower_ for c in children(token, {"acomp"})}
         # "There were no civilians in the building in Rafah": the nearer of the two.
         at = (pobj(subject, AT) if subject.dep_ == "attr" else None) or pobj(token, AT)

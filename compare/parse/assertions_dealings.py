@@ -38,7 +38,8 @@ _CARRIED = {
            "militant", "gunman"},
     GOODS: {"food", "flour", "aid", "medicine", "supply", "grain", "wheat", "rice", "fuel",
             "blanket", "vegetable", "fruit", "fertiliser", "fertilizer", "civilian", "passenger",
-            "refugee", "family", "livestock", "furniture", "tent", "relief", "oil", "milk"},
+            "refugee", "family", "livestock", "furniture", "tent", "relief", "oil", "milk",
+            "net", "fish", "toy"},
 }  # fmt: skip
 _INQUIRIES = {"investigation", "inquiry", "probe", "enquiry"}
 _BEGINS = {"open", "launch", "begin", "start", "initiate"}

@@ -25,6 +25,7 @@ _LASTING = {"continue", "persist", "rage"}
 _FIRE = {"strike", "shelling", "shooting"}
 _HANDLED = {"find", "recover", "defuse", "discover", "seize", "dismantle", "disarm", "carry",
             "remove", "make", "build", "use", "neutralise", "neutralize", "confiscate"}  # fmt: skip
+_DREADED = {"threat", "warning", "fear", "risk", "possibility", "danger", "suspicion"}
 _ENTERED = {"leave", "enter", "occupy", "reopen", "close", "run", "operate", "own", "seize",
             "control", "reach", "raid", "storm"}  # fmt: skip
 _ORES = {"gold", "coal", "copper", "cobalt", "diamond", "tin", "coltan", "iron", "silver", "salt",
@@ -111,7 +112,9 @@ def facts_of_noun(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) 
         if head.pos_ != "VERB" or head.lemma_.lower() in told_of:
             yield Fact("outcome", found.predicate, agent, told)
         return
-    meant = irrealis(token, lexicon) and not ordered(token)
+    feared = head.head.lemma_ if head.lower_ == "of" else ""
+    dreaded = feared in _DREADED or (feared == "report" and lemma in ("bomb", "mine"))
+    meant = dreaded or (irrealis(token, lexicon) and not ordered(token))
     if meant or (head.pos_ == "VERB" and possible(head)):
         return
     hits = head.lemma_.lower() in lexicon.harm_verbs | _HITS

@@ -18,6 +18,7 @@ COERCION, TORTURE = "coercion", "torture"
 _MAKES = {"force", "coerce", "compel", "pressure"}
 _MOVES = {"leave", "return", "go", "flee", "move", "relocate", "evacuate", "depart", "cross",
           "travel", "join", "confess", "surrender", "resign", "sign", "vote"}  # fmt: skip
+_MOVING = {f"{verb.removesuffix('e')}ing" for verb in _MOVES - {"flee"}} | {"fleeing"}
 _MOVED = {"deport", "transfer", "displace", "relocate", "remove", "evict", "recruit", "conscript",
           "return", "move", "evacuate", "repatriate"}  # fmt: skip
 _FREELY = {"voluntarily", "willingly", "freely"}
@@ -26,7 +27,7 @@ _OWN = {"accord", "will", "volition"}
 _WELL = {"well", "humanely", "properly", "kindly", "decently", "respectfully"}
 _HELD = {"detainee", "prisoner", "inmate", "captive", "hostage"}
 _ABUSES = {"abuse", "beat", "flog", "whip", "kick", "electrocute", "starve"}
-_TOLD = _MAKES | _MOVES | _MOVED | _ABUSES | {"treat"}
+_TOLD = _MAKES | _MOVES | _MOVED | _ABUSES | {"treat", "torture", "threaten", "bully"}
 
 
 def will_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Iterator[Fact]:
@@ -36,6 +37,9 @@ def will_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> Ite
     if irrealis(token, lexicon) or possible(token):
         return
     no, how = denied(token, 0, lexicon), {c.lower_ for c in children(token, {"advmod"})}
+    into = pobj(token, {"into"})
+    if into is not None and into.lower_ in _MOVING:
+        yield Fact("occurrence", COERCION, None, None, no)  # "was beaten into confessing"
     if lemma in _MAKES:
         made = first_child(token, {"xcomp", "ccomp"})
         if made is not None and made.lemma_ in _MOVES:
