@@ -109,10 +109,7 @@ def judge_outcome(
     words = f"{a.who}: “{x.wording}”; {b.who}: “{y.wording}”"
     if _not_all(a, x, b, y) or _not_all(b, y, a, x):
         return Ruling("conflict", "outcome", 0.9, f"{words}: all of them, and some are still held")
-    if x.predicate == y.predicate == "freed" and lexicon.opposed(x.agent, y.agent):
-        if not (x.denied or y.denied) and a.actor_id != b.actor_id:
-            return Ruling("conflict", "responsibility", 0.8, f"{words}: each side freed them")
-        return None
+    each = x.predicate == y.predicate == "freed" and lexicon.opposed(x.agent, y.agent)
     opposed = _opposed(x, y, lexicon)
     if opposed is None:
         return None
@@ -143,6 +140,8 @@ def judge_outcome(
         return (
             Ruling("compatible", "time", 0.6, f"{words}: one source tells both") if back else None
         )
+    if each:
+        return Ruling("conflict", "responsibility", 0.8, f"{words}: each side freed them")
     denied = x.predicate == y.predicate and x.denied != y.denied
     return Ruling(
         "conflict", "denial" if denied else "outcome", sure, f"{words}: both cannot be how it ended"
@@ -160,6 +159,8 @@ def _opposed(x: Fact, y: Fact, lexicon: Lexicon) -> bool | None:
     """True where the outcomes exclude each other, False where they say the same, else None."""
     if x.predicate == y.predicate and lexicon.same_party(x.agent, y.agent):
         return x.denied != y.denied
+    if x.predicate == y.predicate == "freed" and lexicon.opposed(x.agent, y.agent):
+        return None if x.denied or y.denied else True
     both = frozenset((x.predicate, y.predicate))
     calm = "normal" in both and x.patient is not None and x.patient == y.patient
     if both in _OPPOSED and (calm or not both & set(lexicon.holds)):

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from compare.parse.assertions_lexicon import Lexicon
 from compare.parse.assertions_modality import irrealis, possible
-from compare.parse.assertions_parties import Speaker, name, party, victim
+from compare.parse.assertions_parties import Speaker, name, party
 from compare.parse.assertions_polarity import denied, negated
 from compare.parse.assertions_presence import SITES
 from compare.parse.assertions_roles import Fact, antecedent, children, first_child, pobj, roles
 from compare.parse.assertions_states import TRUCES
-from compare.parse.assertions_victims import CIVIL
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -40,7 +39,6 @@ _TURNED = {"turn", "block", "stop", "halt", "prevent", "stall"}
 _LIVES = {"survive", "eject"}
 _GIVES = {"deliver", "distribute"}
 _LEAVES = {"leave", "vacate"}
-_STAFF = {"staff", "diplomat", "ambassador", "personnel", "envoy", "observer", "delegation"}
 _COMES = {"arrive", "come", "reach", "enter", "get"}
 _HELP = {"reinforcement", "truck", "convoy", "aid", "supply", "relief", "help"}
 _TOLD = _LIFTS | _IMPOSES | _GOES_ON | _ENDS | _BREAKS | _GOES | _BE | _COMES
@@ -76,8 +74,6 @@ def course_of(token: Token, lemma: str, speaker: Speaker, lexicon: Lexicon) -> I
         yield Fact("occurrence", ARRIVAL, None, comes, no)
     elif lemma in _GIVES and turned in _HELP:
         yield Fact("occurrence", ARRIVAL, None, turned, no)
-    elif lemma in _LEAVES and comes in _STAFF and patient is not None:
-        yield Fact("occurrence", "staying", None, "staff", not no)
     elif lemma in _LEAVES and patient is not None and patient.lemma_ in SITES:
         if (who := party(agent, speaker, lexicon)) is not None:
             yield Fact("outcome", "withdrew", who, name(patient, speaker, lexicon), no)
@@ -155,7 +151,3 @@ def _is(verb: Token, speaker: Speaker, lexicon: Lexicon, no: bool) -> Iterator[F
         return
     if (who := party(of, speaker, lexicon)) is not None:
         yield Fact("outcome", "withdrew", who, name(there, speaker, lexicon), not no)
-    elif victim(of, lexicon) in CIVIL:
-        yield Fact("occurrence", "staying", None, "civilians", no)
-    elif of.lemma_ in _STAFF:
-        yield Fact("occurrence", "staying", None, "staff", no)
