@@ -10,6 +10,7 @@ from compare.parse.assertions_modality import irrealis, possible
 from compare.parse.assertions_parties import Speaker, name
 from compare.parse.assertions_polarity import denied, negated
 from compare.parse.assertions_roles import Fact, antecedent, children, first_child, pobj, roles
+from compare.parse.assertions_things import named_place
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,6 +21,13 @@ _LETS = {"allow", "permit", "let"}
 _GRANTS = {"grant", "give", "allow", "get"}
 _BARS = {"bar", "ban", "prohibit", "forbid", "prevent", "block", "stop"}
 _DENIES = {"deny", "refuse"}
+_DOES = {"enter", "visit", "leave", "pass", "cross", "work", "attend", "study", "return", "go",
+         "come", "travel", "board", "see", "meet", "access", "land", "dock", "protest", "march",
+         "vote", "observe", "inspect", "reach", "collect", "fly", "sail", "evacuate", "join",
+         "approach", "deliver", "in", "into", "out", "through", "back"}  # fmt: skip
+"""What somebody is let do, or where to: a law allows and forbids much else."""
+_KEPT_FROM = {"school", "university", "work", "camp", "country", "city", "town", "area", "hospital",
+              "site", "region", "province", "court", "market", "building", "office"}  # fmt: skip
 _ENTRY = {"access", "entry", "permission", "admission", "visa"}
 _THIRD, _OTHERS = {"it", "they", "he", "she"}, {"another", "other"}
 _REFUSES = {"refuse", "decline"}
@@ -80,18 +88,25 @@ def _access(verb: Token, lemma: str, patient: Token | None) -> tuple[Token, bool
     "Were allowed to work", "let them in", "barred women from working", "was denied access".
     """
     clause = first_child(verb, {"ccomp", "xcomp"})
-    whom = patient
     if lemma in _LETS and clause is not None:
         whom = first_child(clause, {"nsubj"}) or patient
-        return None if whom is None else (antecedent(whom), False)
-    if lemma in _BARS and pobj(verb, {"from"}) is not None:
-        return None if whom is None else (antecedent(whom), True)
+        doing = {clause.lemma_.lower(), *(c.lower_ for c in clause.children)}
+        return None if whom is None or _DOES.isdisjoint(doing) else (antecedent(whom), False)
+    barred = pobj(verb, {"from"})
+    if lemma in _BARS and barred is not None and patient is not None:
+        kept = barred.lemma_.lower() in _DOES | _KEPT_FROM or named_place(barred)
+        return (antecedent(patient), True) if kept or _gerund(barred) else None
     objects = children(verb, {"dobj", "dative", "obj", "oprd"})
     if lemma in _GRANTS | _DENIES and any(o.lemma_.lower() in _ENTRY for o in objects):
         others = [o for o in objects if o.lemma_.lower() not in _ENTRY]
         given = first_child(verb, {"nsubjpass"}) or next(iter(others), None)
         return None if given is None else (antecedent(given), lemma in _DENIES)
     return None
+
+
+def _gerund(noun: Token) -> bool:
+    """A deed that is taken for a noun: "from visiting"."""
+    return any(noun.lower_ == f"{verb.removesuffix('e')}ing" for verb in _DOES)
 
 
 def _cargo(verb: Token, lemma: str, agent: Token | None, patient: Token | None) -> Iterator[str]:

@@ -87,6 +87,8 @@ def possible(token: Token) -> bool:
     if since and any(c.dep_ == "aux" and c.lower_ == "had" for c in token.children):
         return any(c.dep_ == "neg" for c in token.children)
     helped = _helped(token)
+    if "would" in helped:
+        return True  # "would have fired", had it come to that
     return not helped.isdisjoint(_POSSIBLE) and helped.isdisjoint({"have", "'ve"})
 
 

@@ -262,7 +262,7 @@ def name(
     With `whose`, the party that a thing belongs to stands for the thing: "the Taliban
     offensive" is the Taliban; without, only a phrase that is itself a party is one.
     """
-    nobody = noun is not None and (noun.lower_ == "one" or noun.pos_ == "PRON")
+    nobody = noun is not None and (noun.lower_ in ("one", "no") or noun.pos_ == "PRON")
     if noun is None or (nobody and noun.lower_ not in _FIRST) or reciprocal(noun):
         return None
     if noun.lower_ in ("that", "which") or noun.lemma_.lower() == "target":

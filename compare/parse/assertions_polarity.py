@@ -67,10 +67,16 @@ def negated(token: Token, lexicon: Lexicon) -> bool:
 
 def _nobody(noun: Token) -> bool:
     """ "None of the witnesses", "not a single guard", "no shots"."""
-    if noun.lower_ in _NONE:
+    if noun.lower_ in _NONE or (noun.lower_ == "one" and _hyphened(noun)):
         return True
     before = [g for g in noun.subtree if g.i <= noun.i and g.dep_ in _NEGATING]
     return any(g.lower_ in ("no", "not", "neither") and not _bound(g) for g in before)
+
+
+def _hyphened(one: Token) -> bool:
+    """ "No-one", which is read as three words."""
+    before = [t.lower_ for t in one.doc[max(0, one.i - 2) : one.i]]
+    return before in (["no", "-"], ["no", "‑"], ["no", "–"])
 
 
 def _bound(word: Token) -> bool:
