@@ -459,6 +459,11 @@ def test_a_clause_that_tells_who_is_meant_is_not_denied(text: str, expected: lis
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Police have not used tear gas in Hong Kong in nearly a decade", []),
+        ("The army would not have fired if they had stopped", []),
+        ("No-one was injured in the fire", ["occurrence wounding denied: - > -"]),
+        ("The law allowed 20 million people to get coverage",
+         ["occurrence allow affirmed: law > people"]),
         ("A former detainee said guards beat prisoners in Tripoli",
          ["occurrence beat affirmed: guard > prisoner",
           "occurrence torture affirmed: - > prisoner"]),

@@ -25,6 +25,7 @@ _COMING = {"going", "about", "set", "poised", "due", "ready", "bound", "schedule
 """Words whose infinitive lies ahead: "is going to attack", "were about to storm it"."""
 _UP = {"xcomp", "acl", "ccomp", "pcomp", "prep", "pobj", "conj", "dobj", "attr", "advcl", "relcl"}
 _MODAL = {"must", "should", "shall", "ought"}
+_SPANS = {"decade", "year", "month", "generation", "century"}
 _POSSIBLE = {"can", "could", "may", "might", "will", "would", "'ll", "'d"}
 
 
@@ -87,6 +88,11 @@ def possible(token: Token) -> bool:
     if since and any(c.dep_ == "aux" and c.lower_ == "had" for c in token.children):
         return any(c.dep_ == "neg" for c in token.children)
     helped = _helped(token)
+    if "have" in helped and any(c.dep_ == "neg" for c in token.children) and any(
+        t.lemma_ in _SPANS and t.dep_ == "pobj" and t.head.lower_ in ("in", "for")
+        for t in token.subtree
+    ):  # fmt: skip
+        return True  # "have not used it in nearly a decade": until now
     if "would" in helped:
         return True  # "would have fired", had it come to that
     return not helped.isdisjoint(_POSSIBLE) and helped.isdisjoint({"have", "'ve"})
