@@ -124,7 +124,9 @@ def judge_occurrence(
         return None
     one_by_chance = by_chance(x) != by_chance(y)
     shelled = any(f.agent is not None and f.agent.split()[-1] in _WEAPONS for f in (x, y))
-    doers = [None if f.agent in _ANYONE else f.agent for f in (x, y)]
+    # Of an accident and a deed it counts that somebody did it.
+    anyone = frozenset() if one_by_chance else _ANYONE
+    doers = [None if f.agent in anyone else f.agent for f in (x, y)]
     if not lexicon.same_party(*doers) and not (one_by_chance and shelled):
         return None
     if any(hit is not None and hit == doer for hit, doer in crossed):

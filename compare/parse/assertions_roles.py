@@ -240,7 +240,7 @@ def particular(patient: Token | None) -> bool:
     return patient is not None and (
         patient.lower_ in _POINTED
         or (patient.lower_ == "none" and pobj(patient, {"of"}) is None)
-        or any(c.lower_ in _POINTED for c in patient.children)
+        or any(c.lower_ in _POINTED or c.lower_ == "else" for c in patient.children)
     )
 
 

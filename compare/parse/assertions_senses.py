@@ -217,6 +217,8 @@ def _in_passing(
     verb: Token, found: Sense, agent: Token | None, patient: Token | None, lexicon: Lexicon
 ) -> bool:
     """ "No shot was fired when he was taken" denies no shooting but one of that moment."""
+    if verb.lemma_ == "hurt" and patient is None and agent is not None:
+        return True  # "his cuffs hurt"
     shot = found.predicate == "shooting" and patient is not None and patient.lemma_ == "shot"
     but = any(c.lower_ == "but" for c in children(verb, {"cc"})) and pobj(verb, _AIM)
     if found.predicate == "shooting" and but and negated(verb, lexicon):
