@@ -1,7 +1,9 @@
 """Origins: copies, relays and one speaker in many outlets are one."""
 
 import hashlib
+from itertools import combinations
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -243,3 +245,23 @@ def test_many_copies_take_near_linear_time():
     pairs = near_copies(sets, 0.8)
     assert len(pairs) <= 4 * 3000
     assert {b for _, b in pairs} == set(range(1, 3000))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sets(st.integers(0, 40), max_size=30), max_size=5),
+    st.sampled_from((0.1, 0.5, 0.8, 1.0)),
+    st.sampled_from((1, 32)),
+)
+def test_no_near_copy_is_lost_by_bits_it_shares(texts, least, widest):
+    # Of five texts each is a neighbour of all others; few bits hold many shingles each.
+    sets = [np.array(sorted(found), np.uint64) for found in texts]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("compare.trace.copies._WIDEST", widest)
+        found = near_copies(sets, least)
+    assert found == [
+        (a, b)
+        for a, b in combinations(range(len(texts)), 2)
+        if texts[a] & texts[b]
+        and len(texts[a] & texts[b]) / min(len(texts[a]), len(texts[b])) >= least
+    ]

@@ -55,18 +55,8 @@ _THROWS, _USES, _RUNS = {"throw", "hurl", "lob"}, {"use", "fire"}, {"operate", "
 _ATTACKS = {"attack", "assault", "beat", "loot", "torch", "smash", "vandalise", "vandalize"}
 _MARS = {"mar", "disrupt", "overshadow"}
 _UNREST = {"violence", "unrest", "clash", "attack"}
-_TOLD = (
-    _ATTACKS
-    | _MARS
-    | {"hold", "pass"}
-    | _RIGS
-    | _KEEPS
-    | _BE
-    | _THROWS
-    | _USES
-    | _RUNS
-    | {"pelt", "riot"}
-)
+_TOLD = {"hold", "pass", "pelt", "riot"}.union(_ATTACKS, _MARS, _RIGS, _KEEPS, _BE, _THROWS, _USES,
+                                               _RUNS)  # fmt: skip
 """Verbs of which anything is read here: others need not be looked at."""
 
 
