@@ -3,6 +3,7 @@
 import dataclasses
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -191,6 +192,31 @@ def test_one_spokesman_in_two_outlets_is_one_statement(comparison: Comparison) -
     assert statement.reads_as == "read as 40 or more"
     assert statement.outlets == ["Northern Wire", "Valley Post"]
     assert len(statement.quotes) == 2
+
+
+@pytest.mark.parametrize(
+    ("states", "denies", "says"),
+    [
+        ("Officials said aid workers were allowed to visit the camp in Nawa.",
+         "The charity said aid workers were denied access to the camp in Nawa.",
+         {"“aid workers were allowed to visit the camp in Nawa”",
+          "“aid workers were denied access to the camp in Nawa”"}),
+        ("The charity said army jets bombed a clinic in Nawa.",
+         "The ministry denied that army jets bombed a clinic in Nawa.",
+         {"“army jets bombed a clinic in Nawa”",
+          "denied: “army jets bombed a clinic in Nawa”"}),
+    ],
+)  # fmt: skip
+def test_what_a_speaker_denies_is_told_as_denied(
+    states: str,
+    denies: str,
+    says: set[str],
+    run_accounts: Callable[..., Comparison],
+    tmp_path: Path,
+) -> None:
+    texts = {"a.md": ("2024-03-12", states), "b.md": ("2024-03-12", denies)}
+    found = run_accounts(tmp_path, texts).positions[0]
+    assert {t.says for side in found.sides for t in side.statements} == says
 
 
 def test_a_camp_spoken_of_but_not_heard_is_named(comparison: Comparison) -> None:

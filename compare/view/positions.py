@@ -103,8 +103,9 @@ def _says(q: Quote) -> tuple[str, str]:
         notes = ([] if same else [f"{how} {read}"]) + extra
         return " and ".join(f"“{w}”" for w in wordings), ", ".join(notes)
     if q.facts:
-        denied = any(fact["polarity"] == "denied" for fact in q.facts)
-        # "No civilians were hurt" denies by itself; "the strikes broke the deal" does not.
+        denied = q.status == "denied" and any(f["polarity"] == "denied" for f in q.facts)
+        # "No civilians were hurt" denies by itself, and so does "were barred", that they were
+        # let in; "the strikes broke the deal", which is denied by who speaks of it, does not.
         told = "denied: " if denied and not _NEGATION.search(q.words) else ""
         return f"{told}“{_clause(q)}”", ""
     return f"no figure or fact of this kind ({q.status})", ""
