@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -81,7 +82,7 @@ class Profile:
         """bool (n,): in no event by its own score."""
         return np.asarray(self.position | self.leaning)
 
-    @property
+    @cached_property  # asked for every block of pairs
     def long(self) -> np.ndarray:
         """bool (n,): more than a sentence."""
         return np.asarray(self.brevity <= 1 / (1 + LONG / SHORT))

@@ -190,15 +190,21 @@ def ecbplus_articles(data: Path, split: str) -> Items:
     return build(f"ecbplus_{split}_articles", rows, ("incident",))
 
 
+def _without_furniture(text: str) -> str:
+    """What of a page claims are made of."""
+    kept, at = [], 0
+    for start, end in find_furniture(text):
+        kept.append(text[at:start])
+        at = max(at, end)  # one may lie in another
+    return "".join([*kept, text[at:]])
+
+
 def news_clusters(data: Path) -> Items:
     """Articles of several outlets on one event each."""
     rows = []
     for row in lines(data, "news_clusters_dev"):
         title, body = row["title"] or "", row["text"] or ""
-        # Of a page no claims are made of its furniture either.
-        for start, end in reversed(find_furniture(body)):
-            body = body[:start] + body[end:]
-        lead = f"{row['description'] or ''} {body}"
+        lead = f"{row['description'] or ''} {_without_furniture(body)}"
         text = f"{title}. {lead}".strip() if title else lead.strip()
         if not text:
             continue  # eight articles have neither title nor text

@@ -59,10 +59,10 @@ def trim(text: str, start: int, end: int) -> Chars:
 def claims_of(tokens: Tokens) -> list[Claim]:
     """Every claim of a document, attributed or narrated, in order."""
     text = tokens.text
-    paragraphs = find_paragraphs(text)
+    apart = find_furniture(text)
+    paragraphs = find_paragraphs(text, apart)
     quotes = find_quotes(text, paragraphs)
     covered = _coverage(text, quotes)
-    apart = find_furniture(text)
     spoken = _attributed(tokens, quotes, covered, paragraphs, apart)
     found = [c for c in spoken if not stands_in(c.start, apart)]
     taken = _merge(

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-
-from compare.extract.furniture import find_furniture
 
 DOUBLE_OPEN, DOUBLE_CLOSE = "“„«", "”»"
 SINGLE_OPEN, SINGLE_CLOSE = "‘‚‹", "’›"
@@ -41,11 +40,12 @@ class Quote:
     closed: bool = True
 
 
-def find_paragraphs(text: str) -> list[tuple[int, int]]:
+def find_paragraphs(text: str, apart: Iterable[tuple[int, int]] = ()) -> list[tuple[int, int]]:
     """Half-open character intervals of the paragraphs, without blank margins.
 
     Blank lines part paragraphs. In a text without any, a line break does when
-    the line before it ends like a paragraph or is too short to be wrapped.
+    the line before it ends like a paragraph or is too short to be wrapped. What stands
+    `apart`, see `find_furniture`, begins and ends one.
 
     >>> find_paragraphs("One line\\nwrapped here.\\n\\nTwo.")
     [(0, 22), (24, 28)]
@@ -62,7 +62,7 @@ def find_paragraphs(text: str) -> list[tuple[int, int]]:
             begin = m.end()
     else:
         cuts = sorted(cuts + [(m.start(), m.end()) for m in _REOPENED.finditer(text)])
-    cuts = sorted({*cuts, *((at, at) for apart in find_furniture(text) for at in apart)})
+    cuts = sorted({*cuts, *((at, at) for span in apart for at in span)})
     found, begin = [], 0
     for low, high in [*cuts, (len(text), len(text))]:
         a, b = begin, low

@@ -63,7 +63,7 @@ def _findings(
         found += [Finding("victim", p, tempered(r, a, b)) for p, r in sorted(rulings.items())]
     for aspect in ("occurrence", "responsibility", "outcome", "position"):
         rulings_of = [tempered(r, a, b) for r in _facts(a, b, aspect, limits, lexicon)]
-        if aspect != "position" and _in_two_places(a, b):
+        if aspect != "position":
             rulings_of = [_elsewhere(r, a, b) for r in rulings_of]
         if aspect == "occurrence" and counted:
             # That people were killed is no news beside how many were.
@@ -79,13 +79,9 @@ def _findings(
     ]
 
 
-def _in_two_places(a: Side, b: Side) -> bool:
-    return bool(a.place_id and b.place_id) and relation(a.place_id, b.place_id) == "disjoint"
-
-
 def _elsewhere(ruling: Ruling, a: Side, b: Side) -> Ruling:
     """A deed or an outcome of one place contradicts none of another."""
-    if ruling.relation != "conflict":
+    if ruling.relation != "conflict" or relation(a.place_id, b.place_id) != "disjoint":
         return ruling
     why = f"{ruling.reason}; of {a.place} and of {b.place}"
     return Ruling("not-comparable", "place", 0.7, why)

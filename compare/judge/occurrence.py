@@ -46,16 +46,16 @@ _WEAPONS = frozenset(("shell", "shelling", "bomb", "bombing", "missile", "rocket
                       "airstrike", "drone", "mine", "artillery", "explosive", "sabotage",
                       "arson"))  # fmt: skip
 """What does harm and is nobody: somebody fired or laid it."""
-RUINED = frozenset(("blast", "strike", "burning", "destruction", "damage"))
+_RUINED = frozenset(("blast", "strike", "burning", "destruction", "damage"))
 """What a thing may come to by a fault, or by what is done to it."""
 _BY_SOMEBODY = frozenset(("killing", "crash", "destruction", "poisoning"))
 """Deeds that are meant where somebody did them."""
 
-ATTACKS = frozenset(("strike", "blast", "shooting", "burning", "chemical attack"))
+_ATTACKS = frozenset(("strike", "blast", "shooting", "burning", "chemical attack"))
 """Deeds that are attacks on what they hit."""
 
-GOES_IN = frozenset(("enter", "visit"))
-INSIDE = frozenset(("attack", "theft", "burning", "destruction"))
+_GOES_IN = frozenset(("enter", "visit"))
+_INSIDE = frozenset(("attack", "theft", "burning", "destruction"))
 """Deeds done by those who go in, told of a building."""
 
 _ANYONE = frozenset(("man", "people", "person", "member"))
@@ -81,7 +81,7 @@ def _downed(fact: Fact) -> bool:
     return fact.wording.lower() in _DOWN or fact.agent not in (None, "accident")
 
 
-def by_chance(fact: Fact) -> bool:
+def _by_chance(fact: Fact) -> bool:
     """Whether a deed is told as nobody's: an accident, or one's own hand."""
     return fact.agent in _CHANCE or fact.wording.lower() in _COLLIDED
 
@@ -90,8 +90,12 @@ def _meant(fact: Fact) -> bool:
     """Whether a deed is told as meant; killing and downing also where somebody did it."""
     if fact.agent is None:
         return fact.wording.lower() in _MEANT
-    fired = fact.agent.split()[-1] in _WEAPONS
-    return fact.agent not in _CHANCE and (fact.family in _BY_SOMEBODY or fired)
+    meant = fact.family in _BY_SOMEBODY or _by_weapon(fact)
+    return meant and fact.agent not in _CHANCE
+
+
+def _by_weapon(fact: Fact) -> bool:
+    return fact.agent is not None and fact.agent.split()[-1] in _WEAPONS
 
 
 def deed(fact: Fact) -> str:
@@ -122,8 +126,8 @@ def judge_occurrence(
     there = _there(a, x, b, y) or _there(b, y, a, x)
     if not (same_thing(x.patient, y.patient) or there):
         return None
-    one_by_chance = by_chance(x) != by_chance(y)
-    shelled = any(f.agent is not None and f.agent.split()[-1] in _WEAPONS for f in (x, y))
+    one_by_chance = _by_chance(x) != _by_chance(y)
+    shelled = _by_weapon(x) or _by_weapon(y)
     # Of an accident and a deed it counts that somebody did it.
     anyone = frozenset() if one_by_chance else _ANYONE
     doers = [None if f.agent in anyone else f.agent for f in (x, y)]
@@ -168,7 +172,7 @@ def judge_occurrence(
             f"{says.who} states the {deed(fact)} (“{fact.wording}”), {denies.who} denies it",
         )
     if not x.denied and one_by_chance and (_meant(x) or _meant(y)):
-        chance, meant = ((a, x), (b, y)) if by_chance(x) else ((b, y), (a, x))
+        chance, meant = ((a, x), (b, y)) if _by_chance(x) else ((b, y), (a, x))
         what = "suicide" if chance[1].agent == "own-hand" else "an accident"
         return Ruling(
             "conflict",
@@ -181,6 +185,17 @@ def judge_occurrence(
     return Ruling("agree", "", sure - 0.1, f"{words}: both {both} the {deed(_shared(x, y))}")
 
 
+def kin(fact: Fact) -> frozenset[str]:
+    """Families besides its own whose deeds a fact may be held against, see `one_kind`."""
+    if fact.denied and fact.predicate == "attack":
+        return _ATTACKS
+    if fact.denied and fact.predicate in _GOES_IN:
+        return _INSIDE
+    if fact.family == "poisoning":
+        return frozenset(("killing",))
+    return _RUINED if fact.family in _RUINED and _by_chance(fact) else frozenset()
+
+
 def one_kind(x: Fact, y: Fact) -> bool:
     """Whether two deeds may be one: of one family, or an attack denied of what was shelled.
 
@@ -188,16 +203,16 @@ def one_kind(x: Fact, y: Fact) -> bool:
     """
     if x.family == y.family:
         return True
-    for kin in ({"killing", "poisoning"}, RUINED):
+    for families in ({"killing", "poisoning"}, _RUINED):
         # One says that he fell ill, that it burned by itself.
-        if {x.family, y.family} <= kin and by_chance(x) != by_chance(y):
+        if {x.family, y.family} <= families and _by_chance(x) != _by_chance(y):
             return x.patient is not None and x.patient == y.patient
     denial, fact = (x, y) if x.denied else (y, x)
     if not denial.denied or fact.denied or None in (denial.patient, fact.patient):
         return False
-    if denial.predicate in GOES_IN:
-        return fact.family in INSIDE and denial.patient == fact.patient
-    return denial.predicate == "attack" and fact.family in ATTACKS
+    if denial.predicate in _GOES_IN:
+        return fact.family in _INSIDE and denial.patient == fact.patient
+    return denial.predicate == "attack" and fact.family in _ATTACKS
 
 
 def _there(a: Side, denial: Fact, b: Side, fact: Fact) -> bool:

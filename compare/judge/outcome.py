@@ -109,7 +109,6 @@ def judge_outcome(
     words = f"{a.who}: “{x.wording}”; {b.who}: “{y.wording}”"
     if _not_all(a, x, b, y) or _not_all(b, y, a, x):
         return Ruling("conflict", "outcome", 0.9, f"{words}: all of them, and some are still held")
-    each = x.predicate == y.predicate == "freed" and lexicon.opposed(x.agent, y.agent)
     opposed = _opposed(x, y, lexicon)
     if opposed is None:
         return None
@@ -140,7 +139,7 @@ def judge_outcome(
         return (
             Ruling("compatible", "time", 0.6, f"{words}: one source tells both") if back else None
         )
-    if each:
+    if _freed_by_two(x, y, lexicon):
         return Ruling("conflict", "responsibility", 0.8, f"{words}: each side freed them")
     denied = x.predicate == y.predicate and x.denied != y.denied
     return Ruling(
@@ -155,11 +154,16 @@ def _not_all(a: Side, x: Fact, b: Side, y: Fact) -> bool:
     return told and "all" in a.text.split() and not _STILL.isdisjoint(b.text.split())
 
 
+def _freed_by_two(x: Fact, y: Fact, lexicon: Lexicon) -> bool:
+    """Whether two opposed sides are each told to have freed them."""
+    return x.predicate == y.predicate == "freed" and lexicon.opposed(x.agent, y.agent)
+
+
 def _opposed(x: Fact, y: Fact, lexicon: Lexicon) -> bool | None:
     """True where the outcomes exclude each other, False where they say the same, else None."""
     if x.predicate == y.predicate and lexicon.same_party(x.agent, y.agent):
         return x.denied != y.denied
-    if x.predicate == y.predicate == "freed" and lexicon.opposed(x.agent, y.agent):
+    if _freed_by_two(x, y, lexicon):
         return None if x.denied or y.denied else True
     both = frozenset((x.predicate, y.predicate))
     calm = "normal" in both and x.patient is not None and x.patient == y.patient

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from compare.judge.figures import group
-from compare.judge.occurrence import ATTACKS, GOES_IN, INSIDE, RUINED, by_chance
+from compare.judge.occurrence import kin
 from compare.judge.places import relation
 from compare.judge.rulings import gap_days
 from compare.judge.sides import Side
@@ -34,14 +34,7 @@ def topics(side: Side) -> set[str]:
             found.add("responsibility")
         elif fact.aspect == "occurrence":
             found.add(f"occurrence:{fact.family}")
-            if fact.denied and fact.predicate == "attack":
-                found |= {f"occurrence:{family}" for family in ATTACKS}
-            if fact.denied and fact.predicate in GOES_IN:
-                found |= {f"occurrence:{family}" for family in INSIDE}
-            if fact.family == "poisoning":
-                found.add("occurrence:killing")
-            if fact.family in RUINED and by_chance(fact):
-                found |= {f"occurrence:{family}" for family in RUINED}
+            found |= {f"occurrence:{family}" for family in kin(fact)}
         else:
             found.add(fact.aspect)
     if any(f.aspect in _VICTIM for f in side.figures):

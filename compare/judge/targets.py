@@ -104,8 +104,8 @@ def judge_cargo(a: Side, x: Fact, b: Side, y: Fact, window_days: float) -> Rulin
 def _one_scene(a: Side, b: Side, window_days: float) -> bool:
     """Whether two accounts may tell of one place and one time, as far as they say."""
     apart = gap_days(a, b)
-    there = a.place_id and b.place_id and relation(a.place_id, b.place_id) == "disjoint"
-    return not (there or (apart is not None and apart > window_days))
+    near = apart is None or apart <= window_days
+    return near and relation(a.place_id, b.place_id) != "disjoint"
 
 
 def _speaks_of(things: frozenset[str], side: Side) -> bool:

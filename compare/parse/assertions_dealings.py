@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from compare.parse.assertions_lexicon import Lexicon
+from compare.parse.assertions_lexicon import Lexicon, gerunds
 from compare.parse.assertions_modality import irrealis, possible
 from compare.parse.assertions_parties import Speaker, name
 from compare.parse.assertions_polarity import denied, negated
@@ -26,6 +26,7 @@ _DOES = {"enter", "visit", "leave", "pass", "cross", "work", "attend", "study", 
          "vote", "observe", "inspect", "reach", "collect", "fly", "sail", "evacuate", "join",
          "approach", "deliver", "in", "into", "out", "through", "back"}  # fmt: skip
 """What somebody is let do, or where to: a law allows and forbids much else."""
+_DOING = gerunds(_DOES)
 _KEPT_FROM = {"school", "university", "work", "camp", "country", "city", "town", "area", "hospital",
               "site", "region", "province", "court", "market", "building", "office"}  # fmt: skip
 _ENTRY = {"access", "entry", "permission", "admission", "visa"}
@@ -94,19 +95,15 @@ def _access(verb: Token, lemma: str, patient: Token | None) -> tuple[Token, bool
         return None if whom is None or _DOES.isdisjoint(doing) else (antecedent(whom), False)
     barred = pobj(verb, {"from"})
     if lemma in _BARS and barred is not None and patient is not None:
-        kept = barred.lemma_.lower() in _DOES | _KEPT_FROM or named_place(barred)
-        return (antecedent(patient), True) if kept or _gerund(barred) else None
+        # A gerund may be taken for a noun: "from visiting".
+        kept = barred.lower_ in _DOING or barred.lemma_.lower() in _DOES | _KEPT_FROM
+        return (antecedent(patient), True) if kept or named_place(barred) else None
     objects = children(verb, {"dobj", "dative", "obj", "oprd"})
     if lemma in _GRANTS | _DENIES and any(o.lemma_.lower() in _ENTRY for o in objects):
         others = [o for o in objects if o.lemma_.lower() not in _ENTRY]
         given = first_child(verb, {"nsubjpass"}) or next(iter(others), None)
         return None if given is None else (antecedent(given), lemma in _DENIES)
     return None
-
-
-def _gerund(noun: Token) -> bool:
-    """A deed that is taken for a noun: "from visiting"."""
-    return any(noun.lower_ == f"{verb.removesuffix('e')}ing" for verb in _DOES)
 
 
 def _cargo(verb: Token, lemma: str, agent: Token | None, patient: Token | None) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -83,6 +84,15 @@ def load() -> Lexicon:
 
 def _phrases(table: dict[str, list[str]]) -> Phrases:
     return {tuple(words.split()): code for code, listed in table.items() for words in listed}
+
+
+def gerunds(verbs: Iterable[str]) -> frozenset[str]:
+    """Verbs as they end in -ing.
+
+    >>> sorted(gerunds(["leave", "flee", "go"]))
+    ['fleeing', 'going', 'leaving']
+    """
+    return frozenset(f"{v if v.endswith('ee') else v.removesuffix('e')}ing" for v in verbs)
 
 
 def longest(words: list[str], phrases: Phrases) -> tuple[str, int, int] | None:

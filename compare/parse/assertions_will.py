@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from compare.parse.assertions_lexicon import Lexicon
+from compare.parse.assertions_lexicon import Lexicon, gerunds
 from compare.parse.assertions_modality import irrealis, possible
 from compare.parse.assertions_parties import Speaker, name, party
 from compare.parse.assertions_polarity import denied
@@ -18,7 +18,7 @@ COERCION, TORTURE = "coercion", "torture"
 _MAKES = {"force", "coerce", "compel", "pressure"}
 _MOVES = {"leave", "return", "go", "flee", "move", "relocate", "evacuate", "depart", "cross",
           "travel", "join", "confess", "surrender", "resign", "sign", "vote"}  # fmt: skip
-_MOVING = {f"{verb.removesuffix('e')}ing" for verb in _MOVES - {"flee"}} | {"fleeing"}
+_MOVING = gerunds(_MOVES)
 _MOVED = {"deport", "transfer", "displace", "relocate", "remove", "evict", "recruit", "conscript",
           "return", "move", "evacuate", "repatriate"}  # fmt: skip
 _FREELY = {"voluntarily", "willingly", "freely"}
